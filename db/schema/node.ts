@@ -1,0 +1,138 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  index,
+  inet,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+/** A compute node. `facts` holds the last known parts, each with its age; a failed refresh leaves them as they are. */
+export const nodes = pgTable(
+  "node",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    hostname: text().notNull(),
+    sshAddress: text().notNull(),
+    sshPort: integer().notNull().default(22),
+    /** First key seen, or the key an operator confirmed; compared on every connection. */
+    hostKeyFingerprint: text(),
+    hostKeyConfirmedAt: timestamp({ withTimezone: true }),
+    /** A different key that the node showed later; refused until an operator confirms it. */
+    hostKeyOfferedFingerprint: text(),
+    /** null: not yet reported. Any 8-4-4-4-12 hex. */
+    nodeUuid: uuid(),
+    facts: jsonb(),
+    factsObservedAt: timestamp({ withTimezone: true }),
+    lastRefreshOutcome: text({ enum: ["ok", "failed"] }),
+    lastRefreshFinishedAt: timestamp({ withTimezone: true }),
+    lastRefreshCause: text(),
+    lastRefreshDetail: text(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    unique("node_ssh_endpoint").on(t.sshAddress, t.sshPort),
+    unique("node_uuid_once").on(t.nodeUuid),
+    check("node_ssh_port", sql`${t.sshPort} between 1 and 65535`),
+  ],
+);
+
+/** What a node reported at one instant, kept unchanged for history and comparison. */
+export const nodeFactsSnapshots = pgTable(
+  "node_facts_snapshot",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    nodeId: uuid()
+      .notNull()
+      .references(() => nodes.id, { onDelete: "cascade" }),
+    observedAt: timestamp({ withTimezone: true }).notNull(),
+    facts: jsonb().notNull(),
+  },
+  (t) => [index("node_facts_snapshot_by_node").on(t.nodeId, t.observedAt)],
+);
+
+/** NIC tags of the last known facts. */
+export const nodeNicTags = pgTable(
+  "node_nic_tag",
+  {
+    nodeId: uuid()
+      .notNull()
+      .references(() => nodes.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    type: text({ enum: ["normal", "aggr", "etherstub", "overlay rule"] }).notNull(),
+    macAddress: text(),
+    link: text(),
+  },
+  (t) => [primaryKey({ columns: [t.nodeId, t.name] }), index("node_nic_tag_by_name").on(t.name)],
+);
+
+/** Overlay rules as nodes hold them, of the last known facts. */
+export const nodeOverlayRules = pgTable(
+  "node_overlay_rule",
+  {
+    nodeId: uuid()
+      .notNull()
+      .references(() => nodes.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    text: text().notNull(),
+    listenAddress: text(),
+    listenPort: integer().notNull(),
+    arpFilePath: text(),
+    mtuBytes: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.nodeId, t.name] }), index("node_overlay_rule_by_name").on(t.name)],
+);
+
+/** Live overlays, of the last known facts. */
+export const nodeOverlays = pgTable(
+  "node_overlay",
+  {
+    nodeId: uuid()
+      .notNull()
+      .references(() => nodes.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    overlayRuleName: text(),
+    vxlanId: integer().notNull(),
+    status: text({ enum: ["online", "degraded", "unknown"] }).notNull(),
+    listenPort: integer(),
+    mtuBytes: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.nodeId, t.name] }), index("node_overlay_by_vxlan").on(t.vxlanId)],
+);
+
+/** VM NICs of the last known facts, those of unreachable nodes included. */
+export const vmVnics = pgTable(
+  "vm_vnic",
+  {
+    nodeId: uuid()
+      .notNull()
+      .references(() => nodes.id, { onDelete: "cascade" }),
+    vmUuid: text().notNull(),
+    vmAlias: text().notNull(),
+    interfaceName: text().notNull(),
+    macAddress: text().notNull(),
+    /** Plain tag, or the overlay rule's name. */
+    nicTagName: text().notNull(),
+    /** null: not on an overlay. */
+    vxlanId: integer(),
+    vlanId: integer().notNull(),
+    ipv4Addresses: inet()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    isDhcp: boolean().notNull(),
+    mtuBytes: integer(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.nodeId, t.vmUuid, t.interfaceName] }),
+    index("vm_vnic_by_segment").on(t.vxlanId, t.nicTagName, t.vlanId),
+    index("vm_vnic_by_mac").on(t.macAddress),
+  ],
+);

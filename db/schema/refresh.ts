@@ -1,0 +1,67 @@
+import { sql } from "drizzle-orm";
+import { index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { nodes, nodeFactsSnapshots } from "./node.ts";
+
+/** One order to refresh one or many nodes. */
+export const refreshRuns = pgTable(
+  "refresh_run",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    trigger: text({ enum: ["person", "schedule", "retry"] }).notNull(),
+    /** What was asked for, in people's words: `all nodes`, `prague-1`, a hostname. */
+    title: text().notNull(),
+    orderedById: text(),
+    orderedByName: text(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [index("refresh_run_by_time").on(t.createdAt)],
+);
+
+/** One refresh of one node. While it is in flight the node has no other, whatever process asks. */
+export const nodeRefreshes = pgTable(
+  "node_refresh",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    nodeId: uuid()
+      .notNull()
+      .references(() => nodes.id, { onDelete: "cascade" }),
+    state: text({
+      enum: ["queued", "connecting", "collecting", "storing", "done", "unchanged", "failed", "skipped"],
+    })
+      .notNull()
+      .default("queued"),
+    queuedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    startedAt: timestamp({ withTimezone: true }),
+    finishedAt: timestamp({ withTimezone: true }),
+    failureCause: text(),
+    failureDetail: text(),
+    /** Parts that could not be read although others were: [{ part, reason }]. */
+    partFailures: jsonb().notNull().default([]),
+    /** What changed: [{ part, kind, subject, sentence }]. */
+    differences: jsonb().notNull().default([]),
+    snapshotId: uuid().references(() => nodeFactsSnapshots.id, { onDelete: "set null" }),
+  },
+  (t) => [
+    uniqueIndex("node_refresh_one_in_flight")
+      .on(t.nodeId)
+      .where(sql`${t.state} in ('queued', 'connecting', 'collecting', 'storing')`),
+    index("node_refresh_by_node").on(t.nodeId, t.queuedAt),
+  ],
+);
+
+/** A run and the node refreshes it ordered or joined. */
+export const refreshRunNodes = pgTable(
+  "refresh_run_node",
+  {
+    runId: uuid()
+      .notNull()
+      .references(() => refreshRuns.id, { onDelete: "cascade" }),
+    nodeRefreshId: uuid()
+      .notNull()
+      .references(() => nodeRefreshes.id, { onDelete: "cascade" }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.runId, t.nodeRefreshId] }),
+    index("refresh_run_node_by_refresh").on(t.nodeRefreshId),
+  ],
+);
