@@ -1,0 +1,13 @@
+/** Limits and exceptions the installation was started with. */
+export type Settings = {
+  /** Facts older than this make a node and its links stale. */
+  staleAfterSeconds: number;
+  /** 0: no refresh by schedule. */
+  refreshIntervalSeconds: number;
+  /** How long a freed VXLAN id rests before it is given out again. */
+  vxlanRestSeconds: number;
+  /** CIDRs that count as public although they are not (laboratories and the demo). */
+  publicAddressExceptions: string[];
+  /** True when the compute nodes are the demo's stand-ins. */
+  isDemoFleet: boolean;
+};

@@ -1,0 +1,15 @@
+import type { Db } from "#db/client.ts";
+import type { EventBus } from "#server/adapters/events/event-bus.ts";
+import type { Actor } from "#server/domain/access.ts";
+import type { Settings } from "#server/domain/settings.ts";
+import type { RefreshQueue } from "#server/services/refresh-queue.ts";
+
+/** What a procedure is given; made for each request. */
+export type Context = {
+  db: Db;
+  events: EventBus;
+  refreshQueue: RefreshQueue;
+  settings: Settings;
+  /** null: nobody is signed in. */
+  actor: Actor | null;
+};
