@@ -1,0 +1,13 @@
+import { customType } from "drizzle-orm/pg-core";
+import type { IdRange } from "#server/domain/id-range.ts";
+
+/** Ids as `int4multirange`; in code they are inclusive ranges, sorted and merged as the database keeps them. */
+export const idRanges = customType<{ data: readonly IdRange[]; driverData: string }>({
+  dataType: () => "int4multirange",
+  toDriver: (ranges) => `{${ranges.map(({ first, last }) => `[${first},${last + 1})`).join(",")}}`,
+  fromDriver: (text) =>
+    [...text.matchAll(/\[(\d+),(\d+)\)/g)].map(([, first, end]) => ({
+      first: Number(first),
+      last: Number(end) - 1,
+    })),
+});

@@ -1,0 +1,76 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  cidr,
+  index,
+  inet,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { overlayRules } from "./overlay-rule.ts";
+import { vdcs } from "./vdc.ts";
+
+/** Every VXLAN id that is in use or rests. Taking an id locks its row. */
+export const vxlans = pgTable(
+  "vxlan",
+  {
+    vxlanId: integer().primaryKey(),
+    restsUntil: timestamp({ withTimezone: true }), // null: in use
+  },
+  (t) => [check("vxlan_id_bounds", sql`${t.vxlanId} between 1 and 16777215 and ${t.vxlanId} <> 2`)],
+);
+
+/**
+ * A vDC's network: one IPv4 subnet on a segment. The segment's one vDC, its disjoint subnets and a VXLAN id's one rule and
+ * one vDC (or several that share it) are exclusion constraints in a migration.
+ */
+export const networks = pgTable(
+  "network",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    vdcId: uuid()
+      .notNull()
+      .references(() => vdcs.id),
+    name: text().notNull(),
+    alias: text().notNull(),
+    description: text().notNull().default(""),
+    access: text({ enum: ["public", "private", "deleted"] }).notNull(),
+    ownerUserId: text(),
+    subnet: cidr().notNull(),
+    gateway: inet(),
+    resolvers: inet()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    dnsDomain: text().notNull().default(""),
+    ptrDomain: text().notNull().default(""),
+    isDhcpPassthrough: boolean().notNull().default(false),
+    overlayRuleName: text().references(() => overlayRules.name),
+    nicTagName: text(),
+    vxlanId: integer().references(() => vxlans.vxlanId),
+    vlanId: integer().notNull(), // 0: untagged
+    mtuBytes: integer().notNull(),
+    isVxlanShared: boolean().notNull().default(false), // the VXLAN id is delegated to several vDCs
+    addressScopeRuleName: text(), // the rule, when it wants every address once; else null
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    unique("network_name_per_vdc").on(t.vdcId, t.name),
+    index("network_overlay_rule").on(t.overlayRuleName),
+    check("network_access", sql`${t.access} in ('public', 'private', 'deleted')`),
+    check("network_one_carrier", sql`num_nonnulls(${t.overlayRuleName}, ${t.nicTagName}) = 1`),
+    check("network_vxlan_with_rule", sql`(${t.overlayRuleName} is null) = (${t.vxlanId} is null)`),
+    check("network_vlan_id", sql`${t.vlanId} between 0 and 4094`),
+    check(
+      "network_mtu",
+      sql`${t.mtuBytes} between 576 and case when ${t.overlayRuleName} is null then 9000 else 8900 end`,
+    ),
+    check("network_subnet_ipv4", sql`family(${t.subnet}) = 4`),
+  ],
+);
