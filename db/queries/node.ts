@@ -1,0 +1,154 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { FactParts, NodeFacts, Observed } from "#server/domain/facts.ts";
+import type { LastRefresh, Node, RefreshFailureCause } from "#server/domain/node.ts";
+import type { Db } from "../client.ts";
+import {
+  nodeFactsSnapshots,
+  nodeNicTags,
+  nodeOverlayRules,
+  nodeOverlays,
+  nodes,
+  vmVnics,
+} from "../schema/node.ts";
+
+export type NodeRow = typeof nodes.$inferSelect;
+export type NewNode = typeof nodes.$inferInsert;
+
+/** JSON has no dates: gives each part its instant back. Only `saveFacts` writes this column, so the shape is its. */
+function reviveFacts(stored: unknown): NodeFacts | null {
+  if (stored === null || stored === undefined) return null;
+  const facts = structuredClone(stored) as NodeFacts;
+  for (const part of Object.values(facts) as (Observed<unknown> | null)[]) {
+    if (part) part.observedAt = new Date(part.observedAt);
+  }
+  const identity = facts.identity?.value;
+  if (identity?.bootedAt) identity.bootedAt = new Date(identity.bootedAt);
+  return facts;
+}
+
+function lastRefreshOf(row: NodeRow): LastRefresh | null {
+  const { lastRefreshOutcome: outcome, lastRefreshFinishedAt: finishedAt } = row;
+  if (!outcome || !finishedAt) return null;
+  if (outcome === "ok") return { outcome, finishedAt };
+  // The column is written from this union alone.
+  const cause = (row.lastRefreshCause ?? "command-failed") as RefreshFailureCause;
+  return { outcome, finishedAt, cause, detail: row.lastRefreshDetail ?? "" };
+}
+
+export function toNode(row: NodeRow): Node {
+  const isConfirmed = row.hostKeyConfirmedAt !== null;
+  return {
+    id: row.id,
+    hostname: row.hostname,
+    isConfirmed,
+    facts: isConfirmed ? reviveFacts(row.facts) : null,
+    lastRefresh: lastRefreshOf(row),
+  };
+}
+
+export async function listNodeRows(db: Db): Promise<NodeRow[]> {
+  return db.select().from(nodes).orderBy(asc(nodes.hostname), asc(nodes.id));
+}
+
+/** All nodes with their last known facts, by hostname. */
+export async function listNodes(db: Db): Promise<Node[]> {
+  return (await listNodeRows(db)).map(toNode);
+}
+
+export async function findNodeRow(db: Db, nodeId: string): Promise<NodeRow | null> {
+  const [row] = await db.select().from(nodes).where(eq(nodes.id, nodeId));
+  return row ?? null;
+}
+
+export async function insertNode(db: Db, node: NewNode): Promise<NodeRow> {
+  const [row] = await db.insert(nodes).values(node).returning();
+  if (!row) throw new Error("insert returned no row");
+  return row;
+}
+
+export async function updateNode(db: Db, nodeId: string, change: Partial<NewNode>): Promise<void> {
+  await db.update(nodes).set(change).where(eq(nodes.id, nodeId));
+}
+
+export async function deleteNode(db: Db, nodeId: string): Promise<void> {
+  await db.delete(nodes).where(eq(nodes.id, nodeId));
+}
+
+/** Holds the node's row until the transaction ends. */
+export async function lockNodeRow(tx: Db, nodeId: string): Promise<NodeRow | null> {
+  const [row] = await tx.select().from(nodes).where(eq(nodes.id, nodeId)).for("update");
+  return row ?? null;
+}
+
+async function replaceInventory(tx: Db, nodeId: string, facts: NodeFacts): Promise<void> {
+  const ofNode = { nodeId };
+  await tx.delete(nodeNicTags).where(eq(nodeNicTags.nodeId, nodeId));
+  await tx.delete(nodeOverlayRules).where(eq(nodeOverlayRules.nodeId, nodeId));
+  await tx.delete(nodeOverlays).where(eq(nodeOverlays.nodeId, nodeId));
+  await tx.delete(vmVnics).where(eq(vmVnics.nodeId, nodeId));
+  const tags = facts.nicTags?.value.map((tag) => ({ ...ofNode, ...tag })) ?? [];
+  const rules = facts.overlayRules?.value.map((rule) => ({ ...ofNode, ...rule })) ?? [];
+  const overlays = facts.overlays?.value.map((overlay) => ({ ...ofNode, ...overlay })) ?? [];
+  const vnics = facts.vmVnics?.value.map((vnic) => ({ ...ofNode, ...vmVnicRow(vnic) })) ?? [];
+  // A node may repeat itself; the first of its lines counts.
+  if (tags.length > 0) await tx.insert(nodeNicTags).values(tags).onConflictDoNothing();
+  if (rules.length > 0) await tx.insert(nodeOverlayRules).values(rules).onConflictDoNothing();
+  if (overlays.length > 0) await tx.insert(nodeOverlays).values(overlays).onConflictDoNothing();
+  if (vnics.length > 0) await tx.insert(vmVnics).values(vnics).onConflictDoNothing();
+}
+
+function vmVnicRow(vnic: FactParts["vmVnics"][number]) {
+  return {
+    vmUuid: vnic.vmUuid,
+    vmAlias: vnic.vmAlias,
+    interfaceName: vnic.interfaceName,
+    macAddress: vnic.macAddress,
+    nicTagName: vnic.overlayRuleName ?? vnic.nicTag,
+    vxlanId: vnic.vxlanId,
+    vlanId: vnic.vlanId,
+    ipv4Addresses: vnic.addresses.map(({ ipv4Address }) => ipv4Address),
+    isDhcp: vnic.isDhcp,
+    mtuBytes: vnic.mtuBytes,
+  };
+}
+
+/** Stores what a node holds now, with its searchable inventory; a snapshot is kept when something changed. */
+export async function saveFacts(
+  tx: Db,
+  nodeId: string,
+  facts: NodeFacts,
+  { observedAt, hasChanged }: { observedAt: Date; hasChanged: boolean },
+): Promise<{ snapshotId: string | null }> {
+  const identity = facts.identity?.value;
+  await updateNode(tx, nodeId, {
+    facts,
+    factsObservedAt: observedAt,
+    ...(identity && { hostname: identity.hostname, nodeUuid: identity.nodeUuid }),
+  });
+  if (!hasChanged) return { snapshotId: null };
+  await replaceInventory(tx, nodeId, facts);
+  const [snapshot] = await tx
+    .insert(nodeFactsSnapshots)
+    .values({ nodeId, observedAt, facts })
+    .returning({ id: nodeFactsSnapshots.id });
+  return { snapshotId: snapshot?.id ?? null };
+}
+
+/** Hostnames by id, for messages about several nodes. */
+export async function hostnamesOf(db: Db, nodeIds: readonly string[]): Promise<Map<string, string>> {
+  if (nodeIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: nodes.id, hostname: nodes.hostname })
+    .from(nodes)
+    .where(inArray(nodes.id, [...nodeIds]));
+  return new Map(rows.map(({ id, hostname }) => [id, hostname]));
+}
+
+export async function isNodeUuidElsewhere(db: Db, nodeUuid: string, exceptNodeId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: nodes.id })
+    .from(nodes)
+    .where(and(eq(nodes.nodeUuid, nodeUuid), sql`${nodes.id} <> ${exceptNodeId}`))
+    .limit(1);
+  return rows.length > 0;
+}
