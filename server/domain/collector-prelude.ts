@@ -1,0 +1,123 @@
+/**
+ * Bash that frames each command's output between unguessable marks. External commands go by absolute path; a command that
+ * outlives its limit is killed with its whole process group (status 137) so that the sections behind it still come.
+ */
+export const COLLECTOR_PRELUDE = String.raw`
+export LC_ALL=C
+nl=$'\n'
+run() {
+  local key=$1 limit=$2 err rc
+  shift 2
+  printf '\n%s begin %s\n' "$M" "$key"
+  {
+    err=$(
+      set -m
+      "$@" 2>&1 1>&3 3>&- </dev/null &
+      job=$!
+      { /usr/bin/sleep "$limit"; kill -9 -- "-$job"; } >/dev/null 2>&1 3>&- </dev/null &
+      dog=$!
+      wait "$job"
+      rc=$?
+      kill -9 -- "-$dog"
+      exit "$rc"
+    )
+    rc=$?
+  } 3>&1 2>/dev/null
+  [[ -z $err ]] || printf '\n%s stderr %s\n%s' "$M" "$key" "${"$"}{err:0:1000}"
+  printf '\n%s end %s %d\n' "$M" "$key" "$rc"
+}
+
+arp_paths_seen=$nl
+arp_file() {
+  case $arp_paths_seen in *"$nl$1$nl"*) return ;; esac
+  arp_paths_seen=$arp_paths_seen$1$nl
+  run "arp-file:$1" 5 /usr/bin/cat "$1"
+}
+arp_files_of_rules() {
+  local rules path='files/config=(/[A-Za-z0-9_./-]+)'
+  rules=$(/usr/bin/cat /var/run/smartdc/networking/overlay_rules.json 2>/dev/null </dev/null)
+  while [[ $rules =~ $path ]]; do
+    rules=${"$"}{rules#*"${"$"}{BASH_REMATCH[0]}"}
+    arp_file "${"$"}{BASH_REMATCH[1]}"
+  done
+}
+arp_files_of_folder() {
+  local names name
+  names=$(/usr/bin/ls /opt/custom/networking 2>/dev/null </dev/null)
+  while IFS= read -r name; do
+    case $name in *.json) arp_file "/opt/custom/networking/$name" ;; esac
+  done <<<"$names"
+}
+
+overlay_rule_lines() {
+  /usr/bin/cat /usbkey/config | /usr/bin/sed -n '/^ *overlay_rule_/p'
+  return "${"$"}{PIPESTATUS[0]}"
+}
+
+fingerprint() {
+  local line
+  line=$(printf '%s\n%s' "$SALT" "$1" | /usr/bin/digest -a sha256) || return
+  printf '%s' "${"$"}{line%%[^0-9a-f]*}"
+}
+preshared_entry() {
+  local hex='^[0-9a-fA-F]+(/[0-9]+)?$' quoted='^"[ -~]{3,}"$' address='^[0-9a-fA-F.:]+(/[0-9]+)?$' key=$3 print
+  if [[ $4 || ! $1 =~ $address || ! $2 =~ $address ]]; then printf 'bad\n'; return; fi
+  if [[ $key =~ $hex ]]; then
+    local digits=${"$"}{key%/*} bits=${"$"}{key#*/}
+    if [[ $key == */* && $((10#${"$"}{bits:0:6})) -gt $((${"$"}{#digits} * 4)) ]]; then printf 'bad\n'; return; fi
+    key=${"$"}{key,,}
+  elif [[ ! $key =~ $quoted ]]; then printf 'bad\n'; return; fi
+  print=$(fingerprint "$key")
+  printf 'key %s %s %s\n' "$1" "$2" "${"$"}{print:--}"
+}
+preshared_entries() {
+  local token='^[[:space:]]*("([^"\]|\\.)*"|[^[:space:]]+)' line word field= inside= localid= remoteid= key= bad=
+  while IFS= read -r line || [[ $line ]]; do
+    [[ ${"$"}{#line} -lt 1023 ]] || bad=1
+    while [[ $line =~ $token ]]; do
+      word=${"$"}{BASH_REMATCH[1]}
+      line=${"$"}{line:${"$"}{#BASH_REMATCH[0]}}
+      if [[ $field ]]; then
+        case $field in
+          type) [[ $word == [Ii][Pp] ]] || bad=1 ;;
+          localid) [[ -z $localid ]] || bad=1; localid=$word ;;
+          remoteid) [[ -z $remoteid ]] || bad=1; remoteid=$word ;;
+          key) [[ -z $key ]] || bad=1; key=$word ;;
+        esac
+        field=
+        continue
+      fi
+      case $word in
+        '#'*) break ;;
+        '{') [[ -z $inside ]] || printf 'bad\n'; inside=1 localid= remoteid= key= bad= ;;
+        '}') [[ -z $inside ]] || preshared_entry "$localid" "$remoteid" "$key" "$bad"; inside= ;;
+        localidtype | remoteidtype | local_id_type | remote_id_type) field=type ;;
+        localid | local_id) field=localid ;;
+        remoteid | remote_id) field=remoteid ;;
+        key) field=key ;;
+        ike_mode) field=other ;;
+        *) bad=1; break ;;
+      esac
+    done
+  done
+  [[ -z $inside ]] || printf 'bad\n'
+}
+preshared_fingerprints() {
+  /usr/bin/cat /etc/inet/secret/ike.preshared | preshared_entries
+  return "${"$"}{PIPESTATUS[0]}"
+}
+
+probe() {
+  /usr/sbin/ping -n "$1" 1 >/dev/null 2>&1 </dev/null
+  printf '%s %d\n' "$1" "$?"
+}
+probes() {
+  local count=0 address
+  for address in "$@"; do
+    probe "$address" &
+    count=$((count + 1))
+    [[ $((count % 32)) -ne 0 ]] || wait
+  done
+  wait
+}
+`;

@@ -1,0 +1,92 @@
+import { COLLECTOR_PRELUDE } from "./collector-prelude.ts";
+import { shellQuote } from "./shell-quote.ts";
+
+/** Everything a refresh may run on a node, in order. Nothing else reaches a node's shell. */
+export const COLLECTOR_SECTIONS = [
+  { key: "sysinfo", command: ["/usr/bin/sysinfo", "-f"], timeoutSeconds: 30 },
+  { key: "nic-tags", command: ["/usr/sbin/nictagadm", "list", "-p", "-d", "|"], timeoutSeconds: 10 },
+  {
+    key: "overlay-rules",
+    command: ["/usr/bin/cat", "/var/run/smartdc/networking/overlay_rules.json"],
+    timeoutSeconds: 5,
+  },
+  { key: "config-overlay-rules", command: ["overlay_rule_lines"], timeoutSeconds: 5 },
+  {
+    key: "links",
+    command: ["/usr/sbin/dladm", "show-link", "-p", "-o", "link,class,mtu,state,over"],
+    timeoutSeconds: 10,
+  },
+  {
+    key: "vnics",
+    command: ["/usr/sbin/dladm", "show-vnic", "-p", "-o", "link,over,macaddress,vid,zone"],
+    timeoutSeconds: 10,
+  },
+  {
+    key: "overlay-status",
+    command: ["/usr/sbin/dladm", "show-overlay", "-f", "-p", "-o", "link,status,details"],
+    timeoutSeconds: 15,
+  },
+  {
+    key: "overlay-properties",
+    command: ["/usr/sbin/dladm", "show-overlay", "-p", "-o", "link,property,value"],
+    timeoutSeconds: 15,
+  },
+  {
+    key: "addresses",
+    command: ["/usr/sbin/ipadm", "show-addr", "-p", "-o", "addrobj,addr"],
+    timeoutSeconds: 10,
+  },
+  { key: "routes", command: ["/usr/bin/netstat", "-rn", "-f", "inet"], timeoutSeconds: 10 },
+  { key: "ipsec-policy", command: ["/usr/bin/cat", "/etc/inet/ipsecinit.conf"], timeoutSeconds: 5 },
+  { key: "ike-config", command: ["/usr/bin/cat", "/etc/inet/ike/config"], timeoutSeconds: 5 },
+  { key: "ike-preshared", command: ["preshared_fingerprints"], timeoutSeconds: 20 },
+  {
+    key: "ipsec-associations",
+    command: ["/usr/sbin/ipseckey", "-n", "-p", "dump", "esp"],
+    timeoutSeconds: 15,
+  },
+  { key: "firewall", command: ["/usr/sbin/ipfstat", "-io"], timeoutSeconds: 10 },
+  {
+    key: "vms",
+    command: ["/usr/sbin/vmadm", "lookup", "-j", "-o", "uuid,alias,state,brand,nics"],
+    timeoutSeconds: 60,
+  },
+] as const satisfies { key: string; command: string[]; timeoutSeconds: number }[];
+
+const PROBES_KEY = "probes";
+const PROBES_TIMEOUT_SECONDS = 60;
+const ARP_FILE_KEY = "arp-file:";
+
+export type CollectorOptions = {
+  /** Hexadecimal and unguessable: what a node prints between two marks cannot forge a third. */
+  mark: string;
+  /** Paths the product already knows; others are found on the node. */
+  knownArpFilePaths: readonly string[];
+  probeAddresses: readonly string[];
+  /** The same on all nodes, or equal keys would not have equal fingerprints. */
+  fingerprintSalt: string;
+};
+
+/** Bash script for standard input of `/usr/bin/bash -s`. A known path that is not absolute, or not one line, is left out. */
+export function collectorScript(options: CollectorOptions): string {
+  if (!/^[0-9a-f]{16,}$/i.test(options.mark)) throw new RangeError("The mark must be hexadecimal.");
+  const foreign = options.probeAddresses.find((address) => !/^\d{1,3}(\.\d{1,3}){3}$/.test(address));
+  if (foreign !== undefined) throw new RangeError("Only IPv4 addresses are probed.");
+  const knownPaths = options.knownArpFilePaths.filter((path) => /^\/[^\p{Cc}]{1,254}$/u.test(path));
+  return [
+    `M=${shellQuote(options.mark)}`,
+    `SALT=${shellQuote(options.fingerprintSalt)}`,
+    COLLECTOR_PRELUDE,
+    ...COLLECTOR_SECTIONS.map(({ key, command, timeoutSeconds }) => runLine(key, timeoutSeconds, command)),
+    "arp_files_of_rules",
+    "arp_files_of_folder",
+    ...knownPaths.map((path) => `arp_file ${shellQuote(path)}`),
+    runLine(PROBES_KEY, PROBES_TIMEOUT_SECONDS, ["probes", ...options.probeAddresses]),
+    `printf '\\n%s done\\n' "$M"`,
+    "",
+  ].join("\n");
+}
+
+function runLine(key: string, timeoutSeconds: number, command: readonly string[]): string {
+  return ["run", key, String(timeoutSeconds), ...command.map(shellQuote)].join(" ");
+}
