@@ -25,7 +25,11 @@ function cidr(text: string) {
 
 describe("parseIpv4", () => {
   it("reads back every address it writes", () => {
-    fc.assert(fc.property(anyAddress, (address) => expect(parseIpv4(formatIpv4(address))).toBe(address)));
+    fc.assert(
+      fc.property(anyAddress, (address) => {
+        expect(parseIpv4(formatIpv4(address))).toBe(address);
+      }),
+    );
   });
 
   it.each([
