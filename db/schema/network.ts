@@ -13,6 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { overlayRules } from "./overlay-rule.ts";
+import { users } from "./user.ts";
 import { vdcs } from "./vdc.ts";
 
 /** Every VXLAN id that is in use or rests. Taking an id locks its row. */
@@ -40,7 +41,7 @@ export const networks = pgTable(
     alias: text().notNull(),
     description: text().notNull().default(""),
     access: text({ enum: ["public", "private", "deleted"] }).notNull(),
-    ownerUserId: text(),
+    ownerUserId: uuid().references(() => users.id, { onDelete: "set null" }), // null: its network-admins together
     subnet: cidr().notNull(),
     gateway: inet(),
     resolvers: inet()
