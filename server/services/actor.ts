@@ -1,0 +1,28 @@
+import type { Db } from "#db/client.ts";
+import { listMembershipsOf, type Membership } from "#db/queries/membership.ts";
+import { findUser } from "#db/queries/user.ts";
+import type { Auth } from "#server/adapters/auth/auth.ts";
+import type { Actor } from "#server/domain/access.ts";
+
+/** Who sent these headers, with the roles of this very moment; null when nobody is signed in or the person is disabled. */
+export async function loadActor(db: Db, auth: Auth, headers: Headers): Promise<Actor | null> {
+  const session = await auth.api.getSession({ headers });
+  if (!session) return null;
+  const user = await findUser(db, session.user.id);
+  if (!user || user.disabledAt) return null;
+  const memberships = await listMembershipsOf(db, user.id);
+  return {
+    userId: user.id,
+    name: user.userName,
+    cloudRole: user.cloudRole,
+    roleByVdcId: new Map(memberships.map(({ vdcId, role }) => [vdcId, role])),
+  };
+}
+
+export type Me = Pick<Actor, "userId" | "name" | "cloudRole"> & { memberships: Membership[] };
+
+/** The signed-in person and their own vDCs, for the frame around every page. */
+export async function describeActor(db: Db, actor: Actor): Promise<Me> {
+  const { userId, name, cloudRole } = actor;
+  return { userId, name, cloudRole, memberships: await listMembershipsOf(db, userId) };
+}
