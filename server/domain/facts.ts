@@ -205,3 +205,25 @@ export type FactPartName = keyof FactParts;
 
 /** null: never read. A part keeps its age when a later refresh could not read it. */
 export type NodeFacts = { [P in FactPartName]: Observed<FactParts[P]> | null };
+
+const NO_FACTS: NodeFacts = {
+  identity: null,
+  nics: null,
+  hostVnics: null,
+  nicTags: null,
+  overlayRules: null,
+  overlays: null,
+  addresses: null,
+  defaultRoutes: null,
+  arpTables: null,
+  ipsec: null,
+  firewall: null,
+  vmVnics: null,
+  probes: null,
+};
+
+/** What is known after a refresh: parts just read replace the earlier ones, all others keep their value and age. */
+export function mergeFacts(earlier: NodeFacts | null, read: Partial<FactParts>, observedAt: Date): NodeFacts {
+  const justRead = Object.fromEntries(Object.entries(read).map(([part, value]) => [part, { value, observedAt }]));
+  return { ...NO_FACTS, ...earlier, ...justRead };
+}

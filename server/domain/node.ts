@@ -27,3 +27,9 @@ export type Node = {
   /** null: never refreshed. */
   lastRefresh: LastRefresh | null;
 };
+
+/** True when the node's facts are older than the limit, or there are none. */
+export function isStale({ facts }: Node, staleAfterSeconds: number, now: Date): boolean {
+  const observedAt = facts?.identity?.observedAt;
+  return !observedAt || now.getTime() - observedAt.getTime() > staleAfterSeconds * 1000;
+}

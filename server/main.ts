@@ -1,0 +1,110 @@
+import { createHmac } from "node:crypto";
+import { join } from "node:path";
+import { type Database, type Db, openEmbeddedDatabase, openPostgresDatabase } from "#db/client.ts";
+import { LIVE_EVENT_CHANNEL } from "#db/queries/event.ts";
+import { createAuth, type Auth } from "./adapters/auth/auth.ts";
+import { EventBus } from "./adapters/events/event-bus.ts";
+import { type JobQueue, startJobQueue } from "./adapters/jobs/job-queue.ts";
+import { createLog } from "./adapters/log.ts";
+import { runOnNode } from "./adapters/ssh/run-on-node.ts";
+import { loadSshIdentity } from "./adapters/ssh/ssh-identity.ts";
+import type { Settings } from "./domain/settings.ts";
+import { type Env, env } from "./env.ts";
+import { maintainRefreshes } from "./services/refresh/maintain-refreshes.ts";
+import { orderScheduledRefresh } from "./services/refresh/order-refresh.ts";
+import { refreshNode } from "./services/refresh/refresh-node.ts";
+import type { RefreshQueue } from "./services/refresh-queue.ts";
+import { recomputeWarnings } from "./services/warning.ts";
+
+const REFRESHES_AT_ONCE = 16;
+
+/** Everything that runs in this process, wired once. */
+export type Overmesh = {
+  db: Db;
+  events: EventBus;
+  refreshQueue: RefreshQueue;
+  settings: Settings;
+  auth: Auth;
+  log: ReturnType<typeof createLog>;
+  stop(): Promise<void>;
+};
+
+function settingsOf(config: Env): Settings {
+  return {
+    staleAfterSeconds: config.OVERMESH_STALE_AFTER_SECONDS,
+    refreshIntervalSeconds: config.OVERMESH_REFRESH_INTERVAL_SECONDS,
+    vxlanRestSeconds: config.OVERMESH_VXLAN_REST_SECONDS,
+    publicAddressExceptions: config.OVERMESH_PUBLIC_ADDRESS_EXCEPTIONS,
+    isDemoFleet: config.OVERMESH_DEMO_FLEET,
+  };
+}
+
+function openDatabase(config: Env): Promise<Database> {
+  return config.DATABASE_URL ? openPostgresDatabase(config.DATABASE_URL) : openEmbeddedDatabase(config.OVERMESH_DATA_FOLDER);
+}
+
+async function startJobs(config: Env, database: Database, settings: Settings, log: Overmesh["log"]): Promise<JobQueue> {
+  const identityPath = config.OVERMESH_SSH_KEY_FILE ?? join(config.OVERMESH_DATA_FOLDER, "ssh", "id_ed25519");
+  const identity = loadSshIdentity(identityPath, "root");
+  const now = () => new Date();
+  const { db } = database;
+  const refreshDeps = {
+    db,
+    settings,
+    now,
+    fingerprintSalt: createHmac("sha256", config.OVERMESH_SECRET).update("preshared-key-fingerprint").digest("hex"),
+    runOnNode: (...[endpoint, script, onConnected]: Parameters<Parameters<typeof refreshNode>[0]["runOnNode"]>) =>
+      runOnNode(endpoint, identity, script, undefined, onConnected),
+  };
+  let started: JobQueue | null = null;
+  const refreshQueue: RefreshQueue = { enqueue: async (ids) => started?.enqueue(ids) };
+  started = await startJobQueue(
+    database.client,
+    {
+      refreshNode: (id) => refreshNode(refreshDeps, id),
+      refreshBySchedule: () => orderScheduledRefresh({ db, refreshQueue, settings }, now()),
+      maintain: async () => {
+        await maintainRefreshes({ db, refreshQueue }, now());
+        await recomputeWarnings(db, settings, now());
+      },
+    },
+    { concurrency: REFRESHES_AT_ONCE, onError: (error) => log.error({ err: error }, "job queue") },
+  );
+  // The embedded database belongs to one process: whatever it finds in progress at its start is over.
+  if (database.kind === "embedded") await maintainRefreshes({ db, refreshQueue }, now(), now());
+  return started;
+}
+
+async function start(): Promise<Overmesh> {
+  const config = env();
+  const log = createLog(config.LOG_LEVEL);
+  const settings = settingsOf(config);
+  const database = await openDatabase(config);
+  const events = new EventBus();
+  const stopListening = await database.listen(LIVE_EVENT_CHANNEL, (payload) => events.receive(payload));
+  const auth = await createAuth(database.db, config);
+  const jobs = await startJobs(config, database, settings, log);
+  return {
+    db: database.db,
+    events,
+    refreshQueue: jobs,
+    settings,
+    auth,
+    log,
+    stop: async () => {
+      events.stop();
+      await jobs.stop();
+      await stopListening();
+      await database.close();
+    },
+  };
+}
+
+// Next bundles routes and instrumentation apart: the process, not the module, holds the one instance.
+const holder = globalThis as typeof globalThis & { overmesh?: Promise<Overmesh> };
+
+/** The running product; started by the first caller. */
+export function overmesh(): Promise<Overmesh> {
+  holder.overmesh ??= start();
+  return holder.overmesh;
+}

@@ -1,0 +1,31 @@
+import type { RunResult } from "#server/adapters/ssh/run-on-node.ts";
+import { factsDifference, type FactsDifference } from "#server/domain/facts-difference.ts";
+import { type FactPartName, mergeFacts, type NodeFacts } from "#server/domain/facts.ts";
+import { parseFacts } from "#server/domain/parse-facts.ts";
+import { splitSections } from "#server/domain/refresh.ts";
+import type { RefreshFailureCause } from "#server/domain/node.ts";
+
+export type PartFailure = { part: FactPartName; reason: string };
+
+export type Collected =
+  | { outcome: "read"; facts: NodeFacts; differences: FactsDifference[]; partFailures: PartFailure[] }
+  | { outcome: "failed"; cause: RefreshFailureCause; detail: string };
+
+/** Turns a node's answer into facts: parts that cannot be read keep what was known; without identity nothing is taken. */
+export function collectFacts(earlier: NodeFacts | null, { output }: RunResult, mark: string, observedAt: Date): Collected {
+  const { parts, failures } = parseFacts(splitSections(output, mark), observedAt);
+  if (!parts.identity) {
+    const reason = failures.find(({ part }) => part === "identity")?.reason ?? "The node's answer has no sysinfo.";
+    return { outcome: "failed", cause: "unparsable", detail: reason };
+  }
+  const known = earlier?.identity?.value.nodeUuid;
+  if (known && known !== parts.identity.nodeUuid) {
+    return {
+      outcome: "failed",
+      cause: "identity-changed",
+      detail: `The node says it is ${parts.identity.nodeUuid}, but at this address ${known} is known; another machine answers here.`,
+    };
+  }
+  const facts = mergeFacts(earlier, parts, observedAt);
+  return { outcome: "read", facts, differences: factsDifference(earlier, facts), partFailures: failures };
+}

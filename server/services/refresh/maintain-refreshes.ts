@@ -1,0 +1,20 @@
+import type { Db } from "#db/client.ts";
+import { announce } from "#db/queries/event.ts";
+import { failInterruptedRefreshes, listForgottenRefreshIds } from "#db/queries/refresh.ts";
+import type { RefreshQueue } from "../refresh-queue.ts";
+
+/** Longer than any refresh can take, its limits and waiting for the database included. */
+const REFRESH_SECONDS_MAX = 300;
+const FORGOTTEN_AFTER_SECONDS = 120;
+
+/** No refresh stays in progress for ever: the dead are ended, the forgotten queued again. `startedBefore` narrows at start-up. */
+export async function maintainRefreshes(
+  { db, refreshQueue }: { db: Db; refreshQueue: RefreshQueue },
+  now: Date,
+  startedBefore = new Date(now.getTime() - REFRESH_SECONDS_MAX * 1000),
+): Promise<void> {
+  const nodeIds = await failInterruptedRefreshes(db, startedBefore, now);
+  for (const id of nodeIds) await announce(db, { topic: "refresh", id, vdcId: null });
+  const forgotten = await listForgottenRefreshIds(db, new Date(now.getTime() - FORGOTTEN_AFTER_SECONDS * 1000));
+  await refreshQueue.enqueue(forgotten);
+}

@@ -1,0 +1,24 @@
+import { HostKeyConfirmation, NodeEnrolment, NodeRef } from "#server/domain/node-enrolment.ts";
+import { confirmHostKey, enrolNode, retireNode } from "#server/services/node/manage-nodes.ts";
+import { listNodeSummaries, nodeById } from "#server/services/node/read-nodes.ts";
+import { cloudProcedure, router } from "../init.ts";
+
+export const nodeRouter = router({
+  list: cloudProcedure("node:read").query(({ ctx }) => listNodeSummaries(ctx, ctx.grant, new Date())),
+
+  byId: cloudProcedure("node:read")
+    .input(NodeRef)
+    .query(({ ctx, input }) => nodeById(ctx, ctx.grant, input.nodeId, new Date())),
+
+  enrol: cloudProcedure("node:manage")
+    .input(NodeEnrolment)
+    .mutation(({ ctx, input }) => enrolNode(ctx.db, ctx.grant, input)),
+
+  confirmHostKey: cloudProcedure("node:manage")
+    .input(HostKeyConfirmation)
+    .mutation(({ ctx, input }) => confirmHostKey(ctx.db, ctx.grant, input, new Date())),
+
+  retire: cloudProcedure("node:manage")
+    .input(NodeRef)
+    .mutation(({ ctx, input }) => retireNode(ctx.db, ctx.grant, input.nodeId)),
+});

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { RefreshSelection } from "#server/domain/refresh-selection.ts";
+import { orderRefresh } from "#server/services/refresh/order-refresh.ts";
+import { listRefreshesOfNode, listRuns, runById } from "#server/services/refresh/read-refreshes.ts";
+import { cloudProcedure, router } from "../init.ts";
+
+const RunRef = z.object({ runId: z.guid("This is not a refresh's id.") });
+const OfNode = z.object({ nodeId: z.guid("This is not a node's id.") });
+
+export const refreshRouter = router({
+  list: cloudProcedure("refresh:read").query(({ ctx }) => listRuns(ctx.db, ctx.grant)),
+
+  byId: cloudProcedure("refresh:read")
+    .input(RunRef)
+    .query(({ ctx, input }) => runById(ctx.db, ctx.grant, input.runId)),
+
+  listOfNode: cloudProcedure("refresh:read")
+    .input(OfNode)
+    .query(({ ctx, input }) => listRefreshesOfNode(ctx.db, ctx.grant, input.nodeId)),
+
+  order: cloudProcedure("node:refresh")
+    .input(z.object({ selection: RefreshSelection }))
+    .mutation(({ ctx, input }) => orderRefresh(ctx, ctx.grant, input.selection, new Date())),
+});
