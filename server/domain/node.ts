@@ -33,3 +33,51 @@ export function isStale({ facts }: Node, staleAfterSeconds: number, now: Date): 
   const observedAt = facts?.identity?.observedAt;
   return !observedAt || now.getTime() - observedAt.getTime() > staleAfterSeconds * 1000;
 }
+
+/** What carries one of the node's addresses. */
+export type NodeInterface = {
+  name: string;
+  /** The NIC under it; of a NIC its own name. */
+  nicName: string;
+  ipv4Address: string;
+  /** null: not reported. */
+  mtuBytes: number | null;
+};
+
+/** vNIC `admin0`, else `admin_0`, else the NIC with the admin tag; the first of them that has an address. */
+export function adminInterface(facts: NodeFacts): NodeInterface | null {
+  return interfaceByTag(facts, "admin", facts.identity?.value.adminNicTagName ?? "admin");
+}
+
+/** The same with `external`; there is no falling back to the admin address. */
+export function externalInterface(facts: NodeFacts): NodeInterface | null {
+  return interfaceByTag(facts, "external", "external");
+}
+
+export function adminAddress(facts: NodeFacts): string | null {
+  return adminInterface(facts)?.ipv4Address ?? null;
+}
+
+export function externalAddress(facts: NodeFacts): string | null {
+  return externalInterface(facts)?.ipv4Address ?? null;
+}
+
+function interfaceByTag(facts: NodeFacts, vnicStem: string, nicTagName: string): NodeInterface | null {
+  const nics = facts.nics?.value ?? [];
+  const candidates = [`${vnicStem}0`, `${vnicStem}_0`].flatMap((name) =>
+    (facts.hostVnics?.value ?? [])
+      .filter((vnic) => vnic.name === name)
+      .map((vnic) => ({
+        ...vnic,
+        nicName: vnic.over,
+        mtuBytes: vnic.mtuBytes ?? nics.find((nic) => nic.name === vnic.over)?.mtuBytes ?? null,
+      })),
+  );
+  const tagged = nics
+    .filter((nic) => nic.nicTagNames.includes(nicTagName))
+    .map((nic) => ({ ...nic, nicName: nic.name }));
+  for (const { name, nicName, ipv4Address, mtuBytes } of [...candidates, ...tagged]) {
+    if (ipv4Address !== null) return { name, nicName, ipv4Address, mtuBytes };
+  }
+  return null;
+}
