@@ -1,0 +1,45 @@
+import { openPostgresDatabase } from "../client.ts";
+import {
+  addMember,
+  createNode,
+  createPerson,
+  createVdc,
+  ensureOverlayRule,
+  type TestPerson,
+  type TestVdc,
+} from "./factories.ts";
+import { takeVxlanBlock } from "./vxlan-block.ts";
+
+const VXLAN_BLOCK_LENGTH = 20;
+
+/** What journeys put into the product's database before they open a browser. */
+export type TestStore = Awaited<ReturnType<typeof openTestDatabase>>;
+
+/** Opens the database of a running product at `url`. */
+export async function openTestDatabase(url: string) {
+  const database = await openPostgresDatabase(url);
+  const { db } = database;
+  return {
+    /** A vDC nobody else knows, with 20 VXLAN ids of its own on rule `customers` and VLANs 0 to 100 in them. */
+    createOwnVdc: async (): Promise<
+      TestVdc & { vxlanIdFirst: number; vxlanIdLast: number; networkAdmin: TestPerson }
+    > => {
+      await ensureOverlayRule(db, { name: "customers" });
+      const vxlanIdFirst = await takeVxlanBlock(db, VXLAN_BLOCK_LENGTH);
+      const vxlanIdLast = vxlanIdFirst + VXLAN_BLOCK_LENGTH - 1;
+      const vdc = await createVdc(db, {
+        overlayRuleName: "customers",
+        vxlanIds: { first: vxlanIdFirst, last: vxlanIdLast },
+        vlanIds: { first: 0, last: 100 },
+      });
+      const networkAdmin = await createPerson(db);
+      await addMember(db, vdc.id, networkAdmin.id, "network-admin");
+      return { ...vdc, vxlanIdFirst, vxlanIdLast, networkAdmin };
+    },
+    createOperator: () => createPerson(db, { cloudRole: "operator" }),
+    createAuditor: () => createPerson(db, { cloudRole: "auditor" }),
+    createNode: (node: { hostname: string; sshPort: number; hostKeyFingerprint: string }) =>
+      createNode(db, node),
+    close: () => database.close(),
+  };
+}
