@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 
 /** One finding per code and subject, for ever: it opens, closes by itself and reopens; nobody deletes it. */
@@ -16,6 +17,11 @@ export const warnings = pgTable(
     href: text(),
     /** [{ sentence, observedAt }] */
     evidence: jsonb().notNull(),
+    /** Keys of everything it is about: `node:…`, `pdc:…`, `rule:…`, `network:…`; filters and missing facts go by them. */
+    touches: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     /** The vDC whose members may see it; null: operators and auditors only. */
     vdcId: uuid(),
     openedAt: timestamp({ withTimezone: true }).notNull(),
@@ -31,6 +37,8 @@ export const warnings = pgTable(
   (t) => [
     unique("warning_once_per_subject").on(t.code, t.subjectKey),
     index("warning_open").on(t.resolvedAt, t.severity),
+    index("warning_by_vdc").on(t.vdcId),
+    index("warning_by_touched").using("gin", t.touches),
   ],
 );
 
