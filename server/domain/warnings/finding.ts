@@ -1,0 +1,100 @@
+import type { Evidence, Finding, Judgement, Severity, Subject, Undecided } from "../warning.ts";
+import { WARNING_CATALOGUE, type CatalogueEntry, type WarningCode } from "./catalogue.ts";
+
+const NAME_CHARACTERS_MAX = 80;
+const KEY_CHARACTERS_MAX = 600;
+const EVIDENCE_MAX = 25;
+const LISTED_MAX = 5;
+
+export const NOTHING: Judgement = { findings: [], undecided: [] };
+
+type Draft = {
+  subject: Subject;
+  cause: string;
+  evidence: Evidence[];
+  /** Beside the subject's own key, which is always among them. */
+  touches?: readonly string[];
+  href?: string | null;
+  vdcId?: string | null;
+  severity?: Severity;
+  remedy?: string;
+};
+
+/** Completes a finding from the catalogue. Names come from nodes: nothing in it can upset a screen, a log or the database. */
+export function finding(code: WarningCode, draft: Draft): Finding {
+  const entry: CatalogueEntry = WARNING_CATALOGUE[code];
+  const { subject } = draft;
+  const key = keyText(subject.key);
+  return {
+    code,
+    severity: draft.severity ?? entry.severity,
+    subject: { kind: subject.kind, key, label: plainText(subject.label) },
+    cause: plainText(draft.cause),
+    evidence: boundedEvidence(draft.evidence),
+    remedy: plainText(draft.remedy ?? entry.remedy),
+    href: draft.href ?? null,
+    touches: [...new Set([key, ...(draft.touches ?? []).map(keyText)])],
+    vdcId: draft.vdcId ?? null,
+  };
+}
+
+function boundedEvidence(evidence: readonly Evidence[]): Evidence[] {
+  const kept = evidence.slice(0, EVIDENCE_MAX);
+  const last = kept.at(-1);
+  const more = evidence.length - kept.length;
+  const rest = last && more > 0 ? [{ sentence: `And ${more} more.`, observedAt: last.observedAt }] : [];
+  return [...kept, ...rest].map(({ sentence, observedAt }) => ({
+    sentence: plainText(sentence),
+    observedAt,
+  }));
+}
+
+function plainText(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, "\uFFFD").toWellFormed();
+}
+
+function keyText(text: string): string {
+  return plainText(text).slice(0, KEY_CHARACTERS_MAX);
+}
+
+/** A name as somebody typed it, visible to its last space and never longer than a line. */
+export function quoted(name: string): string {
+  return `“${name.length > NAME_CHARACTERS_MAX ? `${name.slice(0, NAME_CHARACTERS_MAX)}…` : name}”`;
+}
+
+/** "a, b and 3 more". */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, LISTED_MAX);
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(", ")} and ${more} more`;
+  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : (shown[0] ?? "");
+}
+
+/** "1 node", "3 nodes". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+export const nodeKey = (nodeId: string): string => `node:${nodeId}`;
+export const pdcKey = (pdcName: string): string => `pdc:${pdcName}`;
+export const ruleKey = (overlayRuleName: string): string => `rule:${overlayRuleName}`;
+export const networkKey = (networkId: string): string => `network:${networkId}`;
+
+/** The same for a pair and for its reverse; names may hold any character. */
+export function pairKey(kind: string, names: readonly [string, string]): string {
+  return `${kind}:${JSON.stringify(names.toSorted())}`;
+}
+
+export const nodeHref = (nodeId: string): string => `/nodes/${nodeId}`;
+
+/** The given codes cannot be decided where these things are concerned. */
+export function undecidedFor(codes: readonly WarningCode[], touching: readonly string[]): Undecided[] {
+  return codes.flatMap((code) => touching.map((key) => ({ code, touching: keyText(key) })));
+}
+
+export function joined(judgements: readonly Judgement[]): Judgement {
+  return {
+    findings: judgements.flatMap(({ findings }) => findings),
+    undecided: judgements.flatMap(({ undecided }) => undecided),
+  };
+}

@@ -1,0 +1,170 @@
+import type { NodeFacts } from "../facts.ts";
+import { cidrContains, type Ipv4Cidr, isPublicIpv4, parseCidr, parseIpv4 } from "../ipv4.ts";
+import { externalAddress, externalInterface, type Node } from "../node.ts";
+import type { Finding, Judgement } from "../warning.ts";
+import type { WarningCode } from "./catalogue.ts";
+import { finding, listed, nodeHref, nodeKey } from "./finding.ts";
+import { groupBy, type Situation, undecidedNodes, type WarningRule, withPart } from "./situation.ts";
+
+const EXTERNAL_NIC_TAG = "external";
+
+/** What one node says about one requirement; null: it has not told enough. */
+type Verdict = Finding[] | null;
+
+/** Requirements hold for all nodes, but only once two PDC names exist. */
+function judgeEachNode(
+  { nodes }: Situation,
+  codes: readonly WarningCode[],
+  verdictOn: (node: Node, facts: NodeFacts) => Verdict,
+): Judgement {
+  const { known, unknown } = withPart(nodes, "identity");
+  const pdcNames = new Set(known.map(({ part }) => part.value.pdcName).filter((name) => name.trim() !== ""));
+  if (pdcNames.size < 2)
+    return { findings: [], undecided: undecidedNodes(codes, unknown.length > 0 ? nodes : []) };
+  const verdicts = nodes.map((node) => ({ node, verdict: node.facts ? verdictOn(node, node.facts) : null }));
+  return {
+    findings: verdicts.flatMap(({ verdict }) => verdict ?? []),
+    undecided: undecidedNodes(
+      codes,
+      verdicts.filter(({ verdict }) => !verdict).map(({ node }) => node),
+    ),
+  };
+}
+
+const aboutNode = (node: Node) => ({
+  subject: { kind: "node" as const, key: nodeKey(node.id), label: node.hostname },
+  href: nodeHref(node.id),
+});
+
+export const requirementExternalTag: WarningRule = {
+  codes: ["requirement-external-tag"],
+  judge(situation) {
+    return judgeEachNode(situation, this.codes, (node, { nicTags }) => {
+      if (!nicTags) return null;
+      if (nicTags.value.some(({ name }) => name === EXTERNAL_NIC_TAG)) return [];
+      const names = nicTags.value.map(({ name }) => name);
+      return [
+        finding("requirement-external-tag", {
+          ...aboutNode(node),
+          cause: `${node.hostname} has no NIC tag ${EXTERNAL_NIC_TAG}. There is more than one PDC, so IPsec to the others needs it on every node.`,
+          evidence: [
+            {
+              sentence:
+                names.length > 0
+                  ? `NIC tags of ${node.hostname}: ${listed(names)}.`
+                  : `${node.hostname} has no NIC tags.`,
+              observedAt: nicTags.observedAt,
+            },
+          ],
+        }),
+      ];
+    });
+  },
+};
+
+export const requirementExternalAddress: WarningRule = {
+  codes: ["requirement-external-address"],
+  judge(situation) {
+    const exceptions = exceptionsOf(situation);
+    return judgeEachNode(situation, this.codes, (node, facts) => {
+      if (!facts.nics || !facts.hostVnics) return null;
+      const { observedAt } = facts.hostVnics;
+      const address = externalAddress(facts);
+      if (address !== null && isPublicIpv4(address, exceptions)) return [];
+      const [what, sentence] =
+        address === null
+          ? [
+              "has no external address",
+              "No vNIC external0 or external_0 and no NIC tagged external has an IPv4 address.",
+            ]
+          : [
+              `has the external address ${address}, which is not public`,
+              `The external address of ${node.hostname} is ${address}.`,
+            ];
+      return [
+        finding("requirement-external-address", {
+          ...aboutNode(node),
+          cause: `${node.hostname} ${what}. Nodes of other PDCs cannot reach it, so its overlays end at its own PDC.`,
+          evidence: [{ sentence, observedAt }],
+        }),
+      ];
+    });
+  },
+};
+
+function exceptionsOf({ settings }: Situation): Ipv4Cidr[] {
+  return settings.publicAddressExceptions.map(parseCidr).filter((cidr) => cidr !== null);
+}
+
+/** Told once an address, whatever the number of nodes that have it. */
+export const requirementExternalAddressShared: WarningRule = {
+  codes: ["requirement-external-address-shared"],
+  judge({ nodes }) {
+    const told = nodes.map((node) => ({ node, address: node.facts ? externalAddress(node.facts) : null }));
+    const unknown = nodes.filter(({ facts }) => !facts?.nics || !facts.hostVnics);
+    const findings = [...groupBy(told, ({ address }) => address)].flatMap(([address, holders]) => {
+      if (address === null || holders.length < 2) return [];
+      const hostnames = listed(holders.map(({ node }) => node.hostname));
+      return finding("requirement-external-address-shared", {
+        subject: { kind: "subnet", key: `address:${address}`, label: address },
+        cause: `${hostnames} have the same external address ${address}. Nodes of other PDCs reach one of them at best.`,
+        evidence: holders.map(({ node }) => ({
+          sentence: `The external address of ${node.hostname} is ${address}.`,
+          observedAt: node.facts?.hostVnics?.observedAt ?? new Date(0),
+        })),
+        touches: holders.map(({ node }) => nodeKey(node.id)),
+      });
+    });
+    return { findings, undecided: undecidedNodes(this.codes, unknown) };
+  },
+};
+
+export const requirementDefaultRoute: WarningRule = {
+  codes: ["requirement-default-route"],
+  judge(situation) {
+    return judgeEachNode(situation, this.codes, (node, facts) => {
+      const { defaultRoutes } = facts;
+      if (!defaultRoutes || !facts.nics || !facts.hostVnics) return null;
+      const ways = defaultRoutes.value.map((route) => isThroughExternal(facts, route));
+      if (ways.includes(true)) return [];
+      if (ways.includes(null)) return null;
+      const routes = defaultRoutes.value.map(({ gateway, interfaceName }) =>
+        interfaceName ? `${gateway} through ${interfaceName}` : gateway,
+      );
+      return [
+        finding("requirement-default-route", {
+          ...aboutNode(node),
+          cause:
+            routes.length === 0
+              ? `${node.hostname} has no default route, so it cannot reach the external addresses of other PDCs.`
+              : `The default route of ${node.hostname} does not leave through its external NIC, so packets to other PDCs take another way than IPsec expects.`,
+          evidence: [
+            {
+              sentence:
+                routes.length === 0
+                  ? "The routing table has no default route."
+                  : `Default route: ${listed(routes)}.`,
+              observedAt: defaultRoutes.observedAt,
+            },
+          ],
+        }),
+      ];
+    });
+  },
+};
+
+/** By the interface's name where the routing table tells it, else by the external subnet; null: cannot be told. */
+function isThroughExternal(
+  facts: NodeFacts,
+  route: { gateway: string; interfaceName: string | null },
+): boolean | null {
+  const external = externalInterface(facts);
+  if (route.interfaceName !== null) {
+    return [external?.name, "external0", "external_0"].includes(route.interfaceName);
+  }
+  if (!external) return null;
+  const held = facts.addresses?.value.find(({ ipv4Address }) => ipv4Address === external.ipv4Address);
+  const subnet = held ? parseCidr(`${held.ipv4Address}/${held.prefixLength}`) : null;
+  const gateway = parseIpv4(route.gateway);
+  return subnet && gateway !== null ? cidrContains(subnet, gateway) : null;
+}
