@@ -1,0 +1,33 @@
+import { ipadm, netstat, ping } from "./addresses.ts";
+import { refuses, says } from "./answer.ts";
+import type { NodeCommand } from "./answer.ts";
+import { dladm } from "./dladm.ts";
+import { ipfstat } from "./ipfstat.ts";
+import { ikeadm, ipseckey } from "./ipsec.ts";
+import { nictagadm } from "./nictagadm.ts";
+import { sysinfo } from "./sysinfo.ts";
+import { vmadm } from "./vmadm.ts";
+
+const hostname: NodeCommand = (node) => says(`${node.hostname}\n`);
+
+const uname: NodeCommand = (node, args) => {
+  const full = `SunOS ${node.hostname} 5.11 joyent_${node.liveImage} i86pc i386 i86pc`;
+  if (args[0] === undefined || args[0] === "-s") return says("SunOS\n");
+  return args[0] === "-a" ? says(`${full}\n`) : refuses("usage: uname [-as]", 2);
+};
+
+/** The commands of SmartOS that a node answers by itself; tools for text come from the machine it stands on. */
+export const COMMANDS: Record<string, NodeCommand> = {
+  dladm,
+  hostname,
+  ikeadm,
+  ipadm,
+  ipfstat,
+  ipseckey,
+  netstat,
+  nictagadm,
+  ping,
+  sysinfo,
+  uname,
+  vmadm,
+};

@@ -1,0 +1,149 @@
+import ssh2 from "ssh2";
+import type { ParsedKey } from "ssh2";
+import { AnsweringPort } from "./answering-port.ts";
+import { COMMANDS } from "./commands/command-table.ts";
+import { refuses } from "./commands/answer.ts";
+import { outputUnderFault, stateUnderFault } from "./fault.ts";
+import type { FleetFault } from "./fault.ts";
+import { hostKey } from "./host-keys.ts";
+import type { HostKey } from "./host-keys.ts";
+import { nodeFiles } from "./node-files.ts";
+import { runNodeShell } from "./node-shell.ts";
+import { nodeFromSpec } from "./node-spec.ts";
+import type { FleetNodeSpec } from "./node-spec.ts";
+import { bringUpOverlays } from "./node-state.ts";
+import type { FleetNodeState } from "./node-state.ts";
+import { SshNode } from "./ssh-node.ts";
+
+export type FleetOptions = {
+  nodes: readonly FleetNodeSpec[];
+  /** OpenSSH public key of the one client the nodes let in, as user root. */
+  clientPublicKey: string;
+  /** Nodes take this and the following ports in order; 0: any free ones. */
+  firstPort?: number;
+  /** Where host keys are kept; without it every start makes new ones. */
+  hostKeyFolder?: string;
+};
+
+export type FleetNode = { name: string; port: number; hostKeyFingerprint: string };
+
+/** Stand-in compute nodes behind real SSH on the loopback interface. */
+export type Fleet = {
+  nodes: readonly FleetNode[];
+  /** Throws for a name the fleet does not have, as do the methods below. */
+  node(name: string): FleetNode;
+  state(name: string): FleetNodeState;
+  fault(name: string): FleetFault | null;
+  /** Changes what the node says from its next command on. */
+  update(name: string, change: (state: FleetNodeState) => void): Promise<void>;
+  setFault(name: string, fault: FleetFault | null): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Member = { name: string; state: FleetNodeState; ssh: SshNode; hostKey: HostKey };
+
+export async function startFleet(options: FleetOptions): Promise<Fleet> {
+  const clientKey = parseClientKey(options.clientPublicKey);
+  const answeringPort = await AnsweringPort.open();
+  const members: Member[] = [];
+  try {
+    for (const [index, spec] of options.nodes.entries()) {
+      const port = options.firstPort ? options.firstPort + index : 0;
+      members.push(
+        await startMember(spec, {
+          port,
+          clientKey,
+          hostKeyFolder: options.hostKeyFolder ?? null,
+          answeringPort,
+          members,
+        }),
+      );
+    }
+  } catch (error) {
+    await Promise.all(members.map(({ ssh }) => ssh.close()));
+    await answeringPort.close();
+    throw error;
+  }
+  return fleetOf(members, answeringPort);
+}
+
+function parseClientKey(publicKey: string): ParsedKey {
+  const key = ssh2.utils.parseKey(publicKey);
+  if (key instanceof Error) throw new Error("The client's public key cannot be read.", { cause: key });
+  return key;
+}
+
+type MemberSurroundings = {
+  port: number;
+  clientKey: ParsedKey;
+  hostKeyFolder: string | null;
+  answeringPort: AnsweringPort;
+  members: readonly Member[];
+};
+
+async function startMember(spec: FleetNodeSpec, surroundings: MemberSurroundings): Promise<Member> {
+  const { port, clientKey, hostKeyFolder, answeringPort, members } = surroundings;
+  const key = hostKey(hostKeyFolder, spec.name);
+  const ssh = new SshNode({
+    port,
+    hostKey: key,
+    strangeHostKey: hostKey(null, spec.name),
+    clientKey,
+    run: (script, signal) => {
+      const fleet = members.map((other) => other.state);
+      const files = nodeFiles(fleet, member.state);
+      return runNodeShell({
+        answeringPort,
+        answer: (name, args) => answerOf(member, members, name, args),
+        files,
+        script,
+        signal,
+      });
+    },
+  });
+  const member: Member = { name: spec.name, state: nodeFromSpec(spec), ssh, hostKey: key };
+  await ssh.reservePort();
+  await ssh.become(member.state.isPoweredOn, null);
+  return member;
+}
+
+function answerOf(member: Member, members: readonly Member[], name: string, args: string[]) {
+  const fault = member.ssh.fault;
+  const command = COMMANDS[name];
+  const fleet = members.map((other) => other.state);
+  // A node that lies about its names still meets its peers where they are.
+  const node = ["sysinfo", "vmadm"].includes(name) ? stateUnderFault(member.state, fault) : member.state;
+  const answer = command ? command(node, args, fleet) : refuses(`bash: ${name}: command not found`, 127);
+  return { ...answer, stdout: outputUnderFault(name, answer.stdout, fault) };
+}
+
+function fleetOf(members: readonly Member[], answeringPort: AnsweringPort): Fleet {
+  const find = (name: string): Member => {
+    const member = members.find((candidate) => candidate.name === name);
+    if (!member) throw new Error(`The fleet has no node ${JSON.stringify(name)}.`);
+    return member;
+  };
+  const shown = ({ name, ssh, hostKey: key }: Member): FleetNode => {
+    return { name, port: ssh.port, hostKeyFingerprint: key.fingerprint };
+  };
+  return {
+    nodes: members.map(shown),
+    node: (name) => shown(find(name)),
+    state: (name) => structuredClone(find(name).state),
+    fault: (name) => find(name).ssh.fault,
+    async update(name, change) {
+      const member = find(name);
+      change(member.state);
+      bringUpOverlays(member.state);
+      await member.ssh.become(member.state.isPoweredOn, member.ssh.fault);
+    },
+    async setFault(name, fault) {
+      const member = find(name);
+      await member.ssh.become(member.state.isPoweredOn, fault);
+    },
+    async close() {
+      await Promise.all(members.map(({ ssh }) => ssh.close()));
+      await answeringPort.close();
+    },
+  };
+}
