@@ -55,7 +55,8 @@ export const COLLECTOR_SECTIONS = [
 
 const PROBES_KEY = "probes";
 const PROBES_TIMEOUT_SECONDS = 60;
-const ARP_FILE_KEY = "arp-file:";
+/** Sections of virtual ARP files: this and the path. */
+export const ARP_FILE_KEY = "arp-file:";
 
 export type CollectorOptions = {
   /** Hexadecimal and unguessable: what a node prints between two marks cannot forge a third. */
@@ -89,4 +90,34 @@ export function collectorScript(options: CollectorOptions): string {
 
 function runLine(key: string, timeoutSeconds: number, command: readonly string[]): string {
   return ["run", key, String(timeoutSeconds), ...command.map(shellQuote)].join(" ");
+}
+
+export type CollectedSection = {
+  stdout: string;
+  /** Its first 1000 characters. */
+  stderr: string;
+  /** null: the output ends inside the section, as when the connection is lost. */
+  exitCode: number | null;
+};
+
+/** Sections by key. What stands outside of sections is left out; of two with one key the first counts. */
+export function splitSections(output: string, mark: string): Map<string, CollectedSection> {
+  const sections = new Map<string, CollectedSection>();
+  let open: { key: string; section: CollectedSection } | null = null;
+  for (const part of `\n${output}`.split(`\n${mark} `).slice(1)) {
+    const lineEnd = part.indexOf("\n");
+    // Without its end of line even a heading may be cut short.
+    if (lineEnd < 0) break;
+    const [kind = "", ...words] = part.slice(0, lineEnd).split(" ");
+    const text = part.slice(lineEnd + 1);
+    if (kind === "begin") {
+      open = { key: words.join(" "), section: { stdout: text, stderr: "", exitCode: null } };
+      if (!sections.has(open.key)) sections.set(open.key, open.section);
+    } else if (kind === "stderr" && open) open.section.stderr = text;
+    else if (kind === "end" && open) {
+      open.section.exitCode = Number(words.at(-1));
+      open = null;
+    }
+  }
+  return sections;
 }
