@@ -4,7 +4,13 @@ import type { Db } from "#db/client.ts";
 import { countSignInAttempt, forgetSignInFailures, forgetSignInFailuresUntil } from "#db/queries/sign-in.ts";
 import { findUser } from "#db/queries/user.ts";
 import { accounts, rateLimits, sessions, users, verifications } from "#db/schema/user.ts";
-import { type Auth, type AuthSettings, createAuth, foldName } from "#server/adapters/auth/auth.ts";
+import {
+  type Auth,
+  type AuthSettings,
+  createAuth,
+  foldName,
+  type SignInPolicy,
+} from "#server/adapters/auth/auth.ts";
 
 export const SIGN_IN_FAILURES_MAX = 5;
 const LOCK_MILLISECONDS = 15 * 60 * 1000;
@@ -31,8 +37,13 @@ export async function forgetFailures(db: Db, name: string): Promise<void> {
   await forgetSignInFailures(db, nameHash(name));
 }
 
-/** Signing in against this database; `now` is for tests. */
-export function openAuth(db: Db, settings: AuthSettings, now: () => Date = () => new Date()): Auth {
+/** Signing in against this database. */
+export function openAuth(
+  db: Db,
+  settings: AuthSettings,
+  report: SignInPolicy["report"],
+  now: () => Date = () => new Date(),
+): Auth {
   const schema = {
     user: users,
     session: sessions,
@@ -40,9 +51,11 @@ export function openAuth(db: Db, settings: AuthSettings, now: () => Date = () =>
     verification: verifications,
     rateLimit: rateLimits,
   };
-  return createAuth(drizzleAdapter(db, { provider: "pg", schema, transaction: true }), settings, {
+  // Without transactions: the policy asks the database itself, and the embedded one has a single session to wait for.
+  return createAuth(drizzleAdapter(db, { provider: "pg", schema, transaction: false }), settings, {
     admit: (name) => admitSignIn(db, name, now()),
     succeeded: (name) => forgetFailures(db, name),
     isDisabled: async (userId) => (await findUser(db, userId))?.disabledAt !== null,
+    report,
   });
 }

@@ -2,12 +2,12 @@ import type { BetterAuthOptions } from "better-auth";
 import { APIError, createAuthMiddleware } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { username } from "better-auth/plugins/username";
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#server/domain/user.ts";
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, UserName } from "#server/domain/user.ts";
 import { CLIENT_ADDRESS_HEADER } from "./client-address.ts";
 
 export const SESSION_SECONDS = 12 * 60 * 60;
-const SIGN_IN_PATH = "/sign-in/username";
-const NAME_LENGTH_MAX = 256;
+export const SIGN_IN_PATH = "/sign-in/username";
+export const BODY_BYTES_MAX = 4096;
 
 export type AuthSettings = {
   /** Origin of the pages, e.g. `https://overmesh.example.org`; https makes cookies Secure. */
@@ -22,15 +22,15 @@ export type SignInPolicy = {
   admit(name: string): Promise<boolean>;
   succeeded(name: string): Promise<void>;
   isDisabled(userId: string): Promise<boolean>;
+  /** A fault of ours, for the log. */
+  report(message: string, details: unknown[]): void;
 };
 
-const wrong = () =>
-  new APIError("UNAUTHORIZED", { code: "WRONG", message: "The name or the password is wrong." });
+export const LOCKED_CODE = "NAME_LOCKED";
+
+const wrong = () => new APIError("UNAUTHORIZED", { message: "The name or the password is wrong." });
 const locked = () =>
-  new APIError("TOO_MANY_REQUESTS", {
-    code: "LOCKED",
-    message: "Too many failed attempts for this name; wait 15 minutes and try again.",
-  });
+  new APIError("TOO_MANY_REQUESTS", { code: LOCKED_CODE, message: "This name is locked." });
 
 function nameIn(body: unknown): string {
   return typeof body === "object" && body !== null && "username" in body && typeof body.username === "string"
@@ -53,7 +53,13 @@ export function createAuth(
     trustedOrigins: [settings.url],
     database,
     telemetry: { enabled: false },
-    logger: { level: "error" },
+    // Refusals are no faults. At the levels "warn" and "error" the library would write them past `log`.
+    logger: {
+      level: "info",
+      log: (level, message, ...details) => {
+        if (level === "error") policy.report(message, details);
+      },
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -98,13 +104,13 @@ export function createAuth(
       }),
     },
     plugins: [
-      // A name that nobody can have is answered like one that nobody has.
       username({
         displayUsername: false,
-        minUsernameLength: 1,
-        maxUsernameLength: NAME_LENGTH_MAX,
-        usernameValidator: () => true,
+        usernameValidator: (name) => UserName.safeParse(name).success,
         usernameNormalization: foldName,
+        // The validator's own limits are the ones that hold.
+        minUsernameLength: 1,
+        maxUsernameLength: BODY_BYTES_MAX,
       }),
     ],
   });

@@ -1,16 +1,18 @@
-import type { Auth, AuthSettings } from "./auth.ts";
+import { type Auth, type AuthSettings, BODY_BYTES_MAX, LOCKED_CODE, SIGN_IN_PATH } from "./auth.ts";
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#server/domain/user.ts";
 import { CLIENT_ADDRESS_HEADER, clientAddress } from "./client-address.ts";
 import { foreignRequestReason, isJson } from "./origin.ts";
 
 const BASE_PATH = "/api/auth";
 /** All that is offered; the sign-in library has more, some of which tells whether a name exists. */
-const OFFERED = new Set([
-  "POST /sign-in/username",
-  "POST /sign-out",
-  "POST /change-password",
-  "GET /get-session",
+const OFFERED_PATHS = [SIGN_IN_PATH, "/sign-out", "/change-password"];
+
+const CHANGE_REFUSALS = new Map<unknown, string>([
+  ["INVALID_PASSWORD", "The current password is wrong."],
+  ["PASSWORD_TOO_SHORT", `A password has at least ${PASSWORD_LENGTH_MIN} characters.`],
+  ["PASSWORD_TOO_LONG", `A password has at most ${PASSWORD_LENGTH_MAX} characters.`],
+  ["UNAUTHORIZED", "Sign in first."],
 ]);
-const BODY_BYTES_MAX = 4096;
 
 const refusal = (status: number, message: string) =>
   Response.json({ message }, { status, headers: { "cache-control": "no-store" } });
@@ -23,15 +25,31 @@ export async function handleAuthRequest(
 ): Promise<Response> {
   const foreign = foreignRequestReason(request, settings.url);
   if (foreign) return refusal(403, foreign);
-  const { pathname, search } = new URL(request.url);
-  if (!OFFERED.has(`${request.method} ${pathname.slice(BASE_PATH.length)}`))
-    return refusal(404, "Not found.");
-  if (request.method === "GET") return auth.handler(forwarded(request, settings, pathname + search));
+  const path = new URL(request.url).pathname.slice(BASE_PATH.length);
+  if (request.method !== "POST" || !OFFERED_PATHS.includes(path)) return refusal(404, "Not found.");
   if (!isJson(request.headers)) return refusal(415, "Send the request as application/json.");
   const body = await readAtMost(request, BODY_BYTES_MAX);
   if (body === null) return refusal(413, "The request is too large.");
   if (!isJsonObject(body)) return refusal(400, "The request is not a JSON object.");
-  return auth.handler(forwarded(request, settings, pathname + search, body));
+  return reworded(path, await auth.handler(forwarded(request, settings, path, body)));
+}
+
+/** Our sentences instead of the library's, and no session token where a page's scripts could read it. */
+async function reworded(path: string, response: Response): Promise<Response> {
+  if (response.ok) {
+    const headers = new Headers({ "cache-control": "no-store" });
+    for (const cookie of response.headers.getSetCookie()) headers.append("set-cookie", cookie);
+    return Response.json({}, { headers });
+  }
+  if (response.status >= 500) return refusal(500, "Something went wrong on our side; it has been logged.");
+  const answer: unknown = await response.json().catch(() => null);
+  const code = typeof answer === "object" && answer !== null && "code" in answer ? answer.code : null;
+  if (code === LOCKED_CODE) {
+    return refusal(429, "Too many failed attempts for this name; wait 15 minutes and try again.");
+  }
+  if (response.status === 429) return refusal(429, "Too many attempts; wait a minute and try again.");
+  if (path === SIGN_IN_PATH) return refusal(401, "The name or the password is wrong.");
+  return refusal(response.status, CHANGE_REFUSALS.get(code) ?? "The request was refused.");
 }
 
 /** null as soon as there is more, without reading on. */
@@ -57,7 +75,7 @@ function isJsonObject(text: string): boolean {
 }
 
 /** The same request on the own address, with the client's address as we know it and no word of the client's about it. */
-function forwarded(request: Request, settings: AuthSettings, path: string, body?: string): Request {
+function forwarded(request: Request, settings: AuthSettings, path: string, body: string): Request {
   const headers = new Headers(request.headers);
   const address = clientAddress(request.headers, settings.trustedProxyCount);
   for (const name of [
@@ -71,5 +89,5 @@ function forwarded(request: Request, settings: AuthSettings, path: string, body?
   }
   headers.delete(CLIENT_ADDRESS_HEADER);
   if (address) headers.set(CLIENT_ADDRESS_HEADER, address);
-  return new Request(new URL(path, settings.url), { method: request.method, headers, body });
+  return new Request(new URL(BASE_PATH + path, settings.url), { method: request.method, headers, body });
 }
