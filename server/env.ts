@@ -28,6 +28,8 @@ const isHttpOrigin = (value: string) =>
 const Environment = z.object({
   NODE_ENV: setting(z.enum(["production", "development", "test"]).default("development")),
   PORT: wholeNumber("PORT", 3000, 1, 65535),
+  /** Address to listen on. */
+  HOST: setting(z.string().default("0.0.0.0")),
   LOG_LEVEL: setting(
     z
       .enum(["debug", "info", "warn", "error", "silent"], {

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import { type Database, type Db, openEmbeddedDatabase, openPostgresDatabase } from "#db/client.ts";
 import { LIVE_EVENT_CHANNEL } from "#db/queries/event.ts";
-import { createAuth, type Auth } from "./adapters/auth/auth.ts";
+import type { Auth, AuthSettings } from "./adapters/auth/auth.ts";
 import { EventBus } from "./adapters/events/event-bus.ts";
 import { type JobQueue, startJobQueue } from "./adapters/jobs/job-queue.ts";
 import { createLog } from "./adapters/log.ts";
@@ -14,6 +14,8 @@ import { maintainRefreshes } from "./services/refresh/maintain-refreshes.ts";
 import { orderScheduledRefresh } from "./services/refresh/order-refresh.ts";
 import { refreshNode } from "./services/refresh/refresh-node.ts";
 import type { RefreshQueue } from "./services/refresh-queue.ts";
+import { openAuth } from "./services/sign-in.ts";
+import { createFirstOperator } from "./services/user.ts";
 import { recomputeWarnings } from "./services/warning.ts";
 
 const REFRESHES_AT_ONCE = 16;
@@ -25,6 +27,7 @@ export type Overmesh = {
   refreshQueue: RefreshQueue;
   settings: Settings;
   auth: Auth;
+  authSettings: AuthSettings;
   log: ReturnType<typeof createLog>;
   stop(): Promise<void>;
 };
@@ -40,10 +43,17 @@ function settingsOf(config: Env): Settings {
 }
 
 function openDatabase(config: Env): Promise<Database> {
-  return config.DATABASE_URL ? openPostgresDatabase(config.DATABASE_URL) : openEmbeddedDatabase(config.OVERMESH_DATA_FOLDER);
+  return config.DATABASE_URL
+    ? openPostgresDatabase(config.DATABASE_URL)
+    : openEmbeddedDatabase(config.OVERMESH_DATA_FOLDER);
 }
 
-async function startJobs(config: Env, database: Database, settings: Settings, log: Overmesh["log"]): Promise<JobQueue> {
+async function startJobs(
+  config: Env,
+  database: Database,
+  settings: Settings,
+  log: Overmesh["log"],
+): Promise<JobQueue> {
   const identityPath = config.OVERMESH_SSH_KEY_FILE ?? join(config.OVERMESH_DATA_FOLDER, "ssh", "id_ed25519");
   const identity = loadSshIdentity(identityPath, "root");
   const now = () => new Date();
@@ -52,9 +62,12 @@ async function startJobs(config: Env, database: Database, settings: Settings, lo
     db,
     settings,
     now,
-    fingerprintSalt: createHmac("sha256", config.OVERMESH_SECRET).update("preshared-key-fingerprint").digest("hex"),
-    runOnNode: (...[endpoint, script, onConnected]: Parameters<Parameters<typeof refreshNode>[0]["runOnNode"]>) =>
-      runOnNode(endpoint, identity, script, undefined, onConnected),
+    fingerprintSalt: createHmac("sha256", config.OVERMESH_SECRET)
+      .update("preshared-key-fingerprint")
+      .digest("hex"),
+    runOnNode: (
+      ...[endpoint, script, onConnected]: Parameters<Parameters<typeof refreshNode>[0]["runOnNode"]>
+    ) => runOnNode(endpoint, identity, script, undefined, onConnected),
   };
   let started: JobQueue | null = null;
   const refreshQueue: RefreshQueue = { enqueue: async (ids) => started?.enqueue(ids) };
@@ -82,7 +95,18 @@ async function start(): Promise<Overmesh> {
   const database = await openDatabase(config);
   const events = new EventBus();
   const stopListening = await database.listen(LIVE_EVENT_CHANNEL, (payload) => events.receive(payload));
-  const auth = await createAuth(database.db, config);
+  const authSettings = {
+    url: config.OVERMESH_URL,
+    secret: config.OVERMESH_SECRET,
+    trustedProxyCount: config.TRUST_PROXY,
+  };
+  const auth = openAuth(database.db, authSettings, (message, details) => log.error({ details }, message));
+  if (config.OVERMESH_OPERATOR_NAME && config.OVERMESH_OPERATOR_PASSWORD) {
+    await createFirstOperator(database.db, {
+      userName: config.OVERMESH_OPERATOR_NAME,
+      password: config.OVERMESH_OPERATOR_PASSWORD,
+    });
+  }
   const jobs = await startJobs(config, database, settings, log);
   return {
     db: database.db,
@@ -90,6 +114,7 @@ async function start(): Promise<Overmesh> {
     refreshQueue: jobs,
     settings,
     auth,
+    authSettings,
     log,
     stop: async () => {
       events.stop();

@@ -34,6 +34,6 @@ export function isBuildOutdated(): boolean {
 /** Builds the web app for production; false when that fails, with the reason on the terminal. */
 export function build(): boolean {
   const next = join("node_modules", "next", "dist", "bin", "next");
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" } as const;
   return spawnSync(process.execPath, [next, "build"], { stdio: "inherit", env }).status === 0;
 }

@@ -57,7 +57,7 @@ function runStep({ name, command, report }: Step): { isGreen: boolean; counts: C
   const env = {
     ...process.env,
     NEXT_TELEMETRY_DISABLED: "1",
-    ...(name === "build" && { NODE_ENV: "production" }),
+    ...(name === "build" && { NODE_ENV: "production" as const }),
   };
   const { status } = spawnSync(join("node_modules", ".bin", program), args, { stdio: "inherit", env });
   console.log(

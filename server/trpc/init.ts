@@ -15,7 +15,10 @@ const TRPC_CODE = {
 function violationsOf(cause: unknown): readonly Violation[] {
   if (cause instanceof DomainError) return cause.violations;
   if (cause instanceof z.ZodError) {
-    return cause.issues.map(({ path, message }) => ({ field: path.filter((key) => key !== "draft").join("."), message }));
+    return cause.issues.map(({ path, message }) => ({
+      field: path.filter((key) => key !== "draft").join("."),
+      message,
+    }));
   }
   return [];
 }

@@ -1,0 +1,9 @@
+import { overmesh } from "#server/main.ts";
+import { loadActor } from "#server/services/actor.ts";
+import type { Context } from "./context.ts";
+
+/** Who asks, and everything a procedure needs to answer. */
+export async function contextOf(headers: Headers): Promise<Context> {
+  const { db, auth, events, refreshQueue, settings } = await overmesh();
+  return { db, events, refreshQueue, settings, actor: await loadActor(db, auth, headers) };
+}
