@@ -276,7 +276,7 @@ function countChanges<T extends object>(
 function ipsecDifferences(before: IpsecFacts, after: IpsecFacts): Change[] {
   return [
     ...listChanges(before.policyRules, after.policyRules, {
-      key: canonical,
+      key: (rule) => canonical(rule),
       label: ({ action, localAddress, remoteAddress }) =>
         `IPsec policy (${action}) from ${localAddress ?? "any"} to ${remoteAddress ?? "any"}`,
       fields: {},
