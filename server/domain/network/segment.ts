@@ -54,12 +54,18 @@ function tagCarrier(name: string, { delegation, nicTags, current }: NetworkConte
   return tag ? { rule: null, tag } : { field, message: `No node has reported a NIC tag named ${name}.` };
 }
 
-export function allowedVxlanIds({ delegation }: NetworkContext, rule: RuleOfNetwork): readonly IdRange[] {
+export function allowedVxlanIds(
+  { delegation }: Pick<NetworkContext, "delegation">,
+  rule: RuleOfNetwork,
+): readonly IdRange[] {
   return delegation.isRestricted ? delegatedVxlanIds(delegation, rule) : ALL_VXLAN_IDS;
 }
 
 /** Held by another vDC, resting, or on another rule; an id that both share is not held. */
-export function unavailableVxlanIds({ delegation, held }: NetworkContext): readonly IdRange[] {
+export function unavailableVxlanIds({
+  delegation,
+  held,
+}: Pick<NetworkContext, "delegation" | "held">): readonly IdRange[] {
   return unionIdRanges(
     held.exclusiveVxlanIds,
     held.restingVxlanIds,

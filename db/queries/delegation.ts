@@ -1,0 +1,106 @@
+import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import type { AllVdcs, Scope, VdcScope } from "#server/domain/access.ts";
+import type { Delegation } from "#server/domain/delegation.ts";
+import type { Db } from "../client.ts";
+import { delegations, vlanDelegations, vxlanDelegations } from "../schema/delegation.ts";
+import { vdcs } from "../schema/vdc.ts";
+
+export type VdcDelegation = { vdcId: string; vdcName: string; delegation: Delegation };
+
+/** Until the transaction ends nobody else writes networks of this vDC or ranges of any. */
+export async function lockDelegation(tx: Db, { vdcId }: VdcScope): Promise<void> {
+  await tx
+    .select({ vdcId: delegations.vdcId })
+    .from(delegations)
+    .where(eq(delegations.vdcId, vdcId))
+    .for("update");
+}
+
+/** Waits for everyone who holds a `lockDelegation` and keeps new ones waiting; reading goes on. */
+export async function lockAllDelegations(tx: Db): Promise<void> {
+  await tx.execute(sql`lock table ${delegations} in exclusive mode`);
+}
+
+/** Delegations of all vDCs in scope that are not retired, by vDC name. */
+export async function listDelegations(
+  db: Db,
+  { vdcId }: Scope | AllVdcs,
+  { exceptVdcId }: { exceptVdcId?: string } = {},
+): Promise<VdcDelegation[]> {
+  const rows = await db
+    .select({
+      vdcId: vdcs.id,
+      vdcName: vdcs.name,
+      isRestricted: delegations.isRestricted,
+      networkCountMax: delegations.networkCountMax,
+    })
+    .from(delegations)
+    .innerJoin(vdcs, eq(vdcs.id, delegations.vdcId))
+    .where(
+      and(
+        isNull(vdcs.retiredAt),
+        vdcId === null ? undefined : eq(vdcs.id, vdcId),
+        exceptVdcId === undefined ? undefined : ne(vdcs.id, exceptVdcId),
+      ),
+    )
+    .orderBy(asc(vdcs.name));
+  const vxlanRows = await db
+    .select()
+    .from(vxlanDelegations)
+    .where(vdcId === null ? undefined : eq(vxlanDelegations.vdcId, vdcId))
+    .orderBy(asc(vxlanDelegations.vxlanIds), asc(vxlanDelegations.id));
+  const vlanRows = await db
+    .select()
+    .from(vlanDelegations)
+    .where(vdcId === null ? undefined : eq(vlanDelegations.vdcId, vdcId))
+    .orderBy(asc(vlanDelegations.overlayRuleName), asc(vlanDelegations.nicTagName));
+  const vxlansByVdcId = Map.groupBy(vxlanRows, (row) => row.vdcId);
+  const vlansByVdcId = Map.groupBy(vlanRows, (row) => row.vdcId);
+  return rows.map(({ vdcId, vdcName, isRestricted, networkCountMax }) => ({
+    vdcId,
+    vdcName,
+    delegation: {
+      isRestricted,
+      networkCountMax,
+      vxlanDelegations: (vxlansByVdcId.get(vdcId) ?? []).map(
+        ({ overlayRuleNames, vxlanIds, sharedVlanIds }) => ({
+          overlayRuleNames,
+          vxlanIds,
+          sharedVlanIds,
+        }),
+      ),
+      vlanDelegations: (vlansByVdcId.get(vdcId) ?? []).map(({ overlayRuleName, nicTagName, vlanIds }) => ({
+        overlayRuleName,
+        nicTagName,
+        vlanIds,
+      })),
+    },
+  }));
+}
+
+/** null when the vDC does not exist or is retired. */
+export async function findDelegation(db: Db, scope: VdcScope): Promise<VdcDelegation | null> {
+  const [found] = await listDelegations(db, scope);
+  return found ?? null;
+}
+
+export async function replaceDelegation(
+  tx: Db,
+  { vdcId }: VdcScope,
+  { isRestricted, networkCountMax, ...rows }: Delegation,
+): Promise<void> {
+  await tx
+    .update(delegations)
+    .set({ isRestricted, networkCountMax, updatedAt: sql`now()` })
+    .where(eq(delegations.vdcId, vdcId));
+  await tx.delete(vxlanDelegations).where(eq(vxlanDelegations.vdcId, vdcId));
+  await tx.delete(vlanDelegations).where(eq(vlanDelegations.vdcId, vdcId));
+  const vxlanRows = rows.vxlanDelegations.map((row) => ({
+    ...row,
+    overlayRuleNames: row.overlayRuleNames && [...row.overlayRuleNames],
+    vdcId,
+  }));
+  if (vxlanRows.length > 0) await tx.insert(vxlanDelegations).values(vxlanRows);
+  const vlanRows = rows.vlanDelegations.map((row) => ({ ...row, vdcId }));
+  if (vlanRows.length > 0) await tx.insert(vlanDelegations).values(vlanRows);
+}

@@ -1,0 +1,137 @@
+import type { Db } from "#db/client.ts";
+import { recordChange } from "#db/queries/audit.ts";
+import { lockDelegation } from "#db/queries/delegation.ts";
+import { announce } from "#db/queries/event.ts";
+import {
+  countVmsByNetworkId,
+  deleteNetwork as deleteRow,
+  findNetwork,
+  insertNetwork,
+  type Network,
+  updateNetwork as updateRow,
+} from "#db/queries/network.ts";
+import { lockFreeVxlans, releaseVxlans, takeVxlan } from "#db/queries/vxlan.ts";
+import type { Actor, Grant, VdcScope } from "#server/domain/access.ts";
+import { DomainError } from "#server/domain/errors.ts";
+import type { Advice } from "#server/domain/network/context.ts";
+import type { NetworkDraft, NetworkValues } from "#server/domain/network/draft.ts";
+import { planNetwork } from "#server/domain/network/plan.ts";
+import { vxlanNotAvailable } from "#server/domain/network/segment.ts";
+import type { Settings } from "#server/domain/settings.ts";
+import { requireVdc } from "../vdc.ts";
+import { loadContext } from "./load-context.ts";
+import { writeNetwork } from "./write-network.ts";
+
+export type NetworkDeps = { db: Db; settings: Pick<Settings, "vxlanRestSeconds"> };
+export type ChangedNetwork = { network: Network; advice: readonly Advice[] };
+
+/** Refuses with all violations at once. The constraints of `network` hold what a check could only guess under concurrency. */
+export async function createNetwork(
+  { db }: Pick<NetworkDeps, "db">,
+  { actor, scope }: Grant<"network:create", VdcScope>,
+  draft: NetworkDraft,
+): Promise<ChangedNetwork> {
+  return writeNetwork(db, draft, async (tx) => {
+    const { values, advice } = await decide(tx, scope, draft, null);
+    const networkId = await insertNetwork(tx, scope, values, actor.userId);
+    const network = await requireNetwork(tx, scope, networkId);
+    await recordNetworkChange(tx, actor, "network.create", network, null, values);
+    return { network, advice };
+  });
+}
+
+/** An unchanged value is no change; ids that are no longer used begin to rest. */
+export async function updateNetwork(
+  { db, settings }: NetworkDeps,
+  { actor, scope }: Grant<"network:update", VdcScope>,
+  networkId: string,
+  draft: NetworkDraft,
+): Promise<ChangedNetwork> {
+  return writeNetwork(db, draft, async (tx) => {
+    await lockVdc(tx, scope, draft);
+    const before = await requireNetwork(tx, scope, networkId);
+    const { values, advice } = await decide(tx, scope, draft, before);
+    await updateRow(tx, scope, networkId, values);
+    if (before.vxlanId !== null && before.vxlanId !== values.vxlanId) {
+      await releaseVxlans(tx, [before.vxlanId], settings.vxlanRestSeconds);
+    }
+    const network = await requireNetwork(tx, scope, networkId);
+    await recordNetworkChange(tx, actor, "network.update", network, valuesOf(before), values);
+    return { network, advice };
+  });
+}
+
+/** Refused while VMs use it, by the last known facts of all nodes. */
+export async function deleteNetwork(
+  { db, settings }: NetworkDeps,
+  { actor, scope }: Grant<"network:delete", VdcScope>,
+  networkId: string,
+): Promise<void> {
+  await writeNetwork(db, null, async (tx) => {
+    await lockVdc(tx, scope, null);
+    const network = await requireNetwork(tx, scope, networkId);
+    const vmCount = (await countVmsByNetworkId(tx, scope)).get(networkId) ?? 0;
+    if (vmCount > 0) {
+      const vms = vmCount === 1 ? "1 VM" : `${vmCount} VMs`;
+      throw new DomainError("conflict", `Network ${network.name} is used by ${vms} and cannot be deleted.`);
+    }
+    await deleteRow(tx, scope, networkId);
+    if (network.vxlanId !== null) await releaseVxlans(tx, [network.vxlanId], settings.vxlanRestSeconds);
+    await recordNetworkChange(tx, actor, "network.delete", network, valuesOf(network), null);
+  });
+}
+
+/** Everything after this is counted and chosen by one at a time. Always the same order, so nobody waits in a circle. */
+async function lockVdc(tx: Db, scope: VdcScope, draft: NetworkDraft | null): Promise<void> {
+  await requireVdc(tx, scope);
+  await lockDelegation(tx, scope);
+  if (draft?.vxlanId === "next-free") await lockFreeVxlans(tx);
+}
+
+async function decide(
+  tx: Db,
+  scope: VdcScope,
+  draft: NetworkDraft,
+  current: Network | null,
+): Promise<{ values: NetworkValues; advice: readonly Advice[] }> {
+  if (!current) await lockVdc(tx, scope, draft);
+  const { violations, advice, values } = planNetwork(draft, await loadContext(tx, scope, draft, current));
+  if (!values) throw new DomainError("rejected", violations);
+  const { vxlanId } = values;
+  if (vxlanId !== null && vxlanId !== current?.vxlanId && !(await takeVxlan(tx, vxlanId))) {
+    throw new DomainError("rejected", [{ field: "vxlanId", message: vxlanNotAvailable(vxlanId) }]);
+  }
+  return { values, advice };
+}
+
+export async function requireNetwork(db: Db, scope: VdcScope, networkId: string): Promise<Network> {
+  const network = await findNetwork(db, scope, networkId);
+  if (!network) throw new DomainError("not-found", "No such network.");
+  return network;
+}
+
+/** What the audit keeps: all but identity and times. */
+function valuesOf({
+  id: _i,
+  vdcId: _v,
+  vdcName: _n,
+  ownerName: _o,
+  createdAt: _c,
+  updatedAt: _u,
+  ...values
+}: Network) {
+  return values;
+}
+
+async function recordNetworkChange(
+  tx: Db,
+  actor: Actor,
+  action: string,
+  { id, name, vdcId }: Network,
+  before: unknown,
+  after: unknown,
+): Promise<void> {
+  const subject = { subjectKind: "network", subjectId: id, subjectName: name, vdcId };
+  await recordChange(tx, { actor, action, ...subject, before, after });
+  await announce(tx, { topic: "network", id, vdcId });
+}

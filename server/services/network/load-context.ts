@@ -1,0 +1,59 @@
+import type { Db } from "#db/client.ts";
+import { findDelegation } from "#db/queries/delegation.ts";
+import {
+  countCarryingNodes,
+  countVmsByNetworkId,
+  findHeldVlanIds,
+  isSubnetHeldOnRule,
+  listNetworks,
+  listNicTags,
+  type Network,
+} from "#db/queries/network.ts";
+import { listOverlayRules } from "#db/queries/overlay-rule.ts";
+import { findHeldVxlanIds } from "#db/queries/vxlan.ts";
+import type { VdcScope } from "#server/domain/access.ts";
+import { DomainError } from "#server/domain/errors.ts";
+import { VXLAN_BOUNDS } from "#server/domain/id-range.ts";
+import type { NetworkContext } from "#server/domain/network/context.ts";
+import type { NetworkDraft } from "#server/domain/network/draft.ts";
+import { subnetShapeProblem } from "#server/domain/network/subnet.ts";
+import { findSafeMtu } from "./safe-mtu.ts";
+
+/** Only ids that the database can look for; the others are refused anyway. */
+function lookableVxlanId(vxlanId: NetworkDraft["vxlanId"]): number | null {
+  if (typeof vxlanId !== "number" || !Number.isInteger(vxlanId)) return null;
+  return vxlanId >= VXLAN_BOUNDS.first && vxlanId <= VXLAN_BOUNDS.last ? vxlanId : null;
+}
+
+/** `current` is the network that is being changed. */
+export async function loadContext(
+  db: Db,
+  scope: VdcScope,
+  draft: NetworkDraft,
+  current: Network | null,
+): Promise<NetworkContext> {
+  const found = await findDelegation(db, scope);
+  if (!found) throw new DomainError("not-found", "No such vDC.");
+  const { overlayRuleName, nicTagName, subnet } = draft;
+  const networks = await listNetworks(db, scope);
+  const overlayRules = await listOverlayRules(db);
+  const rule = overlayRules.find(({ name }) => name === overlayRuleName);
+  const chosen = { overlayRuleName, nicTagName, vxlanId: lookableVxlanId(draft.vxlanId) };
+  const wantsAddressesOnce = rule?.addressScope === "rule" && subnetShapeProblem(subnet) === null;
+  const vmCounts = current ? await countVmsByNetworkId(db, scope) : new Map<string, number>();
+  return {
+    delegation: found.delegation,
+    overlayRules,
+    nicTags: await listNicTags(db),
+    ownNetworks: networks.filter(({ id }) => id !== current?.id),
+    held: {
+      ...(await findHeldVxlanIds(db, scope, { overlayRuleName, exceptNetworkId: current?.id ?? null })),
+      vlanIds: await findHeldVlanIds(db, scope, chosen),
+    },
+    isSubnetHeld: wantsAddressesOnce && (await isSubnetHeldOnRule(db, scope, rule.name, subnet)),
+    safeMtu: rule ? await findSafeMtu(db, rule.name) : null,
+    nodes: await countCarryingNodes(db, draft),
+    current,
+    isUsedByVms: current !== null && vmCounts.has(current.id),
+  };
+}

@@ -1,0 +1,142 @@
+import type { Db } from "#db/client.ts";
+import { recordChange } from "#db/queries/audit.ts";
+import { findDelegation, lockDelegation, replaceDelegation } from "#db/queries/delegation.ts";
+import { announce } from "#db/queries/event.ts";
+import { listNetworks } from "#db/queries/network.ts";
+import {
+  findVdc,
+  findVdcForUpdate,
+  insertVdc,
+  isVdcNameTaken,
+  listMemberNames,
+  listVdcs as selectVdcs,
+  updateVdc,
+  type Vdc,
+} from "#db/queries/vdc.ts";
+import { isUniqueViolation } from "#db/queries/violation.ts";
+import { type Actor, type AllVdcs, type Grant, permissionsOf, type VdcScope } from "#server/domain/access.ts";
+import { canonicalDraft } from "#server/domain/delegation-reading.ts";
+import type { DelegationDraft } from "#server/domain/delegation.ts";
+import { DomainError } from "#server/domain/errors.ts";
+import type { NewVdc } from "#server/domain/vdc.ts";
+
+/** What would go, or stands in the way, when a vDC is retired. */
+export type VdcHoldings = {
+  networkNames: string[];
+  memberNames: string[];
+  delegation: DelegationDraft;
+};
+
+/** The vDCs the person has a role in, each with what that role allows. */
+export async function listVdcs(db: Db, actor: Actor) {
+  const vdcs = await selectVdcs(db, actor);
+  return vdcs.map((vdc) => ({ ...vdc, ...roleIn(actor, vdc.id) }));
+}
+
+export async function vdcById(db: Db, grant: Grant<"vdc:read", VdcScope>) {
+  const vdc = await requireVdc(db, grant.scope);
+  return { ...vdc, ...roleIn(grant.actor, vdc.id) };
+}
+
+function roleIn({ cloudRole, roleByVdcId }: Actor, vdcId: string) {
+  const role = cloudRole ?? roleByVdcId.get(vdcId) ?? null;
+  return { role, permissions: role ? permissionsOf(role) : [] };
+}
+
+/** "Not found" also for a retired vDC and for one that never was. */
+export async function requireVdc(db: Db, scope: VdcScope): Promise<Vdc> {
+  const vdc = await findVdc(db, scope);
+  if (!vdc) throw new DomainError("not-found", "No such vDC.");
+  return vdc;
+}
+
+export async function createVdc(
+  db: Db,
+  { actor }: Grant<"vdc:manage", AllVdcs>,
+  { name }: NewVdc,
+): Promise<Vdc> {
+  return db.transaction(async (tx) => {
+    const vdc = await insertVdc(tx, name);
+    if (!vdc) throw nameTaken(name);
+    await recordVdcChange(tx, actor, "vdc.create", vdc, null, { name });
+    return vdc;
+  });
+}
+
+export async function renameVdc(
+  db: Db,
+  { actor, scope }: Grant<"vdc:manage", VdcScope>,
+  { name }: NewVdc,
+): Promise<Vdc> {
+  try {
+    return await db.transaction(async (tx) => {
+      const vdc = await findVdcForUpdate(tx, scope);
+      if (!vdc) throw new DomainError("not-found", "No such vDC.");
+      if (vdc.name === name) return vdc;
+      if (await isVdcNameTaken(tx, name, vdc.id)) throw nameTaken(name);
+      await updateVdc(tx, scope, { name });
+      await recordVdcChange(tx, actor, "vdc.rename", { ...vdc, name }, { name: vdc.name }, { name });
+      return { ...vdc, name };
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, "vdc_name_unique")) throw nameTaken(name);
+    throw error;
+  }
+}
+
+export async function previewRetire(db: Db, { scope }: Grant<"vdc:manage", VdcScope>): Promise<VdcHoldings> {
+  return holdingsOf(db, scope);
+}
+
+/** Refused, with their names, while it has networks. Its ranges become free for others; its members lose it. */
+export async function retireVdc(
+  db: Db,
+  { actor, scope }: Grant<"vdc:manage", VdcScope>,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const vdc = await requireVdc(tx, scope);
+    await lockDelegation(tx, scope);
+    const holdings = await holdingsOf(tx, scope);
+    if (holdings.networkNames.length > 0) {
+      const names = holdings.networkNames.join(", ");
+      throw new DomainError("conflict", `vDC ${vdc.name} still has networks: ${names}. Delete them first.`);
+    }
+    await replaceDelegation(tx, scope, {
+      isRestricted: true,
+      networkCountMax: null,
+      vxlanDelegations: [],
+      vlanDelegations: [],
+    });
+    await updateVdc(tx, scope, { retiredAt: now });
+    await recordVdcChange(tx, actor, "vdc.retire", vdc, holdings, null);
+  });
+}
+
+async function holdingsOf(db: Db, scope: VdcScope): Promise<VdcHoldings> {
+  const found = await findDelegation(db, scope);
+  if (!found) throw new DomainError("not-found", "No such vDC.");
+  const networks = await listNetworks(db, scope);
+  return {
+    networkNames: networks.map(({ name }) => name),
+    memberNames: await listMemberNames(db, scope),
+    delegation: canonicalDraft(found.delegation),
+  };
+}
+
+function nameTaken(name: string): DomainError {
+  return new DomainError("rejected", [{ field: "name", message: `A vDC is or was already named ${name}.` }]);
+}
+
+async function recordVdcChange(
+  tx: Db,
+  actor: Actor,
+  action: string,
+  vdc: Vdc,
+  before: unknown,
+  after: unknown,
+): Promise<void> {
+  const subject = { subjectKind: "vdc", subjectId: vdc.id, subjectName: vdc.name, vdcId: vdc.id };
+  await recordChange(tx, { actor, action, ...subject, before, after });
+  await announce(tx, { topic: "vdc", id: vdc.id, vdcId: vdc.id });
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { DelegationDraft } from "#server/domain/delegation.ts";
+import { delegationOf, listDelegations } from "#server/services/delegation/read-delegations.ts";
+import { previewDelegation, setDelegation } from "#server/services/delegation/set-delegation.ts";
+import { cloudProcedure, router, vdcProcedure } from "../init.ts";
+
+export const delegationRouter = router({
+  /** Every vDC's, for operators and auditors. */
+  list: cloudProcedure("delegation:read").query(({ ctx }) => listDelegations(ctx.db, ctx.grant)),
+
+  get: vdcProcedure("delegation:read").query(({ ctx }) => delegationOf(ctx.db, ctx.grant)),
+
+  preview: vdcProcedure("delegation:manage")
+    .input(z.object({ draft: DelegationDraft }))
+    .query(({ ctx, input }) => previewDelegation(ctx.db, ctx.grant, input.draft)),
+
+  set: vdcProcedure("delegation:manage")
+    .input(z.object({ draft: DelegationDraft, markOutside: z.boolean().default(false) }))
+    .mutation(({ ctx, input }) => setDelegation(ctx.db, ctx.grant, input)),
+});
