@@ -1,0 +1,20 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { pdcPairIdOfNames } from "./pdc.ts";
+
+const anyName = fc.oneof(
+  fc.string({ unit: "binary", minLength: 1 }),
+  fc.constantFrom(",", "a,b", "%2C", "pdc:a", "no-name", "\ud800", "\udfff", "\\ud800"),
+);
+
+describe("pdcPairIdOfNames", () => {
+  it("is the same in both orders and never the same for other names", () => {
+    fc.assert(
+      fc.property(anyName, anyName, anyName, anyName, (a, b, c, d) => {
+        expect(pdcPairIdOfNames(a, b)).toBe(pdcPairIdOfNames(b, a));
+        const isSamePair = (a === c && b === d) || (a === d && b === c);
+        expect(pdcPairIdOfNames(a, b) === pdcPairIdOfNames(c, d)).toBe(isSamePair);
+      }),
+    );
+  });
+});
