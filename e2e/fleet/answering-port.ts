@@ -45,6 +45,7 @@ export class AnsweringPort {
 
   /** A request is a token, a count and as many words, each ended by NUL. */
   #serve(socket: Socket): void {
+    socket.setNoDelay(true);
     let request = Buffer.alloc(0);
     socket.on("error", () => socket.destroy());
     socket.on("data", (chunk: Buffer) => {

@@ -77,6 +77,7 @@ export class SshNode {
   }
 
   #accept(socket: Socket): void {
+    socket.setNoDelay(true);
     this.#sockets.add(socket);
     socket.on("close", () => this.#sockets.delete(socket));
     socket.on("error", () => socket.destroy());
