@@ -1,0 +1,81 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
+import { Input } from "../ui/input.tsx";
+import { toast } from "../ui/toast-store.ts";
+import { CredentialsDialog, type ShownCredentials } from "../user/credentials.tsx";
+import { useMemberChanges } from "./use-member-changes.ts";
+
+type Added = { userName: string; password: string | null };
+
+/** The button, its form, and the password of a person who had no account yet. */
+export function AddViewer({ vdcId }: { vdcId: string }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const [credentials, setCredentials] = useState<ShownCredentials | null>(null);
+  const added = ({ userName, password }: Added) => {
+    setIsOpen(false);
+    if (password === null) toast({ tone: "good", title: `${userName} is a viewer of this vDC now.` });
+    else setCredentials({ userName, password });
+  };
+  return (
+    <>
+      <Dialog open={isOpen} onOpenChange={setIsOpen}>
+        <DialogTrigger asChild>
+          <Button variant="primary">
+            <UserPlus aria-hidden /> Add viewer
+          </Button>
+        </DialogTrigger>
+        {isOpen && <AddViewerForm vdcId={vdcId} onAdded={added} />}
+      </Dialog>
+      {credentials && <CredentialsDialog credentials={credentials} onClose={() => setCredentials(null)} />}
+    </>
+  );
+}
+
+function AddViewerForm({ vdcId, onAdded }: { vdcId: string; onAdded: (added: Added) => void }) {
+  const { addViewer } = useMemberChanges(vdcId);
+  const [userName, setUserName] = useState("");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!addViewer.isPending) addViewer.mutate({ vdcId, userName }, { onSuccess: onAdded });
+  };
+  const error = addViewer.error && (violationsOf(addViewer.error)[0]?.message ?? sentenceOf(addViewer.error));
+  return (
+    <DialogContent
+      title="Add a viewer"
+      description="A viewer reads this vDC's networks, its delegation and their health."
+      footer={
+        <>
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" form="add-viewer" variant="primary" pending={addViewer.isPending}>
+            Add viewer
+          </Button>
+        </>
+      }
+    >
+      <form id="add-viewer" onSubmit={submit} noValidate>
+        <Field
+          label="User name"
+          required
+          error={error ?? undefined}
+          help="Somebody without an account gets one, and their password is shown to you once."
+        >
+          <Input
+            value={userName}
+            onChange={({ target }) => setUserName(target.value)}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        </Field>
+      </form>
+    </DialogContent>
+  );
+}
