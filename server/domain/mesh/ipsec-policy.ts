@@ -1,0 +1,65 @@
+import { peerPortOf } from "../arp-table/peer-address.ts";
+import { liveOverlaysOf } from "../arp-table/vnic-claims.ts";
+import type { IpsecFacts, IpsecPolicyRule } from "../facts.ts";
+import { cidrContains, parseCidr, parseIpv4 } from "../ipv4.ts";
+import type { Node } from "../node.ts";
+
+export type PolicyOfEnd = { algorithms: string | null; rule: IpsecPolicyRule | null; isProtected: boolean };
+
+/** UDP ports on which the node takes frames of these rules. */
+export function vxlanPortsOf(node: Node, overlayRuleNames: readonly string[]): number[] {
+  const ports = overlayRuleNames.flatMap((name) => {
+    const overlays = liveOverlaysOf(node, name);
+    return overlays.length > 0
+      ? overlays.map((overlay) => peerPortOf(node, name, overlay))
+      : [peerPortOf(node, name, null)];
+  });
+  return [...new Set(ports)].toSorted((a, b) => a - b);
+}
+
+type PolicyQuestion = {
+  ownAddress: string;
+  peerAddress: string;
+  ownPorts: readonly number[];
+  peerPorts: readonly number[];
+};
+
+/**
+ * What one end's policy does with VXLAN to and from the other: for each port the first rule that meets the packets decides.
+ * The sender's port is any, so a rule that names both ports never meets them all.
+ */
+export function policyOfEnd({ policyRules }: IpsecFacts, question: PolicyQuestion): PolicyOfEnd {
+  const { ownAddress, peerAddress, ownPorts, peerPorts } = question;
+  const candidates = policyRules.filter(
+    (rule) =>
+      coversAddress(rule.localAddress, ownAddress) &&
+      coversAddress(rule.remoteAddress, peerAddress) &&
+      [null, "udp", "17"].includes(rule.protocol?.toLowerCase() ?? null),
+  );
+  const outbound = peerPorts.map((port) =>
+    candidates.find((rule) => rule.localPort === null && [null, port].includes(rule.remotePort)),
+  );
+  const inbound = ownPorts.map((port) =>
+    candidates.find((rule) => rule.remotePort === null && [null, port].includes(rule.localPort)),
+  );
+  const decisive = [...outbound, ...inbound];
+  const algorithms = new Set(decisive.flatMap((rule) => (rule ? [algorithmsOf(rule)] : [])));
+  return {
+    algorithms: algorithms.size > 0 ? [...algorithms].toSorted().join(", ") : null,
+    rule: decisive[0] ?? null,
+    isProtected: decisive.length > 0 && decisive.every((rule) => rule?.action === "ipsec"),
+  };
+}
+
+function algorithmsOf({ encryptionAlgorithm, authenticationAlgorithm }: IpsecPolicyRule): string {
+  return [encryptionAlgorithm ?? "no encryption", authenticationAlgorithm ?? "no authentication"]
+    .map((name) => name.toLowerCase())
+    .join(" with ");
+}
+
+function coversAddress(ruleAddress: string | null, address: string): boolean {
+  if (ruleAddress === null || ruleAddress === address) return true;
+  const cidr = parseCidr(ruleAddress);
+  const numeric = parseIpv4(address);
+  return cidr !== null && numeric !== null && cidrContains(cidr, numeric);
+}
