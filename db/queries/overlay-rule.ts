@@ -1,6 +1,7 @@
-import { asc } from "drizzle-orm";
+import { asc, count, isNotNull } from "drizzle-orm";
 import type { OverlayRule } from "#server/domain/facts.ts";
 import type { Db } from "../client.ts";
+import { networks } from "../schema/network.ts";
 import { overlayRules } from "../schema/overlay-rule.ts";
 
 export type OverlayRuleRow = typeof overlayRules.$inferSelect;
@@ -35,4 +36,14 @@ export async function takeOverFoundRules(tx: Db, rules: readonly OverlayRule[]):
 
 export async function listOverlayRules(db: Db): Promise<OverlayRuleRow[]> {
   return db.select().from(overlayRules).orderBy(asc(overlayRules.name));
+}
+
+/** Networks of all vDCs, the hidden ones too. */
+export async function networkCountByRuleName(db: Db): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ name: networks.overlayRuleName, networkCount: count() })
+    .from(networks)
+    .where(isNotNull(networks.overlayRuleName))
+    .groupBy(networks.overlayRuleName);
+  return new Map(rows.map(({ name, networkCount }) => [name ?? "", networkCount]));
 }

@@ -1,23 +1,31 @@
 import { router } from "./init.ts";
+import { auditRouter } from "./routers/audit.ts";
 import { delegationRouter } from "./routers/delegation.ts";
+import { homeRouter } from "./routers/home.ts";
 import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
 import { networkRouter } from "./routers/network.ts";
 import { nodeRouter } from "./routers/node.ts";
+import { overlayRuleRouter } from "./routers/overlay-rule.ts";
 import { refreshRouter } from "./routers/refresh.ts";
 import { userRouter } from "./routers/user.ts";
 import { vdcRouter } from "./routers/vdc.ts";
+import { warningRouter } from "./routers/warning.ts";
 
 /** Everything the screen can ask for; one router a noun. */
 export const appRouter = router({
+  audit: auditRouter,
   delegation: delegationRouter,
+  home: homeRouter,
   live: liveRouter,
   member: memberRouter,
   network: networkRouter,
   node: nodeRouter,
+  overlayRule: overlayRuleRouter,
   refresh: refreshRouter,
   user: userRouter,
   vdc: vdcRouter,
+  warning: warningRouter,
 });
 
 export type AppRouter = typeof appRouter;

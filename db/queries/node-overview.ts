@@ -1,0 +1,34 @@
+import { and, count, gt, inArray, isNotNull, isNull, not, or, sql } from "drizzle-orm";
+import type { Db } from "../client.ts";
+import { nodeRefreshes } from "../schema/refresh.ts";
+import { warnings } from "../schema/warning.ts";
+import { STATES_IN_FLIGHT } from "./refresh.ts";
+
+export type StateInFlight = (typeof STATES_IN_FLIGHT)[number];
+
+/** The state of each refresh in flight, by node. */
+export async function inFlightStateByNodeId(db: Db): Promise<Map<string, StateInFlight>> {
+  const rows = await db
+    .select({ nodeId: nodeRefreshes.nodeId, state: nodeRefreshes.state })
+    .from(nodeRefreshes)
+    .where(inArray(nodeRefreshes.state, [...STATES_IN_FLIGHT]));
+  const stateOf = new Map(STATES_IN_FLIGHT.map((state) => [state as string, state]));
+  return new Map(rows.map(({ nodeId, state }) => [nodeId, stateOf.get(state) ?? "queued"]));
+}
+
+/** Open, unacknowledged warnings that touch each node. */
+export async function openWarningCountByNodeId(db: Db, now: Date): Promise<Map<string, number>> {
+  const hasEnd = or(isNull(warnings.acknowledgedUntil), gt(warnings.acknowledgedUntil, now));
+  const isAcknowledged = and(isNotNull(warnings.acknowledgedAt), hasEnd);
+  const touched = db
+    .select({ key: sql<string>`unnest(${warnings.touches})`.as("key") })
+    .from(warnings)
+    .where(and(isNull(warnings.resolvedAt), isAcknowledged && not(isAcknowledged)))
+    .as("touched");
+  const rows = await db
+    .select({ key: touched.key, openCount: count() })
+    .from(touched)
+    .where(sql`${touched.key} like 'node:%'`)
+    .groupBy(touched.key);
+  return new Map(rows.map(({ key, openCount }) => [key.slice("node:".length), openCount]));
+}

@@ -1,0 +1,53 @@
+import { and, asc, count, eq, isNull, ne, sql } from "drizzle-orm";
+import type { Scope } from "#server/domain/access.ts";
+import type { Db } from "../client.ts";
+import { delegations, vxlanDelegations } from "../schema/delegation.ts";
+import { networks, vxlans } from "../schema/network.ts";
+import { vdcs } from "../schema/vdc.ts";
+
+/** How much of what it was delegated a vDC uses. Ids that rest count as taken. */
+export type VdcUse = {
+  vdcId: string;
+  vdcName: string;
+  networkCount: number;
+  /** null: no limit. */
+  networkCountMax: number | null;
+  /** False: it may use any id that no other vDC holds, and the two counts say nothing. */
+  isRestricted: boolean;
+  delegatedVxlanCount: number;
+  takenVxlanCount: number;
+};
+
+/** vDCs of the scope by name; retired ones are found by nobody. */
+export async function listVdcUse(db: Db, scope: Scope, now: Date): Promise<VdcUse[]> {
+  const delegated = db
+    .select({
+      vdcId: vxlanDelegations.vdcId,
+      ids: sql`range_agg(${vxlanDelegations.vxlanIds})`.as("ids"),
+    })
+    .from(vxlanDelegations)
+    .groupBy(vxlanDelegations.vdcId)
+    .as("delegated");
+  const held = db
+    .select({ vdcId: networks.vdcId, networkCount: count().as("network_count") })
+    .from(networks)
+    .where(ne(networks.access, "deleted"))
+    .groupBy(networks.vdcId)
+    .as("held");
+  return db
+    .select({
+      vdcId: vdcs.id,
+      vdcName: vdcs.name,
+      networkCount: sql<number>`coalesce(${held.networkCount}, 0)::int`,
+      networkCountMax: delegations.networkCountMax,
+      isRestricted: sql<boolean>`coalesce(${delegations.isRestricted}, true)`,
+      delegatedVxlanCount: sql<number>`coalesce((select sum(upper(r) - lower(r)) from unnest(${delegated.ids}) as r), 0)::int`,
+      takenVxlanCount: sql<number>`(select count(*) from ${vxlans} where ${vxlans.vxlanId} <@ ${delegated.ids} and (${vxlans.restsUntil} is null or ${vxlans.restsUntil} > ${now.toISOString()}::timestamptz))::int`,
+    })
+    .from(vdcs)
+    .leftJoin(delegations, eq(delegations.vdcId, vdcs.id))
+    .leftJoin(delegated, eq(delegated.vdcId, vdcs.id))
+    .leftJoin(held, eq(held.vdcId, vdcs.id))
+    .where(and(isNull(vdcs.retiredAt), scope.vdcId === null ? undefined : eq(vdcs.id, scope.vdcId)))
+    .orderBy(asc(vdcs.name));
+}

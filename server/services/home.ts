@@ -1,0 +1,80 @@
+import type { Db } from "#db/client.ts";
+import { listAuditEvents } from "#db/queries/audit.ts";
+import { listRefreshRuns } from "#db/queries/refresh.ts";
+import { listVdcUse, type VdcUse } from "#db/queries/vdc-use.ts";
+import { countWarnings } from "#db/queries/warning.ts";
+import { type Actor, authorize, authorizeCloud, type Scope } from "#server/domain/access.ts";
+import { countByHealth } from "#server/domain/health.ts";
+import type { Settings } from "#server/domain/settings.ts";
+import type { Severity } from "#server/domain/warning.ts";
+import { listNodeSummaries } from "./node/read-nodes.ts";
+
+type Deps = { db: Db; settings: Settings };
+
+const LISTED_NODES_MAX = 8;
+const LISTED_CHANGES_MAX = 8;
+const RUNS_LOOKED_AT_MAX = 50;
+/** A vDC with a smaller free share of its ids, or fewer networks left, is told of. */
+const NEARLY_USED_SHARE = 0.9;
+
+async function openWarningCounts(db: Db, scope: Scope, now: Date): Promise<Record<Severity, number>> {
+  const counts: Record<Severity, number> = { critical: 0, warning: 0, info: 0 };
+  for (const { severity, count } of await countWarnings(db, scope, { state: "open" }, now)) {
+    counts[severity] += count;
+  }
+  return counts;
+}
+
+/** What limits the vDC first: its ids or its number of networks. */
+function isNearlyUsedUp({
+  isRestricted,
+  delegatedVxlanCount,
+  takenVxlanCount,
+  networkCount,
+  networkCountMax,
+}: VdcUse) {
+  const areIdsScarce =
+    isRestricted && delegatedVxlanCount > 0 && takenVxlanCount >= delegatedVxlanCount * NEARLY_USED_SHARE;
+  const isLimitNear =
+    networkCountMax !== null && networkCountMax > 0 && networkCount >= networkCountMax * NEARLY_USED_SHARE;
+  return areIdsScarce || isLimitNear;
+}
+
+async function cloudHome({ db, settings }: Deps, actor: Actor, now: Date) {
+  const { scope } = authorizeCloud(actor, "warning:read");
+  authorizeCloud(actor, "refresh:read");
+  authorizeCloud(actor, "audit:read");
+  const nodes = await listNodeSummaries({ db, settings }, authorizeCloud(actor, "node:read"), now);
+  const needing = nodes.filter(({ state }) => state !== "up");
+  const runs = await listRefreshRuns(db, RUNS_LOOKED_AT_MAX);
+  return {
+    kind: "cloud" as const,
+    openWarnings: await openWarningCounts(db, scope, now),
+    nodeCount: nodes.length,
+    nodeCountByState: countByHealth(nodes.map(({ state }) => state)),
+    nodesNeedingAttention: needing.slice(0, LISTED_NODES_MAX),
+    nodesNeedingAttentionCount: needing.length,
+    runningRefreshes: runs.filter(({ inFlightCount }) => inFlightCount > 0),
+    nearlyUsedUp: (await listVdcUse(db, scope, now)).filter(isNearlyUsedUp),
+    latestChanges: await listAuditEvents(db, scope, { limit: LISTED_CHANGES_MAX }),
+  };
+}
+
+async function vdcHome(db: Db, actor: Actor, vdcId: string, now: Date) {
+  const { scope } = authorize(actor, vdcId, "warning:read-own");
+  authorize(actor, vdcId, "delegation:read");
+  authorize(actor, vdcId, "network:read");
+  const [use] = await listVdcUse(db, scope, now);
+  return use ? { ...use, openWarnings: await openWarningCounts(db, scope, now) } : null;
+}
+
+/** What needs this person: the whole cloud for operators and auditors, else each of their own vDCs. */
+export async function readHome({ db, settings }: Deps, actor: Actor, now: Date) {
+  if (actor.cloudRole !== null) return cloudHome({ db, settings }, actor, now);
+  const vdcs = [];
+  for (const [vdcId, role] of actor.roleByVdcId) {
+    const home = await vdcHome(db, actor, vdcId, now);
+    if (home) vdcs.push({ ...home, role });
+  }
+  return { kind: "vdcs" as const, vdcs: vdcs.toSorted((a, b) => a.vdcName.localeCompare(b.vdcName)) };
+}

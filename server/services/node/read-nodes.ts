@@ -1,0 +1,107 @@
+import type { Db } from "#db/client.ts";
+import { findNodeRow, listNodeRows, type NodeRow, toNode } from "#db/queries/node.ts";
+import {
+  inFlightStateByNodeId,
+  openWarningCountByNodeId,
+  type StateInFlight,
+} from "#db/queries/node-overview.ts";
+import { listPartFailures, listWarnings } from "#db/queries/warning.ts";
+import type { AllVdcs, Grant } from "#server/domain/access.ts";
+import { DomainError } from "#server/domain/errors.ts";
+import type { HealthState } from "#server/domain/health.ts";
+import { adminAddress, externalAddress, type LastRefresh } from "#server/domain/node.ts";
+import { nodeState } from "#server/domain/node-state.ts";
+import type { Settings } from "#server/domain/settings.ts";
+
+type Deps = { db: Db; settings: Settings };
+
+/** A row of the nodes table. Of a quarantined node only what the operator typed and the key it showed are known. */
+export type NodeSummary = {
+  id: string;
+  hostname: string;
+  /** "" when the node has none; null: it never told. */
+  pdcName: string | null;
+  adminAddress: string | null;
+  externalAddress: string | null;
+  sshAddress: string;
+  sshPort: number;
+  state: HealthState;
+  isConfirmed: boolean;
+  hostKeyFingerprint: string | null;
+  /** Another key that the node showed since; refused until confirmed. */
+  offeredFingerprint: string | null;
+  factsObservedAt: Date | null;
+  lastRefresh: LastRefresh | null;
+  /** null: no refresh of it is in flight. */
+  refreshInFlight: StateInFlight | null;
+  openWarningCount: number;
+};
+
+type Beside = { inFlight: Map<string, StateInFlight>; warningCounts: Map<string, number> };
+
+async function loadBeside(db: Db, now: Date): Promise<Beside> {
+  return {
+    inFlight: await inFlightStateByNodeId(db),
+    warningCounts: await openWarningCountByNodeId(db, now),
+  };
+}
+
+function summaryOf(row: NodeRow, settings: Settings, now: Date, beside: Beside): NodeSummary {
+  const node = toNode(row);
+  const { facts } = node;
+  return {
+    id: row.id,
+    hostname: row.hostname,
+    pdcName: facts?.identity?.value.pdcName ?? null,
+    adminAddress: facts && adminAddress(facts),
+    externalAddress: facts && externalAddress(facts),
+    sshAddress: row.sshAddress,
+    sshPort: row.sshPort,
+    state: nodeState(node, settings.staleAfterSeconds, now),
+    isConfirmed: node.isConfirmed,
+    hostKeyFingerprint: row.hostKeyFingerprint,
+    offeredFingerprint: row.hostKeyOfferedFingerprint,
+    factsObservedAt: facts?.identity?.observedAt ?? null,
+    lastRefresh: node.lastRefresh,
+    refreshInFlight: beside.inFlight.get(row.id) ?? null,
+    openWarningCount: beside.warningCounts.get(row.id) ?? 0,
+  };
+}
+
+/** By hostname. */
+export async function listNodeSummaries(
+  { db, settings }: Deps,
+  _grant: Grant<"node:read", AllVdcs>,
+  now: Date,
+): Promise<NodeSummary[]> {
+  const beside = await loadBeside(db, now);
+  return (await listNodeRows(db)).map((row) => summaryOf(row, settings, now, beside));
+}
+
+/** One node with all its facts, each part with its age. */
+export async function nodeById(
+  { db, settings }: Deps,
+  grant: Grant<"node:read", AllVdcs>,
+  nodeId: string,
+  now: Date,
+) {
+  const row = await findNodeRow(db, nodeId);
+  if (!row) throw new DomainError("not-found", "No such node.");
+  const warnings = await listWarnings(db, grant.scope, { state: "unresolved", nodeId }, now);
+  return {
+    ...summaryOf(row, settings, now, await loadBeside(db, now)),
+    nodeUuid: row.nodeUuid,
+    enrolledAt: row.createdAt,
+    hostKeyConfirmedAt: row.hostKeyConfirmedAt,
+    facts: toNode(row).facts,
+    /** What the last refresh that got through could not read. */
+    partFailures: (await listPartFailures(db)).get(nodeId) ?? [],
+    openWarnings: warnings.map(({ id, code, severity, cause, openedAt }) => ({
+      id,
+      code,
+      severity,
+      cause,
+      openedAt,
+    })),
+  };
+}

@@ -1,0 +1,6 @@
+import { readHome } from "#server/services/home.ts";
+import { router, userProcedure } from "../init.ts";
+
+export const homeRouter = router({
+  get: userProcedure.query(({ ctx }) => readHome(ctx, ctx.actor, new Date())),
+});
