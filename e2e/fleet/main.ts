@@ -7,7 +7,7 @@ import { demoNodes } from "./demo.ts";
 import { startFleet } from "./fleet.ts";
 
 const USAGE = `Usage: node e2e/fleet/main.ts --state demo --ssh-key FILE [--port-first N] [--keys DIR]
-       [--control-port N --control-token TOKEN]
+       [--control-port N --control-token TOKEN] [--stop-with-stdin]
 
 Serves the demo fleet on 127.0.0.1 until it is interrupted, or until standard input ends when --stop-with-stdin is given.
 --ssh-key       public key file of the client the nodes let in
