@@ -5,10 +5,11 @@ import { DataFolderInUseError, lockDataFolder } from "#db/data-folder-lock.ts";
 import { loadSshIdentity } from "../adapters/ssh/ssh-identity.ts";
 import { build, isBuildOutdated } from "./build.ts";
 import { isAnswering, signIn } from "./demo/api.ts";
-import { newSecret, readDemoFile } from "./demo/demo-file.ts";
+import { newSecret, readDemoFile, writeDemoFile } from "./demo/demo-file.ts";
 import { spawnFleet } from "./demo/fleet-process.ts";
 import { refreshAll } from "./demo/refresh-all.ts";
-import { seedDemo } from "./demo/seed-demo.ts";
+import { seedOperatorAndNodes } from "./demo/seed-operator.ts";
+import { seedVdcs } from "./demo/seed-vdcs.ts";
 import { exitWith } from "./exit-with.ts";
 import { isPortFree } from "./port.ts";
 import { hasEnded, spawnWebServer } from "./web-server.ts";
@@ -62,7 +63,8 @@ function printPeople(people: { userName: string; password: string; may: string }
 const { fresh } = options();
 checkDataFolder();
 await checkPorts();
-if (fresh) for (const path of OWN_PATHS) rmSync(path, { recursive: true, force: true });
+const kept = fresh ? null : readDemoFile(DEMO_FILE);
+if (!kept) for (const path of OWN_PATHS) rmSync(path, { recursive: true, force: true });
 if (isBuildOutdated()) {
   console.log("Building the web app …");
   if (!build()) exitWith("The build failed; see above.");
@@ -78,9 +80,12 @@ const fleet = await spawnFleet({
   portFirst: FLEET_PORT_FIRST,
 });
 
-const demo =
-  readDemoFile(DEMO_FILE) ??
-  (await seedDemo({ dataFolder: DATA, demoFile: DEMO_FILE, secret: newSecret(), nodes: fleet.nodes }));
+async function firstData() {
+  console.log("Making the database …");
+  const operator = await seedOperatorAndNodes(DATA, fleet.nodes);
+  return { secret: newSecret(), people: [{ ...operator, may: "everything" }], isComplete: false };
+}
+const demo = kept ?? (await firstData());
 
 const origin = `http://localhost:${PORT}`;
 const server = spawnWebServer(
@@ -108,11 +113,14 @@ if (!(await isAnswering(`http://${ADDRESS}:${PORT}`, START_SECONDS_MAX))) {
   exitWith("The web app did not start; see above.");
 }
 const [operator] = demo.people;
-if (operator) {
-  const api = await signIn(origin, operator.userName, operator.password);
-  console.log("Refreshing all nodes over SSH …");
-  await refreshAll(api);
-  console.log("Refreshing once more: now every node knows the addresses of its peers and probes them …");
+if (!operator) exitWith(`${DEMO_FILE} names nobody; begin anew with: npm run demo -- --fresh`);
+const api = await signIn(origin, operator.userName, operator.password);
+console.log("Refreshing all nodes over SSH …");
+await refreshAll(api);
+if (!demo.isComplete) {
+  demo.people.push(...(await seedVdcs(api)));
+  writeDemoFile(DEMO_FILE, { ...demo, isComplete: true });
+  console.log("Refreshing once more: every node now knows the addresses of its peers and probes them …");
   await refreshAll(api);
 }
 printPeople(demo.people);
