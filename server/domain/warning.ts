@@ -4,6 +4,7 @@ export const SEVERITIES = ["critical", "warning", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 export type SubjectKind =
+  | "cloud"
   | "pdc"
   | "pdc-pair"
   | "node"

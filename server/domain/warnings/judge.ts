@@ -1,8 +1,29 @@
 import type { Judgement } from "../warning.ts";
-import { joined } from "./finding.ts";
+import { arpCollision, arpDrift, arpStaleEntry, arpTableUnreadable } from "./arp.ts";
+import { joined, nodeKey, pdcKey } from "./finding.ts";
+import {
+  ipsecKeyDiffers,
+  ipsecKeyMissing,
+  ipsecPolicyDiffers,
+  ipsecPolicyMissing,
+  ipsecWeakGroup,
+} from "./ipsec.ts";
+import {
+  mtuHeadroomUnused,
+  mtuJumbo,
+  mtuNetworkExceedsPath,
+  mtuNetworkExceedsRule,
+  mtuOverlayExceedsPath,
+  mtuVnicExceedsRule,
+} from "./mtu.ts";
 import { nicTagMissing, nicTagTypeConflict } from "./nic-tag.ts";
 import { nodeFactsStale, nodePartUnreadable, nodeRefreshFailed } from "./node-health.ts";
 import { ruleDiffers, ruleLiveDiffers } from "./overlay-rule-differs.ts";
+import {
+  ipsecClearTextGuardMissing,
+  ruleListenAddressPrivate,
+  ruleUnprotected,
+} from "./overlay-rule-listen.ts";
 import { ruleNameIgnored, ruleNotUnderstood } from "./overlay-rule-name.ts";
 import { rulePortConflict } from "./overlay-rule-port.ts";
 import { ruleVxlanShared } from "./overlay-rule-vxlan.ts";
@@ -34,13 +55,42 @@ export const WARNING_RULES: readonly WarningRule[] = [
   ruleLiveDiffers,
   ruleNameIgnored,
   ruleNotUnderstood,
+  ruleListenAddressPrivate,
+  ruleUnprotected,
   ruleVxlanShared,
+  mtuOverlayExceedsPath,
+  mtuNetworkExceedsRule,
+  mtuNetworkExceedsPath,
+  mtuVnicExceedsRule,
+  mtuJumbo,
+  mtuHeadroomUnused,
   nicTagTypeConflict,
   nicTagMissing,
+  arpDrift,
+  arpCollision,
+  arpStaleEntry,
+  arpTableUnreadable,
+  ipsecPolicyMissing,
+  ipsecPolicyDiffers,
+  ipsecKeyMissing,
+  ipsecKeyDiffers,
+  ipsecWeakGroup,
+  ipsecClearTextGuardMissing,
   vnicWithoutNetwork,
 ];
 
-/** Everything that is wrong now, and everything that cannot be told. */
+/** Everything that is wrong now, and everything that cannot be told. A finding about a node is about its PDC too. */
 export function judgeWarnings(situation: Situation): Judgement {
-  return joined(WARNING_RULES.map((rule) => rule.judge(situation)));
+  const { findings, undecided } = joined(WARNING_RULES.map((rule) => rule.judge(situation)));
+  const pdcKeyByNodeKey = new Map(
+    situation.nodes.flatMap(({ id, facts }) => {
+      const pdcName = facts?.identity?.value.pdcName;
+      return pdcName ? [[nodeKey(id), pdcKey(pdcName)] as const] : [];
+    }),
+  );
+  const withPdcs = findings.map((finding) => ({
+    ...finding,
+    touches: [...new Set(finding.touches.flatMap((key) => [key, pdcKeyByNodeKey.get(key) ?? key]))],
+  }));
+  return { findings: withPdcs, undecided };
 }

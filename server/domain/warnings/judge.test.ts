@@ -1,0 +1,485 @@
+import { describe, expect, it } from "vitest";
+import type { FactPartName } from "../facts.ts";
+import type { Finding } from "../warning.ts";
+import { WARNING_CODES, type WarningCode } from "./catalogue.ts";
+import { judgeWarnings, WARNING_RULES } from "./judge.ts";
+import {
+  type CloudChange,
+  healthyCloud,
+  nodeIdOf,
+  OBSERVED_AT,
+  type Parts,
+  VDC_ID,
+  vmVnic,
+} from "./testing/healthy-cloud.ts";
+
+const HOSTNAMES = ["a1", "a2", "b1", "b2"];
+const onAll = (change: (parts: Parts) => void) => Object.fromEntries(HOSTNAMES.map((name) => [name, change]));
+function at<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  if (item === undefined) throw new Error("The healthy cloud has no such item.");
+  return item;
+}
+const pdcName = (name: string) => (parts: Parts) => {
+  parts.identity.pdcName = name;
+};
+const externalAddress = (address: string | null) => (parts: Parts) => {
+  for (const vnic of parts.hostVnics) vnic.ipv4Address = address;
+};
+const rule = (change: Partial<Parts["overlayRules"][number]>) => (parts: Parts) => {
+  for (const held of parts.overlayRules) Object.assign(held, change);
+};
+const overlay = (change: Partial<Parts["overlays"][number]>) => (parts: Parts) => {
+  for (const live of parts.overlays) Object.assign(live, change);
+};
+const overlayMtu = (mtuBytes: number) => (parts: Parts) => {
+  rule({ mtuBytes })(parts);
+  overlay({ mtuBytes })(parts);
+};
+const underlayMtu = (mtuBytes: number) => (parts: Parts) => {
+  for (const link of [...parts.nics, ...parts.hostVnics]) link.mtuBytes = mtuBytes;
+};
+const failed = (cause: string, detail = "no answer") =>
+  ({ lastRefresh: { outcome: "failed", finishedAt: OBSERVED_AT, cause, detail } }) as NonNullable<
+    CloudChange["node"]
+  >[string];
+
+function found(change: CloudChange): Finding[] {
+  return judgeWarnings(healthyCloud(change)).findings;
+}
+
+function codesFound(change: CloudChange): WarningCode[] {
+  return [...new Set(found(change).map(({ code }) => code))].toSorted();
+}
+
+describe("judging a whole cloud", () => {
+  it("finds nothing in a healthy cloud and can tell so", () => {
+    expect(judgeWarnings(healthyCloud())).toEqual({ findings: [], undecided: [] });
+  });
+
+  it("has a rule for every code of the catalogue", () => {
+    const judged = new Set(WARNING_RULES.flatMap(({ codes }) => codes));
+    expect(WARNING_CODES.filter((code) => !judged.has(code))).toEqual([]);
+  });
+
+  it.each<{ what: string; change: CloudChange; codes: WarningCode[] }>([
+    {
+      what: "a node without a PDC name",
+      change: { parts: { a1: pdcName("") } },
+      codes: ["pdc-name-missing"],
+    },
+    {
+      what: "a PDC name with a digit for a letter",
+      change: { parts: { a1: pdcName("a1pha") } },
+      codes: [
+        "arp-drift",
+        "ipsec-key-missing",
+        "ipsec-policy-missing",
+        "pdc-different-name-same-admin",
+        "pdc-name-similar",
+      ],
+    },
+    {
+      what: "nodes of one PDC name that do not answer each other",
+      change: {
+        parts: {
+          a1: (parts) => void (parts.probes = [{ targetAddress: "10.1.0.12", isAnswered: false }]),
+          a2: (parts) => void (parts.probes = []),
+        },
+      },
+      codes: ["pdc-same-name-separate-admin"],
+    },
+    {
+      what: "an admin address of another PDC that answers",
+      change: {
+        parts: { a1: (parts) => void parts.probes.push({ targetAddress: "10.2.0.11", isAnswered: true }) },
+      },
+      codes: ["pdc-different-name-same-admin"],
+    },
+    {
+      what: "no NIC tag external",
+      change: {
+        parts: {
+          b1: (parts) => void (parts.nicTags = parts.nicTags.filter(({ name }) => name !== "external")),
+        },
+      },
+      codes: ["requirement-external-tag"],
+    },
+    {
+      what: "a private external address",
+      change: {
+        parts: onAll(() => {}),
+        situation: { settings: { staleAfterSeconds: 900, publicAddressExceptions: [] } },
+      },
+      codes: ["requirement-external-address"],
+    },
+    {
+      what: "no default route",
+      change: { parts: { a2: (parts) => void (parts.defaultRoutes = []) } },
+      codes: ["requirement-default-route"],
+    },
+    {
+      what: "a default route through admin",
+      change: {
+        parts: {
+          a2: (parts) => void (parts.defaultRoutes = [{ gateway: "10.1.0.1", interfaceName: "igb0" }]),
+        },
+      },
+      codes: ["requirement-default-route"],
+    },
+    {
+      what: "a default gateway outside the external subnet, interface untold",
+      change: {
+        parts: { a2: (parts) => void (parts.defaultRoutes = [{ gateway: "10.1.0.1", interfaceName: null }]) },
+      },
+      codes: ["requirement-default-route"],
+    },
+    {
+      what: "two rules on one port",
+      change: {
+        parts: onAll(
+          (parts) => void parts.overlayRules.push({ ...at(parts.overlayRules, 0), name: "storage" }),
+        ),
+      },
+      codes: ["rule-port-conflict"],
+    },
+    {
+      what: "a rule that differs in its ARP file",
+      change: { parts: { a1: rule({ search: "svp" }) } },
+      codes: ["rule-differs"],
+    },
+    {
+      what: "a live overlay with another MTU than its rule",
+      change: { parts: { a1: overlay({ mtuBytes: 1200 }) } },
+      codes: ["rule-live-differs"],
+    },
+    {
+      what: "a fixed private listen address in two PDCs",
+      change: {
+        parts: {
+          a1: (parts) => {
+            rule({ listenAddress: "10.1.0.11" })(parts);
+          },
+        },
+      },
+      codes: ["rule-differs", "rule-listen-address-private"],
+    },
+    {
+      what: "no inbound guard",
+      change: {
+        parts: {
+          b2: (parts) =>
+            void (parts.firewall = parts.firewall.filter(({ direction }) => direction === "out")),
+        },
+      },
+      codes: ["rule-unprotected"],
+    },
+    {
+      what: "no outbound guard",
+      change: {
+        parts: {
+          b2: (parts) => void (parts.firewall = parts.firewall.filter(({ direction }) => direction === "in")),
+        },
+      },
+      codes: ["ipsec-clear-text-guard-missing"],
+    },
+    {
+      what: "a rule with problems",
+      change: { parts: { b2: rule({ problems: ["no port"] }) } },
+      codes: ["rule-not-understood"],
+    },
+    {
+      what: "an overlay MTU of 1400 over 1500 bytes",
+      change: { parts: onAll(overlayMtu(1400)) },
+      codes: ["mtu-overlay-exceeds-path"],
+    },
+    {
+      what: "a network above its rule",
+      change: { network: { mtuBytes: 1301 } },
+      codes: ["mtu-network-exceeds-rule"],
+    },
+    {
+      what: "a jumbo rule over an assumed path",
+      change: {
+        parts: onAll((parts) => {
+          underlayMtu(9000)(parts);
+          overlayMtu(1600)(parts);
+        }),
+      },
+      codes: ["mtu-jumbo"],
+    },
+    {
+      what: "much headroom on a measured path",
+      change: {
+        parts: onAll(underlayMtu(9000)),
+        situation: {
+          pathMtus: [
+            { pdcNames: ["bravo", "alpha"], mtuBytes: 9000, source: "measured", observedAt: OBSERVED_AT },
+          ],
+        },
+      },
+      codes: ["mtu-headroom-unused"],
+    },
+    {
+      what: "a VM NIC without MTU",
+      change: { parts: { a1: (parts) => void (at(parts.vmVnics, 0).mtuBytes = null) } },
+      codes: ["mtu-vnic-exceeds-rule"],
+    },
+    {
+      what: "a NIC tag of two types",
+      change: { parts: { b1: (parts) => void (at(parts.nicTags, 1).type = "etherstub") } },
+      codes: ["nictag-type-conflict"],
+    },
+    {
+      what: "an ARP entry that points elsewhere",
+      change: { parts: { a1: (parts) => void (at(at(parts.arpTables, 0).entries, 0).port = 4789) } },
+      codes: ["arp-drift"],
+    },
+    {
+      what: "an ARP entry of nothing known",
+      change: {
+        parts: {
+          a1: (parts) =>
+            void at(parts.arpTables, 0).entries.push({
+              macAddress: "02:00:00:00:00:77",
+              arpAddress: null,
+              peerAddress: "10.1.0.12",
+              port: 4790,
+            }),
+        },
+      },
+      codes: ["arp-stale-entry"],
+    },
+    {
+      what: "a faulty ARP file",
+      change: {
+        parts: {
+          a1: (parts) => void Object.assign(at(parts.arpTables, 0), { entries: [], problems: ["no JSON"] }),
+        },
+      },
+      codes: ["arp-table-unreadable"],
+    },
+    {
+      what: "one address on two VMs of a rule",
+      change: {
+        parts: {
+          a1: (parts) =>
+            void (at(parts.vmVnics, 0).addresses = [{ ipv4Address: "10.44.0.2", prefixLength: 24 }]),
+          a2: () => {},
+        },
+      },
+      codes: ["arp-collision", "arp-drift"],
+    },
+    {
+      what: "a missing IPsec policy",
+      change: { parts: { a1: (parts) => void parts.ipsec.policyRules.pop() } },
+      codes: ["ipsec-policy-missing"],
+    },
+    {
+      what: "policies of two algorithms",
+      change: {
+        parts: { a1: (parts) => void (at(parts.ipsec.policyRules, 0).authenticationAlgorithm = "sha256") },
+      },
+      codes: ["ipsec-policy-differs"],
+    },
+    {
+      what: "a missing key",
+      change: { parts: { a1: (parts) => void parts.ipsec.presharedKeys.pop() } },
+      codes: ["ipsec-key-missing"],
+    },
+    {
+      what: "keys that differ",
+      change: { parts: { a1: (parts) => void (at(parts.ipsec.presharedKeys, 0).fingerprint = "other") } },
+      codes: ["ipsec-key-differs"],
+    },
+    {
+      what: "Diffie-Hellman group 5",
+      change: {
+        parts: {
+          a1: (parts) =>
+            void parts.ipsec.ikeRules.push({
+              label: "",
+              localAddress: "",
+              remoteAddress: "",
+              authenticationMethod: null,
+              encryptionAlgorithm: null,
+              hashAlgorithm: null,
+              diffieHellmanGroup: 5,
+              perfectForwardSecrecyGroup: 14,
+              lifetimeSeconds: null,
+            }),
+        },
+      },
+      codes: ["ipsec-weak-group"],
+    },
+    {
+      what: "a VM on an undefined segment",
+      change: {
+        parts: {
+          a1: (parts) =>
+            void parts.vmVnics.push(vmVnic({ vxlanId: null, overlayRuleName: null, nicTag: "storage" })),
+        },
+      },
+      codes: ["vnic-without-network"],
+    },
+    {
+      what: "a VM outside its segment's subnets",
+      change: { network: { subnet: "10.44.9.0/24" } },
+      codes: ["vnic-without-network"],
+    },
+    {
+      what: "one VXLAN id on two rules",
+      change: { network: { overlayRuleName: "storage" } },
+      codes: ["nictag-missing", "rule-vxlan-shared", "vnic-without-network"],
+    },
+    {
+      what: "an unreachable node",
+      change: { node: { a1: failed("unreachable") } },
+      codes: ["node-unreachable"],
+    },
+    {
+      what: "a changed host key",
+      change: { node: { a1: failed("host-key-changed") } },
+      codes: ["node-host-key-changed"],
+    },
+    {
+      what: "another machine",
+      change: { node: { a1: failed("identity-changed") } },
+      codes: ["node-identity-changed"],
+    },
+    {
+      what: "a failed command",
+      change: { node: { a1: failed("command-failed") } },
+      codes: ["node-refresh-failed"],
+    },
+    {
+      what: "a node nobody confirmed",
+      change: { node: { a1: { ...failed("host-key-unconfirmed"), isConfirmed: false, facts: null } } },
+      codes: ["node-unconfirmed"],
+    },
+    { what: "a refresh that was interrupted", change: { node: { a1: failed("interrupted") } }, codes: [] },
+    {
+      what: "a part that could not be read",
+      change: {
+        node: { a1: failed("unparsable") },
+        situation: {
+          partFailuresByNodeId: new Map([
+            [nodeIdOf("a1"), [{ part: "ipsec", reason: "Line 3 is no rule." }]],
+          ]),
+        },
+      },
+      codes: ["node-part-unreadable"],
+    },
+  ])("finds exactly $codes: $what", ({ change, codes }) => {
+    expect(codesFound(change)).toEqual(codes);
+  });
+
+  it.each<{ what: string; change: CloudChange }>([
+    { what: "an overlay MTU of exactly what fits", change: { parts: onAll(overlayMtu(1392)) } },
+    { what: "a network of exactly its rule's MTU", change: { network: { mtuBytes: 1300 } } },
+    {
+      what: "facts as old as the stale limit",
+      change: { situation: { now: new Date(OBSERVED_AT.getTime() + 900_000) } },
+    },
+    {
+      what: "an aggregation in place of a NIC",
+      change: { parts: { b1: (parts) => void (at(parts.nicTags, 1).type = "aggr") } },
+    },
+    {
+      what: "an AES key length that the other end leaves open",
+      change: {
+        parts: { a1: (parts) => void (at(parts.ipsec.policyRules, 0).encryptionAlgorithm = "aes(256)") },
+      },
+    },
+    {
+      what: "a path MTU that was measured to be larger",
+      change: {
+        parts: onAll(overlayMtu(1392)),
+        situation: {
+          pathMtus: [
+            { pdcNames: ["alpha", "bravo"], mtuBytes: 1600, source: "measured", observedAt: OBSERVED_AT },
+          ],
+        },
+      },
+    },
+    {
+      what: "an external NIC tag missing while there is one PDC",
+      change: {
+        parts: onAll((parts) => {
+          pdcName("alpha")(parts);
+          parts.arpTables = [];
+          parts.probes = [];
+          parts.nicTags = parts.nicTags.filter(({ name }) => name !== "external");
+        }),
+      },
+    },
+  ])("finds nothing: $what", ({ change }) => {
+    expect(codesFound(change)).toEqual([]);
+  });
+
+  it("tells who has no external address, and who shares one", () => {
+    expect(codesFound({ parts: { b1: externalAddress(null) } })).toEqual(["requirement-external-address"]);
+    const shared = found({ parts: { b2: externalAddress("198.18.1.1") } });
+    expect(shared.find(({ code }) => code === "requirement-external-address-shared")?.cause).toContain(
+      "b1 and b2",
+    );
+  });
+
+  it("tells stale facts one millisecond after the limit", () => {
+    const now = new Date(OBSERVED_AT.getTime() + 900_001);
+    expect(codesFound({ situation: { now } })).toEqual(["node-facts-stale"]);
+  });
+
+  it("tells the largest MTU that fits and every byte of the proof", () => {
+    const [finding] = found({ parts: onAll(overlayMtu(1400)) });
+    expect(finding?.cause).toBe(
+      "The overlay rule “customers” has MTU 1400, but between “alpha” and “bravo” at most 1392 bytes fit: full packets fragment there.",
+    );
+    expect(finding?.evidence[0]?.sentence).toContain(
+      "1400 bytes becomes 1516 bytes on a path of 1500 (assumed from the NICs)",
+    );
+  });
+
+  it("counts who would encrypt to whom when two PDC names are nearly equal", () => {
+    const finding = found({ parts: { b1: pdcName("alpha ") } }).find(
+      ({ code }) => code === "pdc-name-similar",
+    );
+    expect(finding?.cause).toContain("1 node of “alpha ” encrypts to 2 nodes of “alpha”");
+    expect(finding?.touches).toContain(`node:${nodeIdOf("b1")}`);
+  });
+
+  it("shows a vDC only what concerns its network, without any node's name", () => {
+    const ofVdc = found({ parts: onAll(overlayMtu(1400)), network: { mtuBytes: 1401 } }).filter(
+      ({ vdcId }) => vdcId !== null,
+    );
+    expect(ofVdc.map(({ code }) => code).toSorted()).toEqual([
+      "mtu-network-exceeds-path",
+      "mtu-network-exceeds-rule",
+    ]);
+    for (const { vdcId, cause, evidence, remedy } of ofVdc) {
+      expect(vdcId).toBe(VDC_ID);
+      const words = [cause, remedy, ...evidence.map(({ sentence }) => sentence)].join(" ");
+      expect(HOSTNAMES.filter((hostname) => new RegExp(`\\b${hostname}\\b`).test(words))).toEqual([]);
+    }
+  });
+
+  it("says nothing false and closes nothing when a part of the facts is missing", () => {
+    const partNames = Object.keys(healthyCloud().nodes[0]?.facts ?? {}) as FactPartName[];
+    for (const part of partNames) {
+      const { findings, undecided } = judgeWarnings(healthyCloud({ missing: { a1: [part], a2: [part] } }));
+      expect({ part, codes: findings.map(({ code }) => code) }).toEqual({ part, codes: [] });
+      expect({ part, isUndecided: undecided.length > 0 }).toEqual({ part, isUndecided: true });
+    }
+  });
+
+  it("keeps what nodes say harmless: no control characters, no endless names, always well-formed", () => {
+    const nasty = `<b>\u0000\u202E\uD800${"x".repeat(5000)}`;
+    for (const { cause, subject, touches } of found({
+      parts: onAll((parts) => void (at(parts.overlayRules, 0).name = nasty)),
+    })) {
+      expect(cause + subject.label).not.toMatch(/[\p{Cc}\u202E]/u);
+      expect((cause + touches.join("")).isWellFormed()).toBe(true);
+      expect(Math.max(...touches.map(({ length }) => length))).toBeLessThan(700);
+    }
+  });
+});
