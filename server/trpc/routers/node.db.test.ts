@@ -1,0 +1,220 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { insertNode, type NewNode, saveFacts } from "#db/queries/node.ts";
+import { listOverlayRules, takeOverFoundRules } from "#db/queries/overlay-rule.ts";
+import { insertRefreshRun, queueNodeRefreshes, updateNodeRefresh } from "#db/queries/refresh.ts";
+import { openWarnings } from "#db/queries/warning.ts";
+import { cloudActor, vdcActor } from "#db/testing/actor.ts";
+import { describeOnEachDatabase } from "#db/testing/database.ts";
+import { EventBus } from "#server/adapters/events/event-bus.ts";
+import type { Actor } from "#server/domain/access.ts";
+import { type FactParts, mergeFacts, type OverlayRule } from "#server/domain/facts.ts";
+import { finding, nodeKey } from "#server/domain/warnings/finding.ts";
+import { createCaller, router } from "../init.ts";
+import { nodeRouter } from "./node.ts";
+import { overlayRuleRouter } from "./overlay-rule.ts";
+import { refreshRouter } from "./refresh.ts";
+
+const callerOf = createCaller(
+  router({ node: nodeRouter, overlayRule: overlayRuleRouter, refresh: refreshRouter }),
+);
+const settings = {
+  staleAfterSeconds: 900,
+  refreshIntervalSeconds: 0,
+  vxlanRestSeconds: 0,
+  publicAddressExceptions: [],
+  isDemoFleet: false,
+};
+const FINGERPRINT = `SHA256:${"a".repeat(43)}`;
+
+const ruleOf = (name: string, change: Partial<OverlayRule> = {}): OverlayRule => ({
+  name,
+  text: "",
+  encapsulation: "vxlan",
+  search: "files",
+  listenAddress: "0.0.0.0",
+  listenPort: 4789,
+  arpFilePath: null,
+  mtuBytes: 1400,
+  problems: [],
+  ...change,
+});
+let ruleCount = 0;
+const newRuleName = () =>
+  `rule_${(ruleCount += 1)}_${randomUUID()
+    .replaceAll(/[^a-f]/g, "")
+    .slice(0, 6)}x`;
+
+describeOnEachDatabase("what operators read of nodes", (on) => {
+  const as = (actor: Actor | null) =>
+    callerOf({
+      db: on.db,
+      events: new EventBus(),
+      refreshQueue: { enqueue: async () => undefined },
+      settings,
+      actor,
+    });
+  const operator = () => as(cloudActor());
+  let nodeCount = 0;
+  const enrol = (change: Partial<NewNode> = {}) =>
+    insertNode(on.db, {
+      hostname: "unknown",
+      sshAddress: `10.77.0.${(nodeCount += 1)}`,
+      hostKeyFingerprint: FINGERPRINT,
+      hostKeyConfirmedAt: new Date(),
+      ...change,
+    });
+  const report = async (nodeId: string, parts: Partial<FactParts> = {}, observedAt = new Date()) => {
+    const identity = {
+      nodeUuid: randomUUID(),
+      hostname: `node-${nodeId.slice(0, 8)}`,
+      pdcName: "prague-1",
+      adminIp: null,
+      adminNicTagName: "admin",
+      liveImage: null,
+      bootedAt: null,
+    };
+    const nics = [
+      {
+        name: "e1000g0",
+        kind: "physical" as const,
+        macAddress: "00:00:00:00:00:01",
+        ipv4Address: "10.0.0.1",
+        linkStatus: "up" as const,
+        nicTagNames: ["admin"],
+        mtuBytes: 1500,
+      },
+    ];
+    const facts = mergeFacts(null, { identity, nics, ...parts }, observedAt);
+    await on.db.transaction((tx) => saveFacts(tx, nodeId, facts, { observedAt, hasChanged: true }));
+  };
+  const summaryOf = async (nodeId: string) => (await operator().node.list()).find(({ id }) => id === nodeId);
+
+  it("lists a node with what it reported, its state and its open warnings", async () => {
+    const { id } = await enrol();
+    await report(id);
+    const subject = { kind: "node" as const, key: nodeKey(id), label: "<b>node</b>" };
+    await openWarnings(
+      on.db,
+      [finding("node-facts-stale", { subject, cause: "Its facts are old.", evidence: [] })],
+      new Date(),
+    );
+    expect(await summaryOf(id)).toMatchObject({
+      pdcName: "prague-1",
+      adminAddress: "10.0.0.1",
+      externalAddress: null,
+      state: "up",
+      openWarningCount: 1,
+      refreshInFlight: null,
+    });
+    expect(await operator().node.byId({ nodeId: id })).toMatchObject({
+      openWarnings: [{ code: "node-facts-stale" }],
+      facts: { nics: { value: [{ name: "e1000g0" }] }, vmVnics: null },
+    });
+  });
+
+  it("shows nothing a quarantined node said", async () => {
+    const { id } = await enrol({ hostKeyConfirmedAt: null });
+    await report(id);
+    const summary = await summaryOf(id);
+    expect(summary).toMatchObject({
+      isConfirmed: false,
+      pdcName: null,
+      adminAddress: null,
+      state: "unknown",
+    });
+    expect((await operator().node.byId({ nodeId: id })).facts).toBeNull();
+  });
+
+  it("calls a node stale when its facts are older than the limit", async () => {
+    const { id } = await enrol();
+    await report(id, {}, new Date(Date.now() - 3_600_000));
+    expect(await summaryOf(id)).toMatchObject({ state: "stale" });
+  });
+
+  it("tells the refresh in flight and the parts the last one could not read", async () => {
+    const { id } = await enrol();
+    const run = await insertRefreshRun(on.db, { trigger: "person", title: "one" });
+    const [refreshId = ""] = await queueNodeRefreshes(on.db, run.id, [id]);
+    expect(await summaryOf(id)).toMatchObject({ refreshInFlight: "queued" });
+    const partFailures = [{ part: "firewall", reason: "ipfstat printed <nothing>." }];
+    await updateNodeRefresh(on.db, refreshId, {
+      state: "failed",
+      finishedAt: new Date(),
+      failureCause: "unparsable",
+      partFailures,
+    });
+    expect(await summaryOf(id)).toMatchObject({ refreshInFlight: null });
+    expect((await operator().node.byId({ nodeId: id })).partFailures).toEqual(partFailures);
+  });
+
+  it("puts overlay rules kept here and rules on nodes side by side", async () => {
+    const name = newRuleName();
+    const [one, other, without] = [await enrol(), await enrol(), await enrol()];
+    await report(one.id, { overlayRules: [ruleOf(name)] });
+    await report(other.id, { overlayRules: [ruleOf(name, { listenPort: 4790 })] });
+    await report(without.id, { overlayRules: [] });
+    await takeOverFoundRules(on.db, [ruleOf(name)]);
+    const summary = (await operator().overlayRule.list()).find((rule) => rule.name === name);
+    expect(summary).toMatchObject({ holderCount: 2, differingCount: 1, ports: [4789, 4790] });
+    const { onNodes } = await operator().overlayRule.byName({ name });
+    expect(onNodes.find(({ nodeId }) => nodeId === other.id)).toMatchObject({ differing: ["listenPort"] });
+    expect(onNodes.find(({ nodeId }) => nodeId === without.id)).toMatchObject({ rule: null });
+  });
+
+  it("takes found rules over once and leaves out what nodes could not use", async () => {
+    const name = newRuleName();
+    await takeOverFoundRules(on.db, [
+      ruleOf(name),
+      ruleOf("ends_in_7"),
+      ruleOf("too_big", { mtuBytes: 9000 }),
+    ]);
+    await takeOverFoundRules(on.db, [ruleOf(name, { mtuBytes: 1300 }), ruleOf("adminoverlay")]);
+    const kept = await listOverlayRules(on.db);
+    expect(kept.find((rule) => rule.name === name)).toMatchObject({ mtuBytes: 1400, isUserRule: true });
+    expect(kept.find((rule) => rule.name === "adminoverlay")).toMatchObject({
+      isUserRule: false,
+      origin: "found",
+    });
+    expect(kept.map((rule) => rule.name)).not.toContain("ends_in_7");
+    expect(kept.map((rule) => rule.name)).not.toContain("too_big");
+  });
+
+  it("lets auditors read all of it and order no refresh", async () => {
+    const { id } = await enrol();
+    const auditor = as(cloudActor("auditor"));
+    expect((await auditor.node.byId({ nodeId: id })).id).toBe(id);
+    await expect(auditor.refresh.order({ selection: { kind: "all" } })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
+    await expect(auditor.node.retire({ nodeId: id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("finds none of it for people of one vDC", async () => {
+    const { id: nodeId } = await enrol();
+    const caller = as(vdcActor(randomUUID()));
+    const selection = { kind: "nodes" as const, nodeIds: [nodeId] };
+    const asked = [
+      () => caller.node.list(),
+      () => caller.node.byId({ nodeId }),
+      () => caller.node.enrol({ sshAddress: "10.0.0.9", sshPort: 22 }),
+      () => caller.node.confirmHostKey({ nodeId, fingerprint: FINGERPRINT }),
+      () => caller.node.retire({ nodeId }),
+      () => caller.refresh.list(),
+      () => caller.refresh.byId({ runId: randomUUID() }),
+      () => caller.refresh.listOfNode({ nodeId }),
+      () => caller.refresh.order({ selection }),
+      () => caller.overlayRule.list(),
+      () => caller.overlayRule.byName({ name: "adminoverlay" }),
+    ];
+    for (const ask of asked) await expect(ask()).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("says in one sentence that there is no such node or rule", async () => {
+    await expect(operator().node.byId({ nodeId: randomUUID() })).rejects.toThrow("No such node.");
+    await expect(operator().node.byId({ nodeId: "../etc" })).rejects.toThrow("This is not a node's id.");
+    await expect(operator().overlayRule.byName({ name: "<script>" })).rejects.toThrow(
+      "No such overlay rule.",
+    );
+  });
+});
