@@ -1,0 +1,34 @@
+"use client";
+
+import { SEVERITIES, type Severity } from "#server/domain/warning.ts";
+import { cn } from "../ui/cn.ts";
+import { useSearchParam } from "../ui/search-params.ts";
+import { SeverityIcon } from "../ui/severity-badge.tsx";
+
+const WORDS: Record<Severity, string> = { critical: "Critical", warning: "Warning", info: "Info" };
+
+/** How many there are of each severity; pressing one shows it alone, pressing again all. */
+export function SeverityFilter({ countBySeverity }: { countBySeverity: Record<Severity, number> }) {
+  const [chosen, choose] = useSearchParam("severity");
+  return (
+    <fieldset className="mb-4 flex flex-wrap gap-2">
+      <legend className="sr-only">Severity</legend>
+      {SEVERITIES.map((severity) => (
+        <button
+          key={severity}
+          type="button"
+          aria-pressed={chosen === severity}
+          onClick={() => choose(chosen === severity ? "" : severity)}
+          className={cn(
+            "flex h-9 min-w-32 items-center gap-2 rounded-lg border border-line bg-surface px-3 shadow-xs hover:bg-hover",
+            "aria-pressed:border-accent aria-pressed:bg-selected",
+          )}
+        >
+          <SeverityIcon severity={severity} className="size-4" />
+          <span className="font-medium">{WORDS[severity]}</span>
+          <span className="ml-auto font-semibold tabular-nums">{countBySeverity[severity]}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { ArrowRight } from "lucide-react";
+import Link from "next/link";
+import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
+import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
+import { Age } from "../ui/age.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { SeverityBadge } from "../ui/severity-badge.tsx";
+import { EvidenceList } from "./evidence-list.tsx";
+
+type VdcWarning = RouterOutputs["warning"]["listForVdc"][number];
+
+/** What concerns the networks of one vDC; reviewing them is the operators' part. */
+export function VdcWarnings({ vdcId }: { vdcId: string }) {
+  const trpc = useTRPC();
+  const { data: warnings } = useSuspenseQuery(trpc.warning.listForVdc.queryOptions({ vdcId }));
+  return (
+    <>
+      <PageHeader
+        title="Warnings"
+        description="What is wrong with this vDC's networks, judged anew after every refresh. A warning closes by itself once it is no longer true."
+      />
+      {warnings.length === 0 ? (
+        <EmptyState title="No warnings about this vDC's networks." />
+      ) : (
+        <ul className="flex flex-col gap-3">
+          {warnings.map((warning) => (
+            <WarningCard key={warning.id} warning={warning} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function WarningCard({ warning }: { warning: VdcWarning }) {
+  const { code, severity, subjectLabel, cause, remedy, evidence, href, openedAt, isAcknowledged } = warning;
+  return (
+    <li className="rounded-lg border border-line bg-surface p-4 shadow-xs">
+      <div className="flex flex-wrap items-center gap-2">
+        <SeverityBadge severity={severity} />
+        <h2 className="font-semibold">{WARNING_CATALOGUE[code].title}</h2>
+        <span className="text-muted wrap-anywhere">{subjectLabel}</span>
+        <span className="ml-auto text-sm text-muted">
+          since <Age at={openedAt} />
+        </span>
+      </div>
+      <p className="mt-2 text-pretty wrap-anywhere">{cause}</p>
+      <p className="mt-1 text-pretty text-muted wrap-anywhere">{remedy}</p>
+      {isAcknowledged && <p className="mt-1 text-sm text-muted">The operators know of it.</p>}
+      <details className="mt-2">
+        <summary className="cursor-pointer rounded-sm text-sm font-medium text-accent-ink">Evidence</summary>
+        <EvidenceList evidence={evidence} />
+      </details>
+      {href && (
+        <Link
+          href={href}
+          className="mt-2 inline-flex items-center gap-1 font-medium text-accent-ink hover:underline"
+        >
+          Go to the network <ArrowRight aria-hidden className="size-3.5" />
+        </Link>
+      )}
+    </li>
+  );
+}
