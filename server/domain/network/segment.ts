@@ -74,7 +74,7 @@ export function unavailableVxlanIds({
   );
 }
 
-/** VLANs the vDC may use in the VXLAN; of the rule in general when none is chosen yet. */
+/** VLANs the vDC may use in the VXLAN, or in any of its own (not shared) ones when none is chosen. */
 export function allowedVlanIds(
   { delegation }: NetworkContext,
   carrier: Carrier,
@@ -99,7 +99,9 @@ export function segmentViolations(
   context: NetworkContext,
 ): readonly Violation[] {
   const vxlan = vxlanViolation(draft, carrier, context);
-  const vlan = vlanViolation(draft, carrier, context, vxlan === null);
+  const isVxlanFine =
+    vxlan === null && typeof draft.vxlanId === "number" && isIdInRanges(ALL_VXLAN_IDS, draft.vxlanId);
+  const vlan = vlanViolation(draft, carrier, context, carrier.tag !== null || isVxlanFine);
   return [vxlan, vlan].filter((violation) => violation !== null);
 }
 
@@ -127,13 +129,25 @@ function vlanViolation(
   const { vlanId, vxlanId } = draft;
   if (typeof vlanId !== "number" || !isIdInRanges([VLAN_BOUNDS], vlanId)) return null;
   if (isSegmentUnchanged(draft, context)) return null;
-  const knownVxlanId = isVxlanFine && typeof vxlanId === "number" ? vxlanId : null;
-  if (!isIdInRanges(allowedVlanIds(context, carrier, knownVxlanId), vlanId)) {
+  const allowed =
+    carrier.rule && !isVxlanFine
+      ? anyAllowedVlanIds(context, carrier.rule)
+      : allowedVlanIds(context, carrier, typeof vxlanId === "number" ? vxlanId : null);
+  if (!isIdInRanges(allowed, vlanId)) {
     return { field: "vlanId", message: `VLAN ${vlanId} is outside what this vDC was delegated.` };
   }
   return isVxlanFine && isIdInRanges(context.held.vlanIds, vlanId)
     ? { field: "vlanId", message: vlanNotAvailable(vlanId) }
     : null;
+}
+
+/** In whichever VXLAN of the rule. */
+function anyAllowedVlanIds({ delegation }: NetworkContext, rule: RuleOfNetwork): readonly IdRange[] {
+  if (!delegation.isRestricted) return [VLAN_BOUNDS];
+  const rows = delegation.vxlanDelegations.filter((row) => holdsForRule(row, rule));
+  return unionIdRanges(
+    ...rows.map((row) => row.sharedVlanIds ?? delegatedRuleVlanIds(delegation, rule.name)),
+  );
 }
 
 function isSegmentUnchanged(draft: NetworkDraft, { current }: NetworkContext): boolean {
