@@ -1,9 +1,9 @@
 import { type ArpIndex, indexVnics } from "./arp-table/wanted.ts";
 import { type CountByHealth, countByHealth, type HealthState, worstHealth } from "./health.ts";
 import { parseCidr } from "./ipv4.ts";
-import { type Link, linkBetween, type LinkContext } from "./mesh/link.ts";
-import type { PathMtu } from "./mesh/link-mtu.ts";
-import { type MeshNode, meshNodeOf } from "./mesh/mesh-node.ts";
+import { type Link, linkBetween } from "./mesh/link.ts";
+import type { LinkContext, PathMtu } from "./mesh/link-context.ts";
+import { type MeshNode, meshNodeOf, nodeHealth } from "./mesh/mesh-node.ts";
 import type { Node } from "./node.ts";
 import { type PdcKey, pdcOf, pdcPairId, pdcPairIdOfNames } from "./pdc.ts";
 
@@ -64,6 +64,14 @@ export function buildMesh(nodes: readonly Node[], settings: MeshSettings): Mesh 
   const links = linksAmong(ordered, context);
   const meshNodes = ordered.map((node) => meshNodeOf(node, settings));
   return { builtAt: settings.now, nodes: meshNodes, links, ...placesOf(ordered, meshNodes, links) };
+}
+
+export function nodeState(
+  node: Node,
+  settings: Pick<MeshSettings, "staleAfterSeconds">,
+  now: Date,
+): HealthState {
+  return nodeHealth(node, { staleAfterSeconds: settings.staleAfterSeconds, now }).state;
 }
 
 function linksAmong(nodes: readonly Node[], context: LinkContext): Link[] {

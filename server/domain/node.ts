@@ -63,9 +63,12 @@ export function externalAddress(facts: NodeFacts): string | null {
 }
 
 function interfaceByTag(facts: NodeFacts, vnicStem: string, nicTagName: string): NodeInterface | null {
+  // Before the vNICs are read, one of them may come before the tagged NIC.
+  if (!facts.hostVnics) return null;
+  const hostVnics = facts.hostVnics.value;
   const nics = facts.nics?.value ?? [];
   const candidates = [`${vnicStem}0`, `${vnicStem}_0`].flatMap((name) =>
-    (facts.hostVnics?.value ?? [])
+    hostVnics
       .filter((vnic) => vnic.name === name)
       .map((vnic) => ({
         ...vnic,

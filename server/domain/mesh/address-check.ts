@@ -1,7 +1,7 @@
 import { isPublicIpv4 } from "../ipv4.ts";
 import { adminAddress, externalAddress, type Node } from "../node.ts";
 import { type Check, checkOf, type Finding, oldest } from "./check.ts";
-import type { LinkContext, LinkEnds } from "./link.ts";
+import type { LinkContext, LinkEnds } from "./link-context.ts";
 
 export function addressCheck({ kind, nodes }: LinkEnds, context: LinkContext): Check {
   const observedAt = oldest(

@@ -2,7 +2,7 @@ import { isSameEntry } from "../arp-table/differences.ts";
 import { type ArpIndex, wantedEntriesFor } from "../arp-table/wanted.ts";
 import type { Node } from "../node.ts";
 import { type Check, checkOf, type Finding, oldest } from "./check.ts";
-import type { LinkContext, LinkEnds } from "./link.ts";
+import type { LinkContext, LinkEnds } from "./link-context.ts";
 
 /** Whether each end's table holds what frames to the other end's vNICs need. */
 export function arpCheck({ nodes, overlayRuleNames }: LinkEnds, { arpIndexByRule }: LinkContext): Check {

@@ -1,7 +1,7 @@
 import type { FactPartName } from "../facts.ts";
 import type { Node } from "../node.ts";
 import { type Check, checkOf, type Finding } from "./check.ts";
-import type { LinkContext, LinkEnds } from "./link.ts";
+import type { LinkContext, LinkEnds } from "./link-context.ts";
 import type { LinkKind } from "./link-kind.ts";
 import { unknownPathReason } from "./link-kind.ts";
 

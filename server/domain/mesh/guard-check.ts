@@ -2,7 +2,7 @@ import type { FirewallRule } from "../facts.ts";
 import { externalInterface, type Node } from "../node.ts";
 import { type Check, checkOf, type Finding, oldest } from "./check.ts";
 import { vxlanPortsOf } from "./ipsec-policy.ts";
-import type { LinkEnds } from "./link.ts";
+import type { LinkEnds } from "./link-context.ts";
 
 /** Whether clear-text VXLAN is kept off the external interface on both ends, in both directions. */
 export function guardCheck({ nodes, overlayRuleNames }: LinkEnds): Check {
@@ -35,7 +35,7 @@ type Packet = { direction: "in" | "out"; port: number; interfaceName: string };
  * The first quick rule that meets the packet decides (ipf(5)). A pass with conditions may let some packets by and a skip may
  * jump over the block, so after them nothing is proved.
  */
-export function guardOutcome(rules: readonly FirewallRule[], packet: Packet): "pass" | "fail" | "unknown" {
+function guardOutcome(rules: readonly FirewallRule[], packet: Packet): "pass" | "fail" | "unknown" {
   const meeting = rules.filter((rule) => mayMeet(rule, packet));
   for (const rule of meeting) {
     if (rule.action === "block" && rule.quick && rule.isUnconditional) return "pass";

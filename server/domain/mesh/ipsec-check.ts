@@ -3,7 +3,7 @@ import type { Node } from "../node.ts";
 import { type Check, checkOf, type Finding, oldest } from "./check.ts";
 import { externalAddressesOf, usableAssociations } from "./ipsec-association.ts";
 import { type PolicyOfEnd, policyOfEnd, vxlanPortsOf } from "./ipsec-policy.ts";
-import type { LinkEnds } from "./link.ts";
+import type { LinkEnds } from "./link-context.ts";
 
 type IpsecEnds = {
   facts: readonly [IpsecFacts, IpsecFacts];

@@ -12,15 +12,7 @@ import { adminInterface, externalInterface } from "../node.ts";
 import { pdcPairIdOfNames } from "../pdc.ts";
 import { type Check, checkOf, type Finding, oldest } from "./check.ts";
 import { policiesOf } from "./ipsec-check.ts";
-import type { LinkContext, LinkEnds } from "./link.ts";
-
-/** Path MTU between two PDCs, or inside one, that was declared or measured; the pair's order does not matter. */
-export type PathMtu = {
-  pdcNames: readonly [string, string];
-  mtuBytes: number;
-  source: "declared" | "measured";
-  observedAt: Date;
-};
+import type { LinkContext, LinkEnds, PathMtu } from "./link-context.ts";
 
 type KnownPathMtu = {
   pathMtuBytes: number;

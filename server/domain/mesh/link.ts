@@ -1,6 +1,4 @@
-import type { ArpIndex } from "../arp-table/wanted.ts";
 import type { HealthState } from "../health.ts";
-import type { Ipv4Cidr } from "../ipv4.ts";
 import { adminAddress, externalAddress, type Node } from "../node.ts";
 import { addressCheck } from "./address-check.ts";
 import { arpCheck } from "./arp-check.ts";
@@ -8,22 +6,11 @@ import { type Check, stateByChecks } from "./check.ts";
 import { freshnessChecks } from "./freshness-check.ts";
 import { guardCheck } from "./guard-check.ts";
 import { ipsecKeyCheck, ipsecPolicyCheck } from "./ipsec-check.ts";
+import type { LinkContext, LinkEnds } from "./link-context.ts";
 import { linkKindOf, type LinkKind, linkReason } from "./link-kind.ts";
-import { mtuCheck, type PathMtu, ruleMtuOf, type RuleMtu } from "./link-mtu.ts";
+import { mtuCheck, ruleMtuOf, type RuleMtu } from "./link-mtu.ts";
 import { liveCheck, portCheck, sharedRuleCheck, sharedRuleNames } from "./rule-check.ts";
 import { trafficCheck } from "./traffic-check.ts";
-
-/** What a link is judged with besides its two nodes. */
-export type LinkContext = {
-  now: Date;
-  staleAfterSeconds: number;
-  publicAddressExceptions: readonly Ipv4Cidr[];
-  pathMtuByPdcPairId: ReadonlyMap<string, PathMtu>;
-  arpIndexByRule: ReadonlyMap<string, ArpIndex>;
-};
-
-/** The two ends in a fixed order, and what there is between them. */
-export type LinkEnds = { kind: LinkKind; nodes: readonly [Node, Node]; overlayRuleNames: readonly string[] };
 
 export type Link = {
   id: string;

@@ -34,7 +34,8 @@ export function meshNodeOf(node: Node, settings: NodeHealthSettings): MeshNode {
   };
 }
 
-function nodeHealth(
+/** A node that could not be reached is down even while its facts are fresh. */
+export function nodeHealth(
   node: Node,
   { now, staleAfterSeconds, nodeIdsInTrouble }: NodeHealthSettings,
 ): { state: HealthState; stateSentence: string } {

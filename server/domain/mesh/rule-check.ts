@@ -3,7 +3,7 @@ import { liveOverlaysOf, overlayRuleOf } from "../arp-table/vnic-claims.ts";
 import type { Overlay } from "../facts.ts";
 import type { Node } from "../node.ts";
 import { type Check, checkOf, type Finding, oldest } from "./check.ts";
-import type { LinkEnds } from "./link.ts";
+import type { LinkEnds } from "./link-context.ts";
 
 /** null: the rules of an end were never read. */
 export function sharedRuleNames(nodes: readonly [Node, Node]): string[] | null {

@@ -2,7 +2,7 @@ import type { Probe } from "../facts.ts";
 import { adminAddress, externalAddress, type Node } from "../node.ts";
 import { type Check, checkOf, type Finding } from "./check.ts";
 import { carriedAssociations } from "./ipsec-association.ts";
-import type { LinkContext, LinkEnds } from "./link.ts";
+import type { LinkContext, LinkEnds } from "./link-context.ts";
 
 type ProbeAnswer = { node: Node; peer: Node; probe: Probe; observedAt: Date };
 

@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import type { ArpEntry, OverlayRule } from "../facts.ts";
+import type { Node } from "../node.ts";
+import {
+  factsOf,
+  healthyNodes,
+  macOf,
+  nodeId,
+  PORT,
+  RULE,
+  withFact,
+  withoutFact,
+} from "../testing/mesh-nodes.ts";
+import { arpDifferences } from "./differences.ts";
+import { indexVnics, wantedArpTable } from "./wanted.ts";
+
+const DRAFTS = [
+  { number: 1, pdcName: "bru-1", place: 1 },
+  { number: 2, pdcName: "bru-1", place: 1 },
+  { number: 3, pdcName: "prg-1", place: 2 },
+];
+
+function cloud(hostname = "", change: (node: Node) => Node = (node) => node): Node[] {
+  return healthyNodes(DRAFTS).map((node) => (node.hostname === hostname ? change(node) : node));
+}
+
+/** Of the first node. */
+function wanted(nodes: Node[]) {
+  const [node] = nodes;
+  if (!node) throw new Error("there is no node");
+  return wantedArpTable(node, nodes, indexVnics(nodes, RULE));
+}
+
+function entry(number: number, peerAddress: string, port = PORT): ArpEntry {
+  return { macAddress: macOf(number), arpAddress: `192.168.0.${number}`, peerAddress, port };
+}
+
+const withRule =
+  (change: Partial<OverlayRule>) =>
+  (node: Node): Node =>
+    withFact(
+      node,
+      "overlayRules",
+      (factsOf(node).overlayRules?.value ?? []).map((rule) => ({ ...rule, ...change })),
+    );
+
+describe("wantedArpTable", () => {
+  it("sends to admin addresses inside the PDC, to external ones between PDCs, and never to itself", () => {
+    expect(wanted(cloud())).toEqual({
+      overlayRuleName: RULE,
+      entries: [entry(2, "10.1.0.2"), entry(3, "8.8.2.3")],
+      gaps: [],
+      conflicts: [],
+    });
+  });
+
+  it("takes a fixed listen address", () => {
+    const fixed = (node: Node) =>
+      withFact(
+        withRule({ listenAddress: "9.9.9.9" })(node),
+        "overlays",
+        (factsOf(node).overlays?.value ?? []).map((overlay) => ({ ...overlay, listenAddress: "9.9.9.9" })),
+      );
+    expect(wanted(cloud("cn2", fixed)).entries[0]).toEqual(entry(2, "9.9.9.9"));
+  });
+
+  it.each([
+    { what: "the live overlay's", change: withRule({ listenPort: 4999 }), port: PORT },
+    {
+      what: "the rule's where nothing is live",
+      change: (node: Node) => withFact(withRule({ listenPort: 4999 })(node), "overlays", []),
+      port: 4999,
+    },
+  ])("takes the port of $what", ({ change, port }) => {
+    expect(wanted(cloud("cn2", change)).entries[0]).toEqual(entry(2, "10.1.0.2", port));
+  });
+
+  it("holds the peers' own vNICs on overlays of the rule", () => {
+    const withOwnVnic = (node: Node) =>
+      withFact(node, "hostVnics", [
+        ...(factsOf(node).hostVnics?.value ?? []),
+        {
+          name: "customers0",
+          macAddress: "00:e5:dc:00:01:01",
+          ipv4Address: "192.168.0.200",
+          linkStatus: "up",
+          over: "customers123",
+          vlanId: 0,
+          mtuBytes: null,
+        },
+      ]);
+    expect(wanted(cloud("cn2", withOwnVnic)).entries).toContainEqual({
+      macAddress: "00:e5:dc:00:01:01",
+      arpAddress: "192.168.0.200",
+      peerAddress: "10.1.0.2",
+      port: PORT,
+    });
+  });
+
+  it("makes no entry from an empty PDC name, and says so", () => {
+    const nameless = (node: Node) => {
+      const identity = factsOf(node).identity?.value;
+      return identity ? withFact(node, "identity", { ...identity, pdcName: "" }) : node;
+    };
+    expect(wanted(cloud("cn2", nameless))).toMatchObject({
+      entries: [entry(3, "8.8.2.3")],
+      gaps: [{ nodeId: nodeId(2), problem: "cn2 has no PDC name.", macAddresses: [macOf(2)] }],
+    });
+    const bothNameless = cloud().map(nameless);
+    expect(wanted(bothNameless).entries).toEqual([]);
+  });
+
+  it("makes no entry for a MAC that two nodes claim", () => {
+    const thief = (node: Node) => withFact(node, "vmVnics", factsOf(cloud()[1] ?? node).vmVnics?.value ?? []);
+    expect(wanted(cloud("cn3", thief))).toMatchObject({
+      entries: [],
+      conflicts: [{ macAddress: macOf(2), nodeIds: [nodeId(2), nodeId(3)] }],
+    });
+  });
+
+  it("does not let a quarantined node claim or spoil anything", () => {
+    const thief = (node: Node) => ({
+      ...withFact(node, "vmVnics", factsOf(cloud()[1] ?? node).vmVnics?.value ?? []),
+      isConfirmed: false,
+    });
+    expect(wanted(cloud("cn3", thief))).toMatchObject({ entries: [entry(2, "10.1.0.2")], conflicts: [] });
+  });
+
+  it("leaves out nodes without the rule", () => {
+    expect(wanted(cloud("cn2", (node) => withFact(node, "overlayRules", []))).entries).toEqual([
+      entry(3, "8.8.2.3"),
+    ]);
+  });
+});
+
+describe("arpDifferences", () => {
+  const right = [entry(2, "10.1.0.2"), entry(3, "8.8.2.3")];
+  const foreign = entry(9, "10.1.0.9");
+
+  it("finds nothing where the table is as wanted", () => {
+    expect(arpDifferences(wanted(cloud()), right)).toEqual({
+      missing: [],
+      different: [],
+      stale: [],
+      undecided: [],
+    });
+  });
+
+  it("tells missing, different and stale entries; the last of two for one MAC counts", () => {
+    const held = [entry(3, "8.8.2.3"), entry(3, "10.2.0.3"), foreign];
+    expect(arpDifferences(wanted(cloud()), held)).toEqual({
+      missing: [entry(2, "10.1.0.2")],
+      different: [{ wanted: entry(3, "8.8.2.3"), held: entry(3, "10.2.0.3") }],
+      stale: [foreign],
+      undecided: [],
+    });
+  });
+
+  it("does not call an entry stale while some node's vNICs are not known", () => {
+    const nodes = cloud("cn3", (node) => withoutFact(node, "vmVnics"));
+    expect(arpDifferences(wanted(nodes), [...right, foreign])).toMatchObject({
+      stale: [],
+      undecided: [entry(3, "8.8.2.3"), foreign],
+    });
+  });
+});
