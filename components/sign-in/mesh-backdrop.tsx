@@ -41,7 +41,7 @@ export function MeshBackdrop() {
       aria-hidden
       viewBox="0 0 990 520"
       preserveAspectRatio="xMidYMid slice"
-      className="absolute inset-0 -z-10 size-full mask-radial-from-20% mask-radial-to-85%"
+      className="pointer-events-none fixed inset-0 size-full mask-radial-from-20% mask-radial-to-85%"
     >
       <g className="stroke-line-strong" strokeWidth="1">
         {LINES.map(([from, to]) => (
