@@ -1,0 +1,35 @@
+import "server-only";
+import { HydrationBoundary, dehydrate } from "@tanstack/react-query";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { headers } from "next/headers";
+import { type ReactNode, cache } from "react";
+import { makeQueryClient } from "#components/trpc/query-client.ts";
+import type { Actor } from "#server/domain/access.ts";
+import { contextOf } from "#server/trpc/request-context.ts";
+import { appRouter } from "#server/trpc/root.ts";
+
+/** One for each request. */
+export const getQueryClient = cache(makeQueryClient);
+
+const getContext = cache(async () => contextOf(await headers()));
+
+/** Null when nobody is signed in. */
+export async function getSessionActor(): Promise<Actor | null> {
+  return (await getContext()).actor;
+}
+
+export async function getIsDemoFleet(): Promise<boolean> {
+  return (await getContext()).settings.isDemoFleet;
+}
+
+/** Asks the router in this process. Start with `void getQueryClient().prefetchQuery(trpc.x.y.queryOptions())`. */
+export const trpc = createTRPCOptionsProxy({
+  ctx: getContext,
+  router: appRouter,
+  queryClient: getQueryClient,
+});
+
+/** Hands what was prefetched, or is on its way, to the client components inside. */
+export function HydrateClient({ children }: { children: ReactNode }) {
+  return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
+}

@@ -1,0 +1,37 @@
+import {
+  Boxes,
+  ChartNetwork,
+  House,
+  Layers,
+  Network,
+  PieChart,
+  RefreshCw,
+  ScrollText,
+  Server,
+  Settings,
+  TriangleAlert,
+  Users,
+  UserRound,
+} from "lucide-react";
+import type { NavIcon as Name } from "./navigation.ts";
+
+const ICONS = {
+  home: House,
+  mesh: ChartNetwork,
+  nodes: Server,
+  refreshes: RefreshCw,
+  "overlay-rules": Layers,
+  warnings: TriangleAlert,
+  audit: ScrollText,
+  networks: Network,
+  vdcs: Boxes,
+  delegation: PieChart,
+  members: Users,
+  people: UserRound,
+  settings: Settings,
+} satisfies Record<Name, unknown>;
+
+export function NavIcon({ name, className }: { name: Name; className?: string }) {
+  const Icon = ICONS[name];
+  return <Icon aria-hidden strokeWidth={1.75} className={className} />;
+}

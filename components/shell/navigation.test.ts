@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { currentVdc, isCurrent, navigationFor, type ShellActor, type ShellVdc } from "./navigation.ts";
+
+const red: ShellVdc = { vdcId: "v1", vdcName: "red", role: "network-admin" };
+const blue: ShellVdc = { vdcId: "v2", vdcName: "blue", role: "viewer" };
+const operator: ShellActor = { name: "ada", cloudRole: "operator", vdcs: [] };
+const member: ShellActor = { name: "ben", cloudRole: null, vdcs: [red, blue] };
+
+const hrefsFor = (actor: ShellActor, vdc: ShellVdc | null) =>
+  navigationFor(actor, vdc).flatMap(({ items }) => items.map(({ href }) => href));
+
+describe("navigationFor", () => {
+  it("offers an operator the whole cloud", () => {
+    expect(hrefsFor(operator, null)).toEqual([
+      "/",
+      "/warnings",
+      "/networks",
+      "/vdcs",
+      "/mesh",
+      "/nodes",
+      "/overlay-rules",
+      "/refreshes",
+      "/audit",
+      "/people",
+      "/settings",
+    ]);
+  });
+
+  it("offers a network-admin the vDC, its mesh and its warnings, and nothing of the cloud", () => {
+    expect(hrefsFor(member, red)).toEqual([
+      "/",
+      "/warnings",
+      "/vdcs/v1/networks",
+      "/vdcs/v1/delegation",
+      "/vdcs/v1/members",
+      "/mesh",
+      "/settings",
+    ]);
+  });
+
+  it("hides a vDC's members from its viewers", () => {
+    expect(hrefsFor(member, blue)).not.toContain("/vdcs/v2/members");
+  });
+
+  it("offers someone without any role their own settings only", () => {
+    expect(hrefsFor({ ...member, vdcs: [] }, null)).toEqual(["/", "/settings"]);
+  });
+
+  it("gives no shortcut to two pages", () => {
+    const shortcuts = navigationFor(operator, { ...red, role: null }).flatMap(({ items }) =>
+      items.flatMap(({ shortcut }) => shortcut ?? []),
+    );
+    expect(shortcuts).toHaveLength(new Set(shortcuts).size);
+  });
+});
+
+describe("currentVdc", () => {
+  it("follows the address, and else takes the person's first", () => {
+    expect(currentVdc(member, "/vdcs/v2/networks")).toBe(blue);
+    expect(currentVdc(member, "/mesh")).toBe(red);
+    expect(currentVdc(operator, "/mesh")).toBeNull();
+  });
+});
+
+describe("isCurrent", () => {
+  it("marks the page and what lies under it", () => {
+    expect(isCurrent("/nodes", "/nodes/n1")).toBe(true);
+    expect(isCurrent("/", "/nodes")).toBe(false);
+    expect(isCurrent("/net", "/networks")).toBe(false);
+  });
+});

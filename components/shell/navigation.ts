@@ -1,0 +1,117 @@
+import { type CloudRole, type Permission, permissionsOf, type VdcRole } from "#server/domain/access.ts";
+
+export type ShellVdc = { vdcId: string; vdcName: string; role: VdcRole | null };
+
+/** The signed-in person, as far as the frame around the pages needs to know. */
+export type ShellActor = { name: string; cloudRole: CloudRole | null; vdcs: readonly ShellVdc[] };
+
+export type NavIcon =
+  | "home"
+  | "mesh"
+  | "nodes"
+  | "refreshes"
+  | "overlay-rules"
+  | "warnings"
+  | "audit"
+  | "networks"
+  | "vdcs"
+  | "delegation"
+  | "members"
+  | "people"
+  | "settings";
+
+export type NavItem = { label: string; href: string; icon: NavIcon; shortcut?: string };
+export type NavSection = { id: string; label: string | null; items: NavItem[] };
+
+type Candidate = NavItem & { permission: Permission | null };
+
+function allowed(candidates: readonly Candidate[], permissions: readonly Permission[]): NavItem[] {
+  return candidates
+    .filter(({ permission }) => permission === null || permissions.includes(permission))
+    .map(({ permission: _permission, ...item }) => item);
+}
+
+const CLOUD_PHYSICAL: readonly Candidate[] = [
+  { label: "Mesh", href: "/mesh", icon: "mesh", shortcut: "m", permission: "mesh:read" },
+  { label: "Nodes", href: "/nodes", icon: "nodes", shortcut: "o", permission: "node:read" },
+  { label: "Overlay rules", href: "/overlay-rules", icon: "overlay-rules", permission: "overlay-rule:read" },
+  { label: "Refreshes", href: "/refreshes", icon: "refreshes", shortcut: "r", permission: "refresh:read" },
+];
+
+const CLOUD_VIRTUAL: readonly Candidate[] = [
+  { label: "Networks", href: "/networks", icon: "networks", shortcut: "n", permission: "network:read" },
+  { label: "vDCs", href: "/vdcs", icon: "vdcs", permission: "vdc:read" },
+];
+
+const CLOUD_MANAGE: readonly Candidate[] = [
+  { label: "Audit", href: "/audit", icon: "audit", permission: "audit:read" },
+  { label: "People", href: "/people", icon: "people", permission: "user:read" },
+];
+
+const OWN_PHYSICAL: readonly Candidate[] = [
+  { label: "Mesh", href: "/mesh", icon: "mesh", shortcut: "m", permission: "mesh:read-own" },
+];
+
+function vdcCandidates(vdcId: string, isCloud: boolean): readonly Candidate[] {
+  const at = (page: string) => `/vdcs/${vdcId}/${page}`;
+  return [
+    {
+      label: "Networks",
+      href: at("networks"),
+      icon: "networks",
+      permission: "network:read",
+      // In the cloud `g n` goes to all networks.
+      ...(isCloud ? {} : { shortcut: "n" }),
+    },
+    { label: "Delegation", href: at("delegation"), icon: "delegation", permission: "delegation:read" },
+    { label: "Members", href: at("members"), icon: "members", permission: "member:read" },
+  ];
+}
+
+const HOME: NavItem = { label: "Home", href: "/", icon: "home", shortcut: "h" };
+const WARNINGS: NavItem = { label: "Warnings", href: "/warnings", icon: "warnings", shortcut: "w" };
+const SETTINGS: NavItem = { label: "Settings", href: "/settings", icon: "settings" };
+
+/** What this person may open; `vdc` is the one whose pages are offered, null for none. */
+export function navigationFor(actor: ShellActor, vdc: ShellVdc | null): NavSection[] {
+  const role = actor.cloudRole ?? vdc?.role ?? null;
+  const permissions = role ? permissionsOf(role) : [];
+  const isCloud = actor.cloudRole !== null;
+  const vdcItems = vdc ? allowed(vdcCandidates(vdc.vdcId, isCloud), permissions) : [];
+  const mayReadWarnings = permissions.includes(isCloud ? "warning:read" : "warning:read-own");
+  const sections: NavSection[] = [
+    { id: "first", label: null, items: mayReadWarnings ? [HOME, WARNINGS] : [HOME] },
+    { id: "virtual", label: "Virtual", items: isCloud ? allowed(CLOUD_VIRTUAL, permissions) : [] },
+    { id: "vdc", label: vdc?.vdcName ?? null, items: vdcItems },
+    {
+      id: "physical",
+      label: "Physical",
+      items: allowed(isCloud ? CLOUD_PHYSICAL : OWN_PHYSICAL, permissions),
+    },
+    {
+      id: "manage",
+      label: "Manage",
+      items: [...(isCloud ? allowed(CLOUD_MANAGE, permissions) : []), SETTINGS],
+    },
+  ];
+  return sections.filter(({ items }) => items.length > 0);
+}
+
+/** The vDC an address is about; null when it is about none. */
+export function vdcIdIn(pathname: string): string | null {
+  return /^\/vdcs\/([^/]+)/.exec(pathname)?.[1] ?? null;
+}
+
+/** The one in the address, else the person's first; people of the cloud have none until they open one. */
+export function currentVdc(actor: ShellActor, pathname: string): ShellVdc | null {
+  const vdcId = vdcIdIn(pathname);
+  const own = actor.vdcs.find((vdc) => vdc.vdcId === vdcId);
+  if (own) return own;
+  if (!actor.cloudRole) return actor.vdcs[0] ?? null;
+  return vdcId ? { vdcId, vdcName: "This vDC", role: null } : null;
+}
+
+/** Whether `href` is the page shown or leads to it; Home leads to nothing but itself. */
+export function isCurrent(href: string, pathname: string): boolean {
+  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+}

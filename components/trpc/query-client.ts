@@ -1,0 +1,26 @@
+import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import { deserialize, serialize } from "superjson";
+import { isRefusal } from "./refusal.ts";
+
+const STALE_MILLISECONDS = 30_000;
+const RETRIES_MAX = 2;
+
+/** Queries still on their way are dehydrated too, so that a page need not wait for what it prefetches. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_MILLISECONDS,
+        retry: (failures, error) => !isRefusal(error) && failures < RETRIES_MAX,
+      },
+      dehydrate: {
+        serializeData: serialize,
+        shouldDehydrateQuery: (query) =>
+          defaultShouldDehydrateQuery(query) || query.state.status === "pending",
+        // Next needs the error itself to tell redirects and dynamic reads apart; in production it hides the words.
+        shouldRedactErrors: () => false,
+      },
+      hydrate: { deserializeData: deserialize },
+    },
+  });
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { type Cell, flexRender, type Row } from "@tanstack/react-table";
+import Link from "next/link";
+import { Checkbox } from "../checkbox.tsx";
+import { cn } from "../cn.ts";
+
+export type DataRowProps<T> = {
+  row: Row<T>;
+  /** Counted from 1 over all rows, header included. */
+  position: number;
+  href: string | undefined;
+  label: string;
+  isSelectable: boolean;
+  isSelected: boolean;
+};
+
+export function DataRow<T>({ row, position, href, label, isSelectable, isSelected }: DataRowProps<T>) {
+  return (
+    <tr
+      aria-rowindex={position}
+      aria-selected={isSelectable ? isSelected : undefined}
+      className={cn(
+        "relative h-9 aria-selected:bg-selected [&:not(:last-child)>td]:border-b",
+        href && "hover:bg-hover has-[a[data-row-link]:focus-visible]:bg-hover",
+      )}
+    >
+      {isSelectable && (
+        <td className="w-9 px-3">
+          <Checkbox
+            className="z-1"
+            aria-label={`Select ${label}`}
+            checked={isSelected}
+            onCheckedChange={(checked) => row.toggleSelected(checked === true)}
+          />
+        </td>
+      )}
+      {row.getVisibleCells().map((cell, index) => (
+        <DataCell key={cell.id} cell={cell} href={index === 0 ? href : undefined} />
+      ))}
+    </tr>
+  );
+}
+
+/** The first cell's link covers the row; what can be pressed in other cells lies above it. */
+function DataCell<T>({ cell, href }: { cell: Cell<T, unknown>; href: string | undefined }) {
+  const content = flexRender(cell.column.columnDef.cell, cell.getContext());
+  return (
+    <td
+      className={cn(
+        "max-w-96 truncate px-3 [&_:is(button,input,a:not([data-row-link]),time)]:relative [&_:is(button,input,a:not([data-row-link]),time)]:z-1",
+        cell.column.columnDef.meta?.align === "right" && "text-right tabular-nums",
+      )}
+    >
+      {href ? (
+        <Link
+          href={href}
+          data-row-link
+          prefetch={false}
+          className="font-medium text-ink after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ring"
+        >
+          {content}
+        </Link>
+      ) : (
+        content
+      )}
+    </td>
+  );
+}

@@ -1,0 +1,36 @@
+import { cellText, type CellValue } from "./cell-value.ts";
+
+export type ExportTable = { headers: readonly string[]; rows: readonly (readonly CellValue[])[] };
+
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
+const STARTS_FORMULA = /^[=+\-@\t\r]/;
+
+/** Text that a spreadsheet would run as a formula is led by an apostrophe: names come from nodes and people. */
+function csvCell(value: CellValue): string {
+  const text = cellText(value);
+  const safe = typeof value === "string" && STARTS_FORMULA.test(text) ? `'${text}` : text;
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** RFC 4180. */
+export function toCsv({ headers, rows }: ExportTable): string {
+  return [headers, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+}
+
+/** A list of objects keyed by the columns' headers; absent values are null. */
+export function toJson({ headers, rows }: ExportTable): string {
+  const objects = rows.map((row) =>
+    Object.fromEntries(headers.map((header, column) => [header, row[column] ?? null])),
+  );
+  return `${JSON.stringify(objects, null, 2)}\n`;
+}
+
+/** Hands the text to the browser as a file. */
+export function downloadText(fileName: string, mediaType: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${mediaType};charset=utf-8` }));
+  const anchor = document.createElement("a");
+  anchor.href = url;
+  anchor.download = fileName;
+  anchor.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Primitive } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "./cn.ts";
+
+export const Dialog = Primitive.Root;
+export const DialogTrigger = Primitive.Trigger;
+export const DialogClose = Primitive.Close;
+
+export const overlayClasses =
+  "fixed inset-0 z-50 bg-scrim data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=closed]:animate-out data-[state=closed]:fade-out-0 duration-150";
+
+export const dialogClasses =
+  "fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 flex-col rounded-xl border border-line-strong bg-raised shadow-lg outline-none data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:slide-in-from-top-2 data-[state=closed]:animate-out data-[state=closed]:fade-out-0 duration-150";
+
+export type DialogContentProps = {
+  title: ReactNode;
+  description?: ReactNode;
+  footer?: ReactNode;
+  /** Width and the like. */
+  className?: string;
+  children?: ReactNode;
+};
+
+export function DialogContent({ title, description, footer, className, children }: DialogContentProps) {
+  return (
+    <Primitive.Portal>
+      <Primitive.Overlay className={overlayClasses} />
+      <Primitive.Content
+        className={cn(dialogClasses, className)}
+        {...(description ? {} : { "aria-describedby": undefined })}
+      >
+        <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
+          <div className="min-w-0">
+            <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
+            {description && (
+              <Primitive.Description className="mt-1 text-muted">{description}</Primitive.Description>
+            )}
+          </div>
+          <CloseButton />
+        </header>
+        <div className="min-h-0 overflow-y-auto px-5 pt-1 pb-4">{children}</div>
+        {footer && (
+          <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+        )}
+      </Primitive.Content>
+    </Primitive.Portal>
+  );
+}
+
+export function CloseButton() {
+  return (
+    <Primitive.Close
+      aria-label="Close"
+      className="-mt-0.5 -mr-1.5 grid size-7 shrink-0 place-items-center rounded-md text-subtle transition-colors hover:bg-hover hover:text-ink"
+    >
+      <X aria-hidden className="size-4" />
+    </Primitive.Close>
+  );
+}

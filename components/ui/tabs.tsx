@@ -1,0 +1,50 @@
+"use client";
+
+import { Tabs as Primitive } from "radix-ui";
+import type { ComponentProps } from "react";
+import { cn } from "./cn.ts";
+import { useSearchParam } from "./search-params.ts";
+
+export function TabsList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
+  return (
+    <Primitive.List
+      {...props}
+      className={cn("flex gap-4 overflow-x-auto border-b border-line [scrollbar-width:none]", className)}
+    />
+  );
+}
+
+export function TabsTrigger({ className, ...props }: ComponentProps<typeof Primitive.Trigger>) {
+  return (
+    <Primitive.Trigger
+      {...props}
+      className={cn(
+        "-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-0.5 font-medium whitespace-nowrap text-muted transition-colors hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:text-ink",
+        className,
+      )}
+    />
+  );
+}
+
+export function TabsContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
+  return <Primitive.Content {...props} className={cn("pt-4 focus-visible:outline-offset-4", className)} />;
+}
+
+/** Tabs whose choice is in the URL, so that it can be sent to a colleague. */
+export function UrlTabs({
+  param = "tab",
+  defaultValue,
+  ...props
+}: Omit<ComponentProps<typeof Primitive.Root>, "value" | "onValueChange"> & {
+  param?: string;
+  defaultValue: string;
+}) {
+  const [tab, setTab] = useSearchParam(param);
+  return (
+    <Primitive.Root
+      {...props}
+      value={tab || defaultValue}
+      onValueChange={(next) => setTab(next === defaultValue ? "" : next)}
+    />
+  );
+}
