@@ -16,10 +16,10 @@ export function SignInFrame({ isDemoFleet, children }: { isDemoFleet: boolean; c
           </p>
           {children}
         </div>
+        <p className="border-t border-line bg-sunken px-7 py-3 text-sm text-pretty text-muted">
+          No account, or the password is lost? An operator of this cloud can help.
+        </p>
       </div>
-      <p className="relative mt-4 px-2 text-center text-sm text-pretty text-subtle">
-        No account, or the password is lost? An operator of this cloud can help.
-      </p>
     </>
   );
 }

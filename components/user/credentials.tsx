@@ -19,7 +19,7 @@ export function CredentialsDialog({
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         title={`Password of ${userName}`}
-        description="It is shown this once. Hand it over on a safe way; only an operator can make a new one."
+        description="It is shown this once. Hand it over in a safe way; an operator can make a new one."
         footer={
           <DialogClose asChild>
             <Button variant="primary">Done</Button>

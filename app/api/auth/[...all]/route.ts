@@ -1,7 +1,1 @@
-import { handleAuthRequest } from "#server/adapters/auth/handler.ts";
-import { overmesh } from "#server/main.ts";
-
-export async function POST(request: Request): Promise<Response> {
-  const { auth, authSettings } = await overmesh();
-  return handleAuthRequest(auth, authSettings, request);
-}
+export { answerAuthRequest as POST } from "#server/auth-route.ts";
