@@ -219,6 +219,13 @@ export const WARNING_CATALOGUE = {
       "Without a policy for a peer the node sends VXLAN to it in clear text over the external network, or the peer drops it.",
     remedy: "Add the policy for these peers to the node's ipsecinit.conf, then refresh the node.",
   },
+  "ipsec-ike-differs": {
+    title: "IKE rules differ between the two ends",
+    severity: "critical",
+    meaning:
+      "The ends cannot agree on keys, so IPsec between them cannot be set up and their overlays are cut.",
+    remedy: "Bring ike.config of both nodes to the same proposal, then refresh both.",
+  },
   "ipsec-key-missing": {
     title: "Pre-shared key missing",
     severity: "critical",

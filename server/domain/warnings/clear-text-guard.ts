@@ -1,31 +1,38 @@
 import type { FirewallRule } from "../facts.ts";
 
+export type ClearTextPacket = { direction: FirewallRule["direction"]; port: number; interfaceName: string };
+
 /**
- * True when the packet filter surely drops UDP to `port` on the interface, whatever the addresses. A conditional pass that
- * may come first leaves a hole, and a conditional block proves nothing.
+ * Whether UDP to the port is dropped, whatever the addresses. The first quick rule that meets the packet decides, else the
+ * last (ipf(5)). A pass with conditions may let some packets by, and a skip may jump over the block: then it is `unknown`.
  */
-export function isClearTextBlocked(
+export function clearTextGuard(
   rules: readonly FirewallRule[],
-  direction: FirewallRule["direction"],
-  interfaceName: string,
-  port: number,
-): boolean {
-  let isBlocked = false;
-  for (const rule of rules) {
-    if (rule.direction !== direction || !mayMatch(rule, interfaceName, port)) continue;
-    if (rule.action === "block" && rule.isUnconditional) {
-      if (rule.quick) return true;
-      isBlocked = true;
-    } else if (rule.action === "pass") {
-      if (rule.quick) return false;
-      isBlocked = false;
-    }
+  packet: ClearTextPacket,
+): "blocked" | "open" | "unknown" {
+  let last: "blocked" | "open" | "unknown" = "open";
+  for (const rule of rules.filter((candidate) => mayMeet(candidate, packet))) {
+    const verdict = verdictOf(rule);
+    if (verdict === "none") continue;
+    if (rule.quick || rule.action === "other") return verdict;
+    last = verdict;
   }
-  return isBlocked;
+  return last;
 }
 
-function mayMatch(rule: FirewallRule, interfaceName: string, port: number): boolean {
-  if (rule.interfaceName !== null && rule.interfaceName !== interfaceName) return false;
-  if (rule.protocol !== null && !["udp", "tcp/udp", "17"].includes(rule.protocol)) return false;
-  return port >= (rule.portFirst ?? 0) && port <= (rule.portLast ?? rule.portFirst ?? 65_535);
+/** A block with conditions proves nothing, so it is passed over. */
+function verdictOf({ action, isUnconditional, text }: FirewallRule): "blocked" | "open" | "unknown" | "none" {
+  if (action === "block") return isUnconditional ? "blocked" : "none";
+  if (action === "pass") return isUnconditional ? "open" : "unknown";
+  return /^(@\d+ )?(log|count)\b/.test(text) ? "none" : "unknown";
+}
+
+function mayMeet(rule: FirewallRule, { direction, port, interfaceName }: ClearTextPacket): boolean {
+  return (
+    rule.direction === direction &&
+    [null, interfaceName].includes(rule.interfaceName) &&
+    [null, "udp", "17", "tcp/udp"].includes(rule.protocol) &&
+    (rule.portFirst ?? 0) <= port &&
+    (rule.portLast ?? rule.portFirst ?? Number.POSITIVE_INFINITY) >= port
+  );
 }

@@ -1,4 +1,5 @@
-import type { IpsecPolicyRule, NodeFacts } from "../facts.ts";
+import type { IkeRule, IpsecPolicyRule, NodeFacts } from "../facts.ts";
+import { type PolicyOfEnd, policyOfEnd, vxlanPortsOf } from "../mesh/ipsec-policy.ts";
 import { externalAddress, type Node } from "../node.ts";
 import { groupBy } from "./situation.ts";
 
@@ -9,9 +10,9 @@ export type IpsecEnd = {
   address: string;
   overlayRuleNames: ReadonlySet<string>;
   fingerprintByPeer: ReadonlyMap<string, string>;
+  /** Whole policies only: they protect all UDP to one address. For anything else ask `policyTowards`. */
   policyByPeer: ReadonlyMap<string, IpsecPolicyRule>;
-  /** A policy towards every address. */
-  policyForAll: IpsecPolicyRule | null;
+  ikeRuleByPeer: ReadonlyMap<string, IkeRule>;
   observedAt: Date;
 };
 
@@ -31,16 +32,7 @@ function endOf(node: Node, facts: NodeFacts): IpsecEnd | null {
   const address = externalAddress(facts);
   const pdcName = facts.identity?.value.pdcName ?? "";
   if (!facts.ipsec || !facts.overlayRules || address === null || pdcName.trim() === "") return null;
-  const { policyRules, presharedKeys } = facts.ipsec.value;
-  const ownPolicies = policyRules.filter(
-    (rule) => isForVxlan(rule) && [null, address].includes(rule.localAddress),
-  );
-  const policyByPeer = new Map<string, IpsecPolicyRule>();
-  for (const rule of ownPolicies) {
-    // The first rule that matches counts.
-    if (rule.remoteAddress !== null && !policyByPeer.has(rule.remoteAddress))
-      policyByPeer.set(rule.remoteAddress, rule);
-  }
+  const { ikeRules, presharedKeys } = facts.ipsec.value;
   return {
     node,
     pdcName,
@@ -48,17 +40,47 @@ function endOf(node: Node, facts: NodeFacts): IpsecEnd | null {
     overlayRuleNames: new Set(facts.overlayRules.value.map(({ name }) => name)),
     fingerprintByPeer: new Map(
       presharedKeys
-        .filter((key) => key.localAddress === address)
-        .map((key) => [key.remoteAddress, key.fingerprint]),
+        .filter(({ localAddress }) => localAddress === address)
+        .map(({ remoteAddress, fingerprint }) => [remoteAddress, fingerprint]),
     ),
-    policyByPeer,
-    policyForAll: ownPolicies.find(({ remoteAddress }) => remoteAddress === null) ?? null,
+    policyByPeer: wholePolicies(facts.ipsec.value.policyRules, address),
+    ikeRuleByPeer: new Map(
+      ikeRules
+        .filter(({ localAddress }) => localAddress === address)
+        .map((rule) => [rule.remoteAddress, rule]),
+    ),
     observedAt: facts.ipsec.observedAt,
   };
 }
 
-function isForVxlan({ protocol }: IpsecPolicyRule): boolean {
-  return protocol === null || protocol === "udp";
+/** The first rule that meets the packets decides; one that is not whole leaves its address to `policyTowards`. */
+function wholePolicies(
+  policyRules: readonly IpsecPolicyRule[],
+  address: string,
+): Map<string, IpsecPolicyRule> {
+  const first = new Map<string, IpsecPolicyRule>();
+  for (const rule of policyRules) {
+    const { localAddress, remoteAddress, protocol } = rule;
+    const isOwn = localAddress === null || localAddress === address;
+    if (!isOwn || remoteAddress === null || !["udp", "17", null].includes(protocol)) continue;
+    if (!first.has(remoteAddress)) first.set(remoteAddress, rule);
+  }
+  const isWhole = ({ action, localPort, remotePort }: IpsecPolicyRule) =>
+    action === "ipsec" && localPort === null && remotePort === null;
+  return new Map([...first].filter(([, rule]) => isWhole(rule)));
+}
+
+/** What the end's policy does with VXLAN to and from one peer, rule by rule. */
+export function policyTowards(end: IpsecEnd, peer: IpsecEnd): PolicyOfEnd | null {
+  const shared = [...end.overlayRuleNames].filter((name) => peer.overlayRuleNames.has(name));
+  const ipsec = end.node.facts?.ipsec?.value;
+  if (!ipsec) return null;
+  return policyOfEnd(ipsec, {
+    ownAddress: end.address,
+    peerAddress: peer.address,
+    ownPorts: vxlanPortsOf(end.node, shared),
+    peerPorts: vxlanPortsOf(peer.node, shared),
+  });
 }
 
 export function peerGroups(ends: readonly IpsecEnd[]): PeerGroup[] {

@@ -1,33 +1,40 @@
-import type { IpsecPolicyRule } from "../facts.ts";
+import type { IkeRule } from "../facts.ts";
 import type { Finding, Judgement } from "../warning.ts";
 import type { WarningCode } from "./catalogue.ts";
 import { counted, finding, listed, nodeHref, nodeKey, pairKey, pdcKey } from "./finding.ts";
-import { groupsByAddress, type IpsecEnd, ipsecEnds, peerGroups, peersWithout } from "./ipsec-ends.ts";
+import {
+  groupsByAddress,
+  type IpsecEnd,
+  ipsecEnds,
+  peerGroups,
+  peersWithout,
+  policyTowards,
+} from "./ipsec-ends.ts";
 import { groupBy, type Situation, undecidedNodes, type WarningRule, withPart } from "./situation.ts";
 
 /** RFC 8247, 2.4: 1, 2, 5 and 22 should not or must not be used. */
 const WEAK_GROUPS: readonly number[] = [1, 2, 5, 22];
 
-function judgeMissing(
-  { nodes }: Situation,
-  code: WarningCode,
-  heldOf: (end: IpsecEnd) => ReadonlyMap<string, unknown> | "all",
-  cause: (hostname: string, peers: string) => string,
-): Judgement {
+type Missing = {
+  code: WarningCode;
+  heldOf: (end: IpsecEnd) => ReadonlyMap<string, unknown>;
+  /** A second look at a peer for which nothing is held. */
+  isMissing: (end: IpsecEnd, peer: IpsecEnd) => boolean;
+  cause: (hostname: string, peers: string) => string;
+};
+
+function judgeMissing({ nodes }: Situation, { code, heldOf, isMissing, cause }: Missing): Judgement {
   const { ends, unknown } = ipsecEnds(nodes);
   const groups = peerGroups(ends);
   const byAddress = groupsByAddress(groups);
   const findings = ends.flatMap((end) => {
-    const held = heldOf(end);
-    const peers = held === "all" ? [] : peersWithout(end, groups, byAddress, held);
+    const peers = peersWithout(end, groups, byAddress, heldOf(end)).filter((peer) => isMissing(end, peer));
     if (peers.length === 0) return [];
     const pdcNames = [...new Set(peers.map(({ pdcName }) => pdcName))];
+    const hostnames = listed(peers.map(({ node }) => node.hostname));
     return finding(code, {
       subject: { kind: "node", key: nodeKey(end.node.id), label: end.node.hostname },
-      cause: cause(
-        end.node.hostname,
-        `${counted(peers.length, "node")} of other PDCs (${listed(peers.map(({ node }) => node.hostname))})`,
-      ),
+      cause: cause(end.node.hostname, `${counted(peers.length, "node")} of other PDCs (${hostnames})`),
       evidence: peers.map((peer) => ({
         sentence: `${end.node.hostname} (${end.address}) has none for ${peer.node.hostname} (${peer.address}).`,
         observedAt: end.observedAt,
@@ -42,26 +49,26 @@ function judgeMissing(
 export const ipsecKeyMissing: WarningRule = {
   codes: ["ipsec-key-missing"],
   judge(situation) {
-    return judgeMissing(
-      situation,
-      "ipsec-key-missing",
-      (end) => end.fingerprintByPeer,
-      (hostname, peers) =>
+    return judgeMissing(situation, {
+      code: "ipsec-key-missing",
+      heldOf: (end) => end.fingerprintByPeer,
+      isMissing: () => true,
+      cause: (hostname, peers) =>
         `${hostname} has no pre-shared key for ${peers}, so IPsec between them cannot be set up and their overlays are cut.`,
-    );
+    });
   },
 };
 
 export const ipsecPolicyMissing: WarningRule = {
   codes: ["ipsec-policy-missing"],
   judge(situation) {
-    return judgeMissing(
-      situation,
-      "ipsec-policy-missing",
-      ({ policyForAll, policyByPeer }) => (policyForAll?.action === "ipsec" ? "all" : policyByPeer),
-      (hostname, peers) =>
-        `${hostname} has no IPsec policy towards ${peers}. What it sends them leaves in clear text unless something else stops it.`,
-    );
+    return judgeMissing(situation, {
+      code: "ipsec-policy-missing",
+      heldOf: (end) => end.policyByPeer,
+      isMissing: (end, peer) => !policyTowards(end, peer)?.isProtected,
+      cause: (hostname, peers) =>
+        `The IPsec policy of ${hostname} does not protect all VXLAN traffic with ${peers}. What it sends them leaves in clear text unless something else stops it.`,
+    });
   },
 };
 
@@ -123,52 +130,74 @@ export const ipsecPolicyDiffers: WarningRule = {
   codes: ["ipsec-policy-differs"],
   judge({ nodes }) {
     const { ends, unknown } = ipsecEnds(nodes);
-    const findings = pairsWith(ends, (end) => end.policyByPeer).flatMap((pair) => policyDifference(pair));
+    const findings = pairsWith(ends, (end) => end.policyByPeer).flatMap((pair) => {
+      const { own, peer } = pair;
+      const [ours, theirs] = [algorithmsOf(own, peer), algorithmsOf(peer, own)];
+      if (ours === theirs) return [];
+      return finding("ipsec-policy-differs", {
+        ...aboutLink(pair),
+        cause: `${own.node.hostname} and ${peer.node.hostname} do not agree how to protect the traffic between them (${ours} against ${theirs}), so it is dropped.`,
+        evidence: [
+          { sentence: `${own.node.hostname} wants ${ours}.`, observedAt: own.observedAt },
+          { sentence: `${peer.node.hostname} wants ${theirs}.`, observedAt: peer.observedAt },
+        ],
+      });
+    });
     return { findings, undecided: undecidedNodes(this.codes, unknown) };
   },
 };
 
-function policyDifference(pair: Pair): Finding[] {
+function algorithmsOf(end: IpsecEnd, peer: IpsecEnd): string {
+  const rule = end.policyByPeer.get(peer.address);
+  const words = `${rule?.encryptionAlgorithm ?? "no encryption"} with ${rule?.authenticationAlgorithm ?? "no authentication"}`;
+  return words.toLowerCase();
+}
+
+/** Where neither end has an IKE rule for the other, nothing is told: keys may be set by hand. */
+export const ipsecIkeDiffers: WarningRule = {
+  codes: ["ipsec-ike-differs"],
+  judge({ nodes }) {
+    const { ends, unknown } = ipsecEnds(nodes);
+    const byAddress = groupBy(ends, ({ address }) => address);
+    const findings = ends.flatMap((own) =>
+      [...own.ikeRuleByPeer].flatMap(([address, rule]) => {
+        const [peer, another] = byAddress.get(address) ?? [];
+        if (!peer || another || peer.pdcName === own.pdcName) return [];
+        const theirs = peer.ikeRuleByPeer.get(own.address);
+        if (theirs && own.node.id > peer.node.id) return [];
+        return ikeDifference({ own, peer }, ikeProposal(rule), theirs ? ikeProposal(theirs) : null);
+      }),
+    );
+    return { findings, undecided: undecidedNodes(this.codes, unknown) };
+  },
+};
+
+function ikeDifference(pair: Pair, ours: string, theirs: string | null): Finding[] {
+  if (ours === theirs) return [];
   const { own, peer } = pair;
-  const ours = own.policyByPeer.get(peer.address);
-  const theirs = peer.policyByPeer.get(own.address);
-  if (!ours || !theirs || arePoliciesCompatible(ours, theirs)) return [];
+  const [nameA, nameB] = [own.node.hostname, peer.node.hostname];
   return [
-    finding("ipsec-policy-differs", {
+    finding("ipsec-ike-differs", {
       ...aboutLink(pair),
-      cause: `${own.node.hostname} and ${peer.node.hostname} do not agree how to protect the traffic between them (${policyWords(ours)} against ${policyWords(theirs)}), so it is dropped.`,
+      cause:
+        theirs === null
+          ? `${nameA} has an IKE rule for ${nameB}, but ${nameB} has none for ${nameA}, so they cannot agree on keys.`
+          : `The IKE rules of ${nameA} and ${nameB} for each other differ, so they cannot agree on keys.`,
       evidence: [
-        { sentence: `${own.node.hostname} wants ${policyWords(ours)}.`, observedAt: own.observedAt },
-        { sentence: `${peer.node.hostname} wants ${policyWords(theirs)}.`, observedAt: peer.observedAt },
+        { sentence: `${nameA}: ${ours}.`, observedAt: own.observedAt },
+        { sentence: `${nameB}: ${theirs ?? "no rule"}.`, observedAt: peer.observedAt },
       ],
     }),
   ];
 }
 
-function policyWords({ action, encryptionAlgorithm, authenticationAlgorithm }: IpsecPolicyRule): string {
-  if (action !== "ipsec") return action === "drop" ? "to drop it" : "clear text";
-  return `${encryptionAlgorithm ?? "no encryption"} with ${authenticationAlgorithm ?? "no separate authentication"}`;
-}
-
-function arePoliciesCompatible(a: IpsecPolicyRule, b: IpsecPolicyRule): boolean {
-  if (a.action !== b.action) return false;
-  if (a.action !== "ipsec") return true;
-  return (
-    areAlgorithmsCompatible(a.encryptionAlgorithm, b.encryptionAlgorithm) &&
-    areAlgorithmsCompatible(a.authenticationAlgorithm, b.authenticationAlgorithm)
-  );
-}
-
-/** An algorithm without key length takes any; `any` takes all. */
-function areAlgorithmsCompatible(a: string | null, b: string | null): boolean {
-  if (a === b || a === "any" || b === "any") return true;
-  if (a === null || b === null) return false;
-  const [nameA, bitsA] = a.split("(");
-  const [nameB, bitsB] = b.split("(");
-  return (
-    nameA === nameB &&
-    (bitsA === undefined || bitsB === undefined || bitsA.includes("..") || bitsB.includes(".."))
-  );
+/** Lifetimes are left out: IKE settles on the shorter one. */
+function ikeProposal(rule: IkeRule): string {
+  const { authenticationMethod, encryptionAlgorithm, hashAlgorithm } = rule;
+  const words = [authenticationMethod, encryptionAlgorithm, hashAlgorithm]
+    .map((word) => word ?? "?")
+    .join(" ");
+  return `${words}, group ${rule.diffieHellmanGroup ?? "?"}, PFS ${rule.perfectForwardSecrecyGroup ?? 0}`;
 }
 
 /** Told once a group: the field's product writes the same one on every node. */

@@ -39,6 +39,18 @@ const overlayMtu = (mtuBytes: number) => (parts: Parts) => {
 const underlayMtu = (mtuBytes: number) => (parts: Parts) => {
   for (const link of [...parts.nics, ...parts.hostVnics]) link.mtuBytes = mtuBytes;
 };
+const ikeRule = (change: Partial<Parts["ipsec"]["ikeRules"][number]>) => ({
+  label: "a1-b1",
+  localAddress: "198.18.0.1",
+  remoteAddress: "198.18.1.1",
+  authenticationMethod: "preshared",
+  encryptionAlgorithm: "aes",
+  hashAlgorithm: "sha256",
+  diffieHellmanGroup: 14,
+  perfectForwardSecrecyGroup: 14,
+  lifetimeSeconds: null,
+  ...change,
+});
 const failed = (cause: string, detail = "no answer") =>
   ({ lastRefresh: { outcome: "failed", finishedAt: OBSERVED_AT, cause, detail } }) as NonNullable<
     CloudChange["node"]
@@ -293,21 +305,34 @@ describe("judging a whole cloud", () => {
       codes: ["ipsec-key-differs"],
     },
     {
+      what: "a policy for one port only",
+      change: { parts: { a1: (parts) => void (at(parts.ipsec.policyRules, 0).remotePort = 9) } },
+      codes: ["ipsec-policy-missing"],
+    },
+    {
+      what: "an IKE rule on one end only",
+      change: { parts: { a1: (parts) => void parts.ipsec.ikeRules.push(ikeRule({})) } },
+      codes: ["ipsec-ike-differs"],
+    },
+    {
+      what: "a pass with conditions before the guard, which leaves it open",
+      change: {
+        parts: {
+          b2: (parts) =>
+            void parts.firewall.unshift({
+              ...at(parts.firewall, 0),
+              action: "pass",
+              isUnconditional: false,
+            }),
+        },
+      },
+      codes: [],
+    },
+    {
       what: "Diffie-Hellman group 5",
       change: {
         parts: {
-          a1: (parts) =>
-            void parts.ipsec.ikeRules.push({
-              label: "",
-              localAddress: "",
-              remoteAddress: "",
-              authenticationMethod: null,
-              encryptionAlgorithm: null,
-              hashAlgorithm: null,
-              diffieHellmanGroup: 5,
-              perfectForwardSecrecyGroup: 14,
-              lifetimeSeconds: null,
-            }),
+          a1: (parts) => void parts.ipsec.ikeRules.push(ikeRule({ localAddress: "", diffieHellmanGroup: 5 })),
         },
       },
       codes: ["ipsec-weak-group"],
@@ -386,9 +411,9 @@ describe("judging a whole cloud", () => {
       change: { parts: { b1: (parts) => void (at(parts.nicTags, 1).type = "aggr") } },
     },
     {
-      what: "an AES key length that the other end leaves open",
+      what: "an algorithm in capital letters",
       change: {
-        parts: { a1: (parts) => void (at(parts.ipsec.policyRules, 0).encryptionAlgorithm = "aes(256)") },
+        parts: { a1: (parts) => void (at(parts.ipsec.policyRules, 0).encryptionAlgorithm = "AES") },
       },
     },
     {

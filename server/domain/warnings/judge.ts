@@ -2,6 +2,7 @@ import type { Judgement } from "../warning.ts";
 import { arpCollision, arpDrift, arpStaleEntry, arpTableUnreadable } from "./arp.ts";
 import { joined, nodeKey, pdcKey } from "./finding.ts";
 import {
+  ipsecIkeDiffers,
   ipsecKeyDiffers,
   ipsecKeyMissing,
   ipsecPolicyDiffers,
@@ -74,6 +75,7 @@ export const WARNING_RULES: readonly WarningRule[] = [
   ipsecPolicyDiffers,
   ipsecKeyMissing,
   ipsecKeyDiffers,
+  ipsecIkeDiffers,
   ipsecWeakGroup,
   ipsecClearTextGuardMissing,
   vnicWithoutNetwork,

@@ -1,10 +1,11 @@
 import { DANUBE_ESP, type EspTransform, espTransformOfPolicy } from "../esp.ts";
 import type { NodeFacts } from "../facts.ts";
+import type { PathMtu } from "../mesh/link-context.ts";
 import { type EncapsulatedPath, largestInnerMtuBytes } from "../mtu.ts";
 import { adminInterface, externalInterface, type Node } from "../node.ts";
 import { pairKey } from "./finding.ts";
 import { type HeldRule, heldRules } from "./overlay-rule-name.ts";
-import { groupBy, type PathMtu, type Situation } from "./situation.ts";
+import { groupBy, type Situation } from "./situation.ts";
 
 /** What frames of one overlay rule have to pass inside a PDC or between two. */
 export type OverlayPath = {
@@ -80,10 +81,18 @@ function wantedMtuBytes({ node, rule }: HeldRule): number {
 }
 
 function rulesWithInnerVlan({ nodes, networks }: Situation): Set<string | null> {
-  const ofVms = nodes.flatMap(({ facts }) => facts?.vmVnics?.value ?? []);
-  return new Set(
-    [...ofVms, ...networks].filter(({ vlanId }) => vlanId > 0).map(({ overlayRuleName }) => overlayRuleName),
-  );
+  const ofNodes = nodes.flatMap(({ facts }) => {
+    const ruleByOverlay = new Map(
+      facts?.overlays?.value.map(({ name, overlayRuleName }) => [name, overlayRuleName]),
+    );
+    const ofHost = (facts?.hostVnics?.value ?? []).map(({ over, vlanId }) => ({
+      overlayRuleName: ruleByOverlay.get(over) ?? null,
+      vlanId,
+    }));
+    return [...ofHost, ...(facts?.vmVnics?.value ?? [])];
+  });
+  const tagged = [...ofNodes, ...networks].filter(({ vlanId }) => vlanId > 0);
+  return new Set(tagged.map(({ overlayRuleName }) => overlayRuleName));
 }
 
 function pdcSides(holders: readonly HeldRule[]): PdcSide[] {
@@ -124,23 +133,20 @@ function transformsOf(facts: readonly NodeFacts[]): EspTransform[] {
 }
 
 function pathsOf(sides: readonly PdcSide[], declared: ReadonlyMap<string, PathMtu>): OverlayPath[] {
-  const inside = sides.flatMap(({ pdcName, nodeCount, admin }): OverlayPath[] =>
-    admin && nodeCount > 1
-      ? [
-          {
-            pdcNames: [pdcName],
-            underlayMtuBytes: admin.mtuBytes,
-            source: "assumed",
-            observedAt: admin.observedAt,
-            esp: null,
-          },
-        ]
-      : [],
-  );
+  const inside = sides.flatMap((side) => (side.nodeCount > 1 ? (pathInside(side, declared) ?? []) : []));
   const between = sides.flatMap((a, index) =>
     sides.slice(index + 1).flatMap((b) => pathBetween(a, b, declared) ?? []),
   );
   return [...inside, ...between];
+}
+
+function pathInside({ pdcName, admin }: PdcSide, declared: ReadonlyMap<string, PathMtu>): OverlayPath | null {
+  const known = declared.get(pairKey("pdcs", [pdcName, pdcName]));
+  const side = known ?? admin;
+  if (!side) return null;
+  const { mtuBytes, observedAt } = side;
+  const source = known?.source ?? "assumed";
+  return { pdcNames: [pdcName], underlayMtuBytes: mtuBytes, source, observedAt, esp: null };
 }
 
 function pathBetween(a: PdcSide, b: PdcSide, declared: ReadonlyMap<string, PathMtu>): OverlayPath | null {

@@ -1,9 +1,10 @@
 import type { NodeFacts, OverlayRule } from "../facts.ts";
 import { isPublicIpv4, parseCidr } from "../ipv4.ts";
+import { vxlanPortsOf } from "../mesh/ipsec-policy.ts";
 import { externalInterface, type Node } from "../node.ts";
 import type { Judgement } from "../warning.ts";
 import type { WarningCode } from "./catalogue.ts";
-import { isClearTextBlocked } from "./clear-text-guard.ts";
+import { clearTextGuard } from "./clear-text-guard.ts";
 import { finding, listed, nodeHref, nodeKey, pdcKey, quoted, ruleKey } from "./finding.ts";
 import { type HeldRule, heldRules } from "./overlay-rule-name.ts";
 import { undecidedNodes, type WarningRule } from "./situation.ts";
@@ -44,19 +45,26 @@ export const ruleListenAddressPrivate: WarningRule = {
 
 type Unguarded = { node: Node; interfaceName: string; rules: OverlayRule[]; observedAt: Date };
 
-/** Rules of the node that are reachable at its external interface and not surely blocked there; null: not known. */
+/** Rules of the node that are reachable at its external interface and not blocked there; null: cannot be told. */
 function unguardedRules(node: Node, facts: NodeFacts, direction: "in" | "out"): Unguarded | null {
-  if (!facts.overlayRules || !facts.firewall || !facts.nics || !facts.hostVnics) return null;
+  if (!facts.overlayRules || !facts.overlays || !facts.firewall || !facts.nics || !facts.hostVnics)
+    return null;
   const external = externalInterface(facts);
   const { value: filter, observedAt } = facts.firewall;
   if (!external) return { node, interfaceName: "", rules: [], observedAt };
-  const rules = facts.overlayRules.value.filter(({ listenAddress, name, listenPort }) => {
-    const isExposed = [null, ANY_ADDRESS, external.ipv4Address].includes(listenAddress);
-    const live = facts.overlays?.value.filter(({ overlayRuleName }) => overlayRuleName === name) ?? [];
-    const ports = [listenPort, ...live.map((overlay) => overlay.listenPort ?? listenPort)];
-    return isExposed && !ports.every((port) => isClearTextBlocked(filter, direction, external.name, port));
-  });
-  return { node, interfaceName: external.name, rules, observedAt };
+  const { name: interfaceName, ipv4Address } = external;
+  const exposed = facts.overlayRules.value.filter(({ listenAddress }) =>
+    [null, ANY_ADDRESS, ipv4Address].includes(listenAddress),
+  );
+  const judged = exposed.map((rule) => ({
+    rule,
+    outcomes: vxlanPortsOf(node, [rule.name]).map((port) =>
+      clearTextGuard(filter, { direction, port, interfaceName }),
+    ),
+  }));
+  const rules = judged.filter(({ outcomes }) => outcomes.includes("open")).map(({ rule }) => rule);
+  const isOpen = judged.some(({ outcomes }) => outcomes.includes("unknown"));
+  return rules.length === 0 && isOpen ? null : { node, interfaceName, rules, observedAt };
 }
 
 function judgeGuard(
@@ -80,7 +88,7 @@ function judgeGuard(
 
 function guardEvidence({ interfaceName, rules, observedAt }: Unguarded, direction: "in" | "out") {
   return rules.map(({ name, listenPort }) => ({
-    sentence: `No filter rule surely blocks UDP ${direction} on ${interfaceName} to port ${listenPort} (${name}).`,
+    sentence: `No filter rule blocks UDP ${direction} on ${interfaceName} to port ${listenPort} (${name}).`,
     observedAt,
   }));
 }

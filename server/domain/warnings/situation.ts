@@ -1,4 +1,5 @@
 import type { FactPartName, FactParts, Observed } from "../facts.ts";
+import type { PathMtu } from "../mesh/link-context.ts";
 import type { Node } from "../node.ts";
 import type { Settings } from "../settings.ts";
 import type { Judgement } from "../warning.ts";
@@ -21,14 +22,6 @@ export type NetworkFacts = {
   mtuBytes: number;
   /** When it was last written. */
   updatedAt: Date;
-};
-
-/** What somebody declared or measured; the pair's order does not matter. */
-export type PathMtu = {
-  pdcNames: readonly [string, string];
-  mtuBytes: number;
-  source: "declared" | "measured";
-  observedAt: Date;
 };
 
 /** Everything a rule may look at. */
