@@ -5,7 +5,7 @@ import type { Db } from "../client.ts";
 import { delegations, vlanDelegations, vxlanDelegations } from "../schema/delegation.ts";
 import { vdcs } from "../schema/vdc.ts";
 
-export type VdcDelegation = { vdcId: string; vdcName: string; delegation: Delegation };
+type VdcDelegation = { vdcId: string; vdcName: string; delegation: Delegation };
 
 /** Until the transaction ends nobody else writes networks of this vDC or ranges of any. */
 export async function lockDelegation(tx: Db, { vdcId }: VdcScope): Promise<void> {

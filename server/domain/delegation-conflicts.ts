@@ -2,10 +2,10 @@ import { type Delegation, isSegmentDelegated, type NamedRule, type Segment } fro
 import type { Violation } from "./errors.ts";
 import { formatIdRanges, type IdRange, intersectIdRanges, isIdInRanges, unionIdRanges } from "./id-range.ts";
 
-export type NamedNetwork = Segment & { name: string };
+type NamedNetwork = Segment & { name: string };
 
 /** Another vDC, named: only for operators. */
-export type OtherVdc = {
+type OtherVdc = {
   name: string;
   delegation: Delegation;
   networks: readonly (NamedNetwork & { isVxlanShared: boolean })[];

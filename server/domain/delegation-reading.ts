@@ -1,4 +1,4 @@
-import type { Delegation, DelegationDraft } from "./delegation.ts";
+import { ADMINOVERLAY_VXLAN_ID, type Delegation, type DelegationDraft } from "./delegation.ts";
 import type { Violation } from "./errors.ts";
 import {
   formatIdRanges,
@@ -10,10 +10,7 @@ import {
   VXLAN_BOUNDS,
 } from "./id-range.ts";
 
-/** Used by the system's own overlay on every node. */
-export const ADMINOVERLAY_VXLAN_ID = 2;
-
-export type DelegationReading = { delegation: Delegation; violations: readonly Violation[] };
+type DelegationReading = { delegation: Delegation; violations: readonly Violation[] };
 
 /** Turns typed rows into ranges; rows that cannot be read are told in `violations` and count as no ids. */
 export function readDelegation(draft: DelegationDraft): DelegationReading {

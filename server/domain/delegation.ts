@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { type IdRange, isIdInRanges, unionIdRanges } from "./id-range.ts";
 
-export type VxlanDelegation = {
+/** The system's own overlay on every node has it. */
+export const ADMINOVERLAY_VXLAN_ID = 2;
+
+type VxlanDelegation = {
   /** null: every user rule, also those that come later. */
   overlayRuleNames: readonly string[] | null;
   vxlanIds: readonly IdRange[];
@@ -10,7 +13,7 @@ export type VxlanDelegation = {
 };
 
 /** VLANs inside the vDC's own VXLANs of a rule, or on a NIC tag; exactly one of the two is named. */
-export type VlanDelegation = {
+type VlanDelegation = {
   overlayRuleName: string | null;
   nicTagName: string | null;
   vlanIds: readonly IdRange[];

@@ -8,9 +8,7 @@ export const VXLAN_BOUNDS: IdBounds = { first: 1, last: 16_777_215, noun: "VXLAN
 /** 4095 is reserved by IEEE 802.1Q; 0 is untagged. */
 export const VLAN_BOUNDS: IdBounds = { first: 0, last: 4094, noun: "VLAN" };
 
-export type ParsedIdRanges =
-  | { ranges: readonly IdRange[]; problem: null }
-  | { ranges: null; problem: string };
+type ParsedIdRanges = { ranges: readonly IdRange[]; problem: null } | { ranges: null; problem: string };
 
 const PART = /^(0|[1-9][0-9]{0,9})(?:\s*-\s*(0|[1-9][0-9]{0,9}))?$/;
 const PARTS_MAX = 1000;

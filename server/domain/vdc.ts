@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const VdcName = z
+const VdcName = z
   .string({ error: "Give the vDC a name." })
   .trim()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,31}$/, {

@@ -21,7 +21,7 @@ import { DomainError } from "#server/domain/errors.ts";
 import type { NewVdc } from "#server/domain/vdc.ts";
 
 /** What would go, or stands in the way, when a vDC is retired. */
-export type VdcHoldings = {
+type VdcHoldings = {
   networkNames: string[];
   memberNames: string[];
   delegation: DelegationDraft;

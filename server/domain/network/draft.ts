@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Segment } from "../delegation.ts";
 
 export const NETWORK_ACCESSES = ["public", "private", "deleted"] as const;
-export type NetworkAccess = (typeof NETWORK_ACCESSES)[number];
+type NetworkAccess = (typeof NETWORK_ACCESSES)[number];
 
 const TEXT_LENGTH_MAX = 1000;
 const text = (what: string) =>

@@ -1,4 +1,6 @@
+import { ADMINOVERLAY_VXLAN_ID } from "../delegation.ts";
 import type { Violation } from "../errors.ts";
+import { isIdInRanges, VLAN_BOUNDS, VXLAN_BOUNDS } from "../id-range.ts";
 import { cidrContains, firstAddress, type Ipv4Cidr, lastAddress, parseCidr, parseIpv4 } from "../ipv4.ts";
 import { NETWORK_MTU_BYTES_MAX, NETWORK_MTU_BYTES_MIN } from "./mtu.ts";
 import type { NetworkDraft } from "./draft.ts";
@@ -84,16 +86,16 @@ function vxlanProblem({ overlayRuleName, nicTagName, vxlanId }: NetworkDraft): s
   }
   if (overlayRuleName === null && nicTagName !== null) return "Only a network on an overlay has a VXLAN id.";
   if (vxlanId === "next-free") return null;
-  if (!Number.isInteger(vxlanId) || vxlanId < 1 || vxlanId > 16_777_215) {
-    return "A VXLAN id is a whole number from 1 to 16777215.";
+  if (!Number.isInteger(vxlanId) || !isIdInRanges([VXLAN_BOUNDS], vxlanId)) {
+    return `A VXLAN id is a whole number from ${VXLAN_BOUNDS.first} to ${VXLAN_BOUNDS.last}.`;
   }
-  return vxlanId === 2 ? "VXLAN 2 is reserved for adminoverlay." : null;
+  return vxlanId === ADMINOVERLAY_VXLAN_ID ? "VXLAN 2 is reserved for adminoverlay." : null;
 }
 
 function vlanProblem(vlanId: NetworkDraft["vlanId"]): string | null {
   if (vlanId === "next-free") return null;
-  if (Number.isInteger(vlanId) && vlanId >= 0 && vlanId <= 4094) return null;
-  return "A VLAN id is a whole number from 0 (untagged) to 4094.";
+  if (Number.isInteger(vlanId) && isIdInRanges([VLAN_BOUNDS], vlanId)) return null;
+  return `A VLAN id is a whole number from 0 (untagged) to ${VLAN_BOUNDS.last}.`;
 }
 
 function mtuProblem(mtuBytes: number | null): string | null {

@@ -1,11 +1,10 @@
 import type { Violation } from "../errors.ts";
+import { OVERLAY_MTU_BYTES_MAX } from "../mtu.ts";
 import type { Advice, NetworkContext, RuleOfNetwork, SafeMtu, TagOfNetwork } from "./context.ts";
 import type { NetworkDraft } from "./draft.ts";
 
 export const NETWORK_MTU_BYTES_MIN = 576;
 export const NETWORK_MTU_BYTES_MAX = 9000;
-/** illumos overlay(4D): no overlay carries more. */
-export const OVERLAY_MTU_BYTES_MAX = 8900;
 const ETHERNET_MTU_BYTES = 1500;
 
 export type Carrier = { rule: RuleOfNetwork; tag: null } | { rule: null; tag: TagOfNetwork };

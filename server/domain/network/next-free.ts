@@ -15,7 +15,7 @@ import type { Carrier } from "./mtu.ts";
 import { allowedVlanIds, allowedVxlanIds, unavailableVxlanIds } from "./segment.ts";
 
 /** A draft with numbers where it said "next free", as far as there are any. Atomic only under the database's locks. */
-export type ChosenIds = { draft: NetworkDraft; violations: readonly Violation[] };
+type ChosenIds = { draft: NetworkDraft; violations: readonly Violation[] };
 
 export function chooseFreeIds(draft: NetworkDraft, carrier: Carrier, context: NetworkContext): ChosenIds {
   const withVxlan = carrier.rule ? chooseVxlan(draft, carrier.rule, context) : { draft, violations: [] };

@@ -1,4 +1,5 @@
 import {
+  ADMINOVERLAY_VXLAN_ID,
   delegatedRuleVlanIds,
   delegatedTagVlanIds,
   delegatedVlanIdsIn,
@@ -19,7 +20,7 @@ import type { NetworkContext, RuleOfNetwork } from "./context.ts";
 import type { NetworkDraft } from "./draft.ts";
 import type { Carrier } from "./mtu.ts";
 
-const RESERVED_VXLAN_IDS: readonly IdRange[] = [{ first: 2, last: 2 }];
+const RESERVED_VXLAN_IDS = [{ first: ADMINOVERLAY_VXLAN_ID, last: ADMINOVERLAY_VXLAN_ID }];
 const ALL_VXLAN_IDS = subtractIdRanges([VXLAN_BOUNDS], RESERVED_VXLAN_IDS);
 
 /** The chosen rule or tag, or why it cannot be. In a restricted vDC unknown and undelegated read the same. */

@@ -25,7 +25,7 @@ import {
 import { allowedVxlanIds, unavailableVxlanIds } from "#server/domain/network/segment.ts";
 
 /** The VXLAN ids of one rule as the vDC may see them: whose the unavailable ones are is not told. */
-export type RuleUse = {
+type RuleUse = {
   overlayRuleName: string;
   mtuBytes: number;
   allowedVxlanIds: readonly IdRange[];
@@ -37,14 +37,14 @@ export type RuleUse = {
   allowedVlanIds: readonly IdRange[];
 };
 
-export type TagUse = {
+type TagUse = {
   nicTagName: string;
   type: TagOfNetwork["type"];
   allowedVlanIds: readonly IdRange[];
   usedVlanIds: readonly IdRange[];
 };
 
-export type DelegationUse = {
+type DelegationUse = {
   delegation: DelegationDraft;
   networkCount: number;
   /** Rules and tags a network of this vDC can be on. */

@@ -23,7 +23,7 @@ import { DomainError, type Violation } from "#server/domain/errors.ts";
 
 const EXCLUSION_VIOLATION = "23P01";
 
-export type DelegationPreview = {
+type DelegationPreview = {
   /** The draft with its ranges parsed, merged and sorted; as typed where it cannot be read. */
   canonical: DelegationDraft;
   violations: readonly Violation[];

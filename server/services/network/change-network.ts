@@ -13,26 +13,32 @@ import {
 import { lockFreeVxlans, releaseVxlans, takeVxlan } from "#db/queries/vxlan.ts";
 import type { Actor, Grant, VdcScope } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import type { Advice } from "#server/domain/network/context.ts";
+import type { Advice, SafeMtu } from "#server/domain/network/context.ts";
 import type { NetworkDraft, NetworkValues } from "#server/domain/network/draft.ts";
 import { planNetwork } from "#server/domain/network/plan.ts";
 import { vxlanNotAvailable } from "#server/domain/network/segment.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import { requireVdc } from "../vdc.ts";
 import { loadContext } from "./load-context.ts";
+import { findSafeMtu } from "./safe-mtu.ts";
 import { writeNetwork } from "./write-network.ts";
 
-export type NetworkDeps = { db: Db; settings: Pick<Settings, "vxlanRestSeconds"> };
-export type ChangedNetwork = { network: Network; advice: readonly Advice[] };
+export type NetworkDeps = {
+  db: Db;
+  settings: Pick<Settings, "vxlanRestSeconds" | "staleAfterSeconds" | "publicAddressExceptions">;
+};
+type ChangedNetwork = { network: Network; advice: readonly Advice[] };
 
 /** Refuses with all violations at once. The constraints of `network` hold what a check could only guess under concurrency. */
 export async function createNetwork(
-  { db }: Pick<NetworkDeps, "db">,
+  deps: NetworkDeps,
   { actor, scope }: Grant<"network:create", VdcScope>,
   draft: NetworkDraft,
 ): Promise<ChangedNetwork> {
-  return writeNetwork(db, draft, async (tx) => {
-    const { values, advice } = await decide(tx, scope, draft, null);
+  const safeMtu = await findSafeMtu(deps, draft);
+  return writeNetwork(deps.db, draft, async (tx) => {
+    await lockVdc(tx, scope, draft);
+    const { values, advice } = await decide(tx, scope, draft, { current: null, safeMtu });
     const networkId = await insertNetwork(tx, scope, values, actor.userId);
     const network = await requireNetwork(tx, scope, networkId);
     await recordNetworkChange(tx, actor, "network.create", network, null, values);
@@ -42,18 +48,19 @@ export async function createNetwork(
 
 /** An unchanged value is no change; ids that are no longer used begin to rest. */
 export async function updateNetwork(
-  { db, settings }: NetworkDeps,
+  deps: NetworkDeps,
   { actor, scope }: Grant<"network:update", VdcScope>,
   networkId: string,
   draft: NetworkDraft,
 ): Promise<ChangedNetwork> {
-  return writeNetwork(db, draft, async (tx) => {
+  const safeMtu = await findSafeMtu(deps, draft);
+  return writeNetwork(deps.db, draft, async (tx) => {
     await lockVdc(tx, scope, draft);
     const before = await requireNetwork(tx, scope, networkId);
-    const { values, advice } = await decide(tx, scope, draft, before);
+    const { values, advice } = await decide(tx, scope, draft, { current: before, safeMtu });
     await updateRow(tx, scope, networkId, values);
     if (before.vxlanId !== null && before.vxlanId !== values.vxlanId) {
-      await releaseVxlans(tx, [before.vxlanId], settings.vxlanRestSeconds);
+      await releaseVxlans(tx, [before.vxlanId], deps.settings.vxlanRestSeconds);
     }
     const network = await requireNetwork(tx, scope, networkId);
     await recordNetworkChange(tx, actor, "network.update", network, valuesOf(before), values);
@@ -92,13 +99,12 @@ async function decide(
   tx: Db,
   scope: VdcScope,
   draft: NetworkDraft,
-  current: Network | null,
+  around: { current: Network | null; safeMtu: SafeMtu | null },
 ): Promise<{ values: NetworkValues; advice: readonly Advice[] }> {
-  if (!current) await lockVdc(tx, scope, draft);
-  const { violations, advice, values } = planNetwork(draft, await loadContext(tx, scope, draft, current));
+  const { violations, advice, values } = planNetwork(draft, await loadContext(tx, scope, draft, around));
   if (!values) throw new DomainError("rejected", violations);
   const { vxlanId } = values;
-  if (vxlanId !== null && vxlanId !== current?.vxlanId && !(await takeVxlan(tx, vxlanId))) {
+  if (vxlanId !== null && vxlanId !== around.current?.vxlanId && !(await takeVxlan(tx, vxlanId))) {
     throw new DomainError("rejected", [{ field: "vxlanId", message: vxlanNotAvailable(vxlanId) }]);
   }
   return { values, advice };

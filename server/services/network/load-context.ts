@@ -14,10 +14,9 @@ import { findHeldVxlanIds } from "#db/queries/vxlan.ts";
 import type { VdcScope } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { VXLAN_BOUNDS } from "#server/domain/id-range.ts";
-import type { NetworkContext } from "#server/domain/network/context.ts";
+import type { NetworkContext, SafeMtu } from "#server/domain/network/context.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
 import { subnetShapeProblem } from "#server/domain/network/subnet.ts";
-import { findSafeMtu } from "./safe-mtu.ts";
 
 /** Only ids that the database can look for; the others are refused anyway. */
 function lookableVxlanId(vxlanId: NetworkDraft["vxlanId"]): number | null {
@@ -30,7 +29,7 @@ export async function loadContext(
   db: Db,
   scope: VdcScope,
   draft: NetworkDraft,
-  current: Network | null,
+  { current, safeMtu }: { current: Network | null; safeMtu: SafeMtu | null },
 ): Promise<NetworkContext> {
   const found = await findDelegation(db, scope);
   if (!found) throw new DomainError("not-found", "No such vDC.");
@@ -51,7 +50,7 @@ export async function loadContext(
       vlanIds: await findHeldVlanIds(db, scope, chosen),
     },
     isSubnetHeld: wantsAddressesOnce && (await isSubnetHeldOnRule(db, scope, rule.name, subnet)),
-    safeMtu: rule ? await findSafeMtu(db, rule.name) : null,
+    safeMtu,
     nodes: await countCarryingNodes(db, draft),
     current,
     isUsedByVms: current !== null && vmCounts.has(current.id),

@@ -7,10 +7,11 @@ import { isSegmentDelegated } from "#server/domain/delegation.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
 import { type NetworkPlan, planNetwork } from "#server/domain/network/plan.ts";
 import { requireVdc } from "../vdc.ts";
-import { requireNetwork } from "./change-network.ts";
+import { type NetworkDeps, requireNetwork } from "./change-network.ts";
 import { loadContext } from "./load-context.ts";
+import { findSafeMtu } from "./safe-mtu.ts";
 
-export type NetworkSummary = Network & {
+type NetworkSummary = Network & {
   /** VMs that use it, by the last known facts. */
   vmCount: number;
   /** Its ids are not, or no longer, delegated to its vDC. */
@@ -47,14 +48,18 @@ export async function networkById(
 
 /** What would be refused or advised, and what would be stored; nothing is, and no id is kept for anybody. */
 export async function previewNetwork(
-  db: Db,
+  deps: NetworkDeps,
   { scope }: Grant<"network:create", VdcScope>,
   draft: NetworkDraft,
   networkId: string | null,
 ): Promise<NetworkPlan> {
+  const { db } = deps;
   await requireVdc(db, scope);
   const current = networkId === null ? null : await requireNetwork(db, scope, networkId);
-  return planNetwork(draft, await loadContext(db, scope, draft, current));
+  return planNetwork(
+    draft,
+    await loadContext(db, scope, draft, { current, safeMtu: await findSafeMtu(deps, draft) }),
+  );
 }
 
 async function summarize(db: Db, scope: Scope, networks: Network[]): Promise<NetworkSummary[]> {

@@ -2,12 +2,14 @@ import type { Db } from "#db/client.ts";
 import { violationOf } from "#db/queries/violation.ts";
 import { DomainError, type Violation } from "#server/domain/errors.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
+import { vlanNotAvailable, vxlanNotAvailable } from "#server/domain/network/segment.ts";
 
 /** Exclusion, unique and foreign key violations, and deadlock: somebody else was at it in the same moment. */
 const OVERTAKEN_SQL_STATES: readonly string[] = ["23P01", "23505", "23503", "40P01"];
 const ATTEMPT_COUNT_MAX = 3;
 
-const VXLAN_CONSTRAINTS: readonly string[] = [
+const ID_CONSTRAINTS: readonly string[] = [
+  "network_segment_one_vdc",
   "network_vxlan_one_rule",
   "network_vxlan_one_vdc",
   "network_vxlan_shared_by_all",
@@ -48,10 +50,10 @@ function refusalOf(constraint: string, draft: NetworkDraft): Violation | null {
   if (constraint === "network_segment_disjoint_subnets" || constraint === "network_address_once_per_rule") {
     return { field: "subnet", message: `Subnet ${draft.subnet} is not available.` };
   }
-  if (VXLAN_CONSTRAINTS.includes(constraint) || constraint === "network_segment_one_vdc") {
-    const [field, noun, id] =
-      draft.vxlanId === null ? ["vlanId", "VLAN", draft.vlanId] : ["vxlanId", "VXLAN", draft.vxlanId];
-    return typeof id === "number" ? { field: `${field}`, message: `${noun} ${id} is not available.` } : null;
-  }
+  if (!ID_CONSTRAINTS.includes(constraint)) return null;
+  const { vxlanId, vlanId } = draft;
+  if (typeof vxlanId === "number") return { field: "vxlanId", message: vxlanNotAvailable(vxlanId) };
+  if (vxlanId === null && typeof vlanId === "number")
+    return { field: "vlanId", message: vlanNotAvailable(vlanId) };
   return null;
 }

@@ -24,7 +24,7 @@ export const networkRouter = router({
   /** What would be refused or advised; with `networkId` as a change of that network. */
   preview: vdcProcedure("network:create")
     .input(z.object({ draft: NetworkDraft, networkId: networkId.nullable().default(null) }))
-    .query(({ ctx, input }) => previewNetwork(ctx.db, ctx.grant, input.draft, input.networkId)),
+    .query(({ ctx, input }) => previewNetwork(ctx, ctx.grant, input.draft, input.networkId)),
 
   create: vdcProcedure("network:create")
     .input(z.object({ draft: NetworkDraft }))
