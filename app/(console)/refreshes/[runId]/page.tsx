@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
+import { RunPage } from "#components/refresh/run-page.tsx";
+
+export const metadata: Metadata = { title: "Refresh" };
+
+export default async function RefreshPage({ params }: { params: Promise<{ runId: string }> }) {
+  if (!(await getSessionActor())?.cloudRole) notFound();
+  const { runId } = await params;
+  void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
+  void getQueryClient().prefetchQuery(trpc.refresh.byId.queryOptions({ runId }));
+  return (
+    <HydrateClient>
+      <RunPage runId={runId} />
+    </HydrateClient>
+  );
+}

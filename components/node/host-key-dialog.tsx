@@ -1,0 +1,102 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
+import { sentenceOf } from "../trpc/refusal.ts";
+import { useTRPC } from "../trpc/trpc.ts";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { sshEndpoint } from "./node-words.ts";
+import type { NodeSummary } from "./node-columns.tsx";
+
+type HostKeyNode = Pick<
+  NodeSummary,
+  "id" | "hostname" | "sshAddress" | "sshPort" | "hostKeyFingerprint" | "offeredFingerprint" | "isConfirmed"
+>;
+
+/** The key an operator could confirm now; null: none was shown, or the shown one is confirmed. */
+export function confirmableFingerprint({
+  isConfirmed,
+  hostKeyFingerprint,
+  offeredFingerprint,
+}: Pick<HostKeyNode, "isConfirmed" | "hostKeyFingerprint" | "offeredFingerprint">): string | null {
+  return offeredFingerprint ?? (isConfirmed ? null : hostKeyFingerprint);
+}
+
+function Fingerprint({ label, value }: { label: string; value: string }) {
+  return (
+    <div className="min-w-0 rounded-lg border border-line bg-sunken px-3 py-2">
+      <p className="text-sm text-muted">{label}</p>
+      <code className="font-mono text-sm break-all text-ink">{value}</code>
+    </div>
+  );
+}
+
+/** Shows what to compare; confirming pins exactly this key and refreshes the node. */
+export function HostKeyDialog({
+  node,
+  open,
+  onOpenChange,
+}: {
+  node: HostKeyNode;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const order = useOrderRefresh();
+  const shown = confirmableFingerprint(node);
+  const confirm = useMutation(
+    trpc.node.confirmHostKey.mutationOptions({
+      onSuccess: () => {
+        onOpenChange(false);
+        order.mutate({ selection: { kind: "nodes", nodeIds: [node.id] } });
+      },
+      onSettled: () => queryClient.invalidateQueries(trpc.node.pathFilter()),
+    }),
+  );
+  if (!shown) return null;
+  const isChange = node.isConfirmed && node.hostKeyFingerprint !== null;
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={
+        isChange ? `Trust the new host key of ${node.hostname}?` : `Confirm the host key of ${node.hostname}?`
+      }
+      confirmLabel={isChange ? "Trust the new key" : "It is the same key"}
+      tone={isChange ? "danger" : "primary"}
+      pending={confirm.isPending}
+      onConfirm={() => confirm.mutate({ nodeId: node.id, fingerprint: shown })}
+    >
+      {isChange ? (
+        <>
+          <p>
+            The node at {sshEndpoint(node)} shows another key than the confirmed one. Unless you know why,
+            another machine may be answering in its place.
+          </p>
+          <div className="grid gap-2">
+            <Fingerprint label="Confirmed before" value={node.hostKeyFingerprint ?? ""} />
+            <Fingerprint label="Shown now" value={shown} />
+          </div>
+        </>
+      ) : (
+        <>
+          <p>
+            The node at {sshEndpoint(node)} showed this key. Compare it with the fingerprint on the node’s own
+            console. Once confirmed, what the node reports counts, and its links join the mesh.
+          </p>
+          <Fingerprint label="Fingerprint it showed" value={shown} />
+        </>
+      )}
+      <p>
+        On the node:{" "}
+        <code className="font-mono text-sm">ssh-keygen -lf /var/ssh/ssh_host_ed25519_key.pub</code>
+      </p>
+      {confirm.error && (
+        <p role="alert" className="text-down">
+          {sentenceOf(confirm.error)}
+        </p>
+      )}
+    </ConfirmDialog>
+  );
+}

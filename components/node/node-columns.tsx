@@ -1,0 +1,130 @@
+import Link from "next/link";
+import { failureWords } from "../refresh/failure-words.ts";
+import { RefreshStateBadge } from "../refresh/refresh-state.tsx";
+import type { RouterOutputs } from "../trpc/trpc.ts";
+import { Age } from "../ui/age.tsx";
+import { Badge } from "../ui/badge.tsx";
+import { CopyText } from "../ui/copy-text.tsx";
+import type { DataColumn } from "../ui/data-table/columns.ts";
+import { Absent } from "../ui/description-list.tsx";
+import { StateBadge } from "../ui/state-badge.tsx";
+import { pdcWords, sshEndpoint } from "./node-words.ts";
+
+export type NodeSummary = RouterOutputs["node"]["list"][number];
+
+function Address({ value, label }: { value: string | null; label: string }) {
+  return value === null ? <Absent /> : <CopyText value={value} label={label} />;
+}
+
+/** The refresh in flight, else how the last one ended. */
+export function LastRefreshCell({
+  node: { refreshInFlight, lastRefresh },
+}: {
+  node: Pick<NodeSummary, "refreshInFlight" | "lastRefresh">;
+}) {
+  if (refreshInFlight) return <RefreshStateBadge state={refreshInFlight} />;
+  if (!lastRefresh) return <span className="text-subtle">Never refreshed</span>;
+  return (
+    <span className="inline-flex items-center gap-2">
+      {lastRefresh.outcome === "ok" ? (
+        <span>Read</span>
+      ) : (
+        <Badge tone="bad" title={lastRefresh.detail}>
+          {failureWords(lastRefresh.cause).title}
+        </Badge>
+      )}
+      <Age at={lastRefresh.finishedAt} className="text-subtle" />
+    </span>
+  );
+}
+
+/** Quarantine and a changed key come before the state: they say why nothing else can be known. */
+export function NodeStateCell({
+  node,
+}: {
+  node: Pick<NodeSummary, "state" | "isConfirmed" | "offeredFingerprint" | "factsObservedAt">;
+}) {
+  if (!node.isConfirmed) return <Badge tone="caution">Quarantined</Badge>;
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <StateBadge state={node.state} observedAt={node.factsObservedAt} />
+      {node.offeredFingerprint && <Badge tone="bad">Key changed</Badge>}
+    </span>
+  );
+}
+
+export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
+  { accessorKey: "hostname", header: "Node" },
+  {
+    id: "pdc",
+    header: "PDC",
+    accessorFn: ({ pdcName }) => pdcWords(pdcName),
+    cell: ({ row: { original } }) =>
+      original.pdcName === null ? (
+        <Absent />
+      ) : original.pdcName === "" ? (
+        <Badge tone="caution">No name</Badge>
+      ) : (
+        original.pdcName
+      ),
+  },
+  {
+    id: "state",
+    header: "State",
+    accessorFn: ({ isConfirmed, state }) => (isConfirmed ? state : "quarantined"),
+    cell: ({ row }) => <NodeStateCell node={row.original} />,
+  },
+  {
+    accessorKey: "adminAddress",
+    header: "Admin address",
+    cell: ({ row }) => <Address value={row.original.adminAddress} label="admin address" />,
+  },
+  {
+    accessorKey: "externalAddress",
+    header: "External address",
+    cell: ({ row }) => <Address value={row.original.externalAddress} label="external address" />,
+  },
+  {
+    accessorKey: "factsObservedAt",
+    header: "Facts from",
+    cell: ({ row: { original } }) =>
+      original.factsObservedAt ? (
+        <Age at={original.factsObservedAt} className="text-muted" />
+      ) : (
+        <Absent word="no facts" />
+      ),
+  },
+  {
+    id: "lastRefresh",
+    header: "Last refresh",
+    accessorFn: ({ lastRefresh, refreshInFlight }) =>
+      refreshInFlight ??
+      (lastRefresh?.outcome === "failed" ? failureWords(lastRefresh.cause).title : lastRefresh?.outcome),
+    cell: ({ row }) => <LastRefreshCell node={row.original} />,
+  },
+  {
+    accessorKey: "openWarningCount",
+    header: "Warnings",
+    meta: { align: "right" },
+    cell: ({ row: { original } }) =>
+      original.openWarningCount === 0 ? (
+        <span className="text-subtle">0</span>
+      ) : (
+        <Link
+          href={`/warnings?nodeId=${original.id}`}
+          prefetch={false}
+          aria-label={`${original.openWarningCount} open warnings of ${original.hostname}`}
+          className="font-medium text-degraded underline-offset-2 hover:underline"
+        >
+          {original.openWarningCount}
+        </Link>
+      ),
+  },
+  {
+    id: "ssh",
+    header: "SSH",
+    accessorFn: sshEndpoint,
+    meta: { isHiddenAtFirst: true },
+    cell: ({ row }) => <CopyText value={sshEndpoint(row.original)} label="SSH address" />,
+  },
+];

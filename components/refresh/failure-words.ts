@@ -1,0 +1,62 @@
+import type { RefreshFailureCause } from "#server/domain/node.ts";
+
+export type FailureWords = { title: string; advice: string };
+
+const WORDS: Record<RefreshFailureCause, FailureWords> = {
+  unreachable: {
+    title: "Not reachable",
+    advice: "Check that the node runs and that its SSH address and port are reachable from here, then retry.",
+  },
+  "host-key-changed": {
+    title: "Host key changed",
+    advice:
+      "Compare the new fingerprint with the one on the node's own console. Confirm it only if you know why it changed.",
+  },
+  "host-key-unconfirmed": {
+    title: "Host key not confirmed",
+    advice:
+      "The node is quarantined. Compare its fingerprint with the one on its own console and confirm it.",
+  },
+  authentication: {
+    title: "Sign-in refused",
+    advice: "Add Overmesh's public SSH key to root's authorized_keys on the node, then retry.",
+  },
+  "time-out": {
+    title: "Timed out",
+    advice: "The node answers too slowly or hangs. Look at its load, then retry.",
+  },
+  "command-failed": {
+    title: "Command failed",
+    advice: "Run the command on the node by hand to see why it fails, then retry.",
+  },
+  unparsable: {
+    title: "Answer not understood",
+    advice: "The named parts keep what was known before. Look at them on the node; the rest was stored.",
+  },
+  "output-too-large": {
+    title: "Answer too large",
+    advice: "The node sent far more than a refresh needs. Look at what its commands print, then retry.",
+  },
+  "connection-lost": {
+    title: "Connection lost",
+    advice:
+      "The connection broke while the node answered. Retry; if it repeats, look at the path to the node.",
+  },
+  "identity-changed": {
+    title: "Another machine answers",
+    advice:
+      "The node at this address has another UUID than before. If it was replaced, retire the old one and enrol it anew.",
+  },
+  interrupted: {
+    title: "Interrupted",
+    advice: "Overmesh was stopped during the refresh. Retry.",
+  },
+};
+
+/** What a failure is called and what to do about it; for causes of a later version in general words. */
+export function failureWords(cause: string | null): FailureWords {
+  const known = Object.entries(WORDS).find(([name]) => name === cause);
+  return (
+    known?.[1] ?? { title: "Failed", advice: "Retry; if it fails again, look at the log of the server." }
+  );
+}
