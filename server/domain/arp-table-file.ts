@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import type { ArpEntry } from "./facts.ts";
+import { isIpv6 } from "./ip-address.ts";
 import { parseIpv4 } from "./ipv4.ts";
 import { parseMacAddress } from "./mac-address.ts";
 import { quoted } from "./parsed.ts";
@@ -72,7 +73,7 @@ function parseLenientMac(text: string): string | null {
 function parsePeerAddress(value: VarpdValue | undefined): string | null {
   if (typeof value !== "string") return null;
   if (parseIpv4(value) !== null) return value;
-  if (value.includes("%") || !ipaddr.IPv6.isValid(value)) return null;
+  if (!isIpv6(value)) return null;
   const address = ipaddr.IPv6.parse(value);
   return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : address.toString();
 }

@@ -1,5 +1,5 @@
-import ipaddr from "ipaddr.js";
 import type { IkeRule } from "./facts.ts";
+import { isIpAddress, isIpv6 } from "./ip-address.ts";
 import { parseIpv4 } from "./ipv4.ts";
 import { parseInteger, quoted } from "./parsed.ts";
 
@@ -162,9 +162,9 @@ class IkeConfigReader {
       text += this.need("an address");
     const [address = "", second] = text.split(/[-/]/);
     const isIpv4 = parseIpv4(address) !== null;
-    if (!isIpv4 && !ipaddr.IPv6.isValid(address)) fail(`${quoted(text)} is no address`);
+    if (!isIpv4 && !isIpv6(address)) fail(`${quoted(text)} is no address`);
     const isPrefix = second === undefined || parseInteger(second, 0, isIpv4 ? 32 : 128) !== null;
-    if (!isPrefix && !ipaddr.isValid(second ?? "")) fail(`${quoted(text)} is no address range`);
+    if (!isPrefix && !isIpAddress(second ?? "")) fail(`${quoted(text)} is no address range`);
     return text;
   }
 

@@ -1,5 +1,5 @@
-import ipaddr from "ipaddr.js";
 import type { IpsecPolicyRule } from "./facts.ts";
+import { isIpv6 } from "./ip-address.ts";
 import { parseIpv4 } from "./ipv4.ts";
 import { areAlgorithmsCombinable, authenticationAlgorithm, encryptionAlgorithm } from "./ipsec-algorithms.ts";
 import { parseInteger, quoted } from "./parsed.ts";
@@ -42,11 +42,13 @@ const PROTOCOLS = [
   "gre",
 ];
 const GROUP_WORDS_MAX = 20;
+const TEXT_LENGTH_MAX = 262_144;
 
 class PolicyProblem extends Error {}
 
 /** Rules of ipsecinit.conf. A file with a fault is refused by the node as a whole, so it has no rules, only problems. */
 export function parseIpsecPolicy(text: string): { rules: IpsecPolicyRule[]; problems: string[] } {
+  if (text.length > TEXT_LENGTH_MAX) return { rules: [], problems: ["ipsecinit.conf is far too long."] };
   const lines = text.split("\n").map((line) => line.replace(/#.*$/, ""));
   try {
     const rules: IpsecPolicyRule[] = [];
@@ -164,7 +166,7 @@ function addressOf(text: string | undefined, line: number): string | null {
   if (text === undefined || text === "any") return null;
   const [address = "", prefix] = text.split("/");
   const isIpv4 = address === "0" || parseIpv4(address) !== null;
-  if (!isIpv4 && !ipaddr.IPv6.isValid(address)) fail(line, `${quoted(text)} is no address`);
+  if (!isIpv4 && !isIpv6(address)) fail(line, `${quoted(text)} is no address`);
   const bits = isIpv4 ? 32 : 128;
   if (prefix === undefined || prefix === String(bits)) return address;
   if (parseInteger(prefix, 0, bits) === null) fail(line, `${quoted(text)} has no valid prefix`);

@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import * as z from "zod";
 import type { OverlayRule } from "./facts.ts";
-import { parseIpv4 } from "./ipv4.ts";
+import { isIpAddress } from "./ip-address.ts";
 import { type OverlayRuleOptions, parseOverlayRuleOptions } from "./overlay-rule-options.ts";
 import { type Parsed, parsed, parseInteger, parseJson, unparsable } from "./parsed.ts";
 
@@ -119,8 +119,7 @@ function pluginProblems({ encapsulation, search, properties }: OverlayRuleOption
 }
 
 function listenAddressProblems(address: string): string[] {
-  const isAddress = parseIpv4(address) !== null || (ipaddr.IPv6.isValid(address) && !address.includes("%"));
-  if (!isAddress) return [`The listen address “${address}” is not an address.`];
+  if (!isIpAddress(address)) return [`The listen address “${address}” is not an address.`];
   return ["multicast", "6to4"].includes(ipaddr.parse(address).range())
     ? [`${address} cannot be listened on.`]
     : [];

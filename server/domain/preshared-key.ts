@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import type { PresharedKey } from "./facts.ts";
+import { isIpAddress } from "./ip-address.ts";
 import { type Parsed, parsed, quoted, unparsable } from "./parsed.ts";
 
 /** Lines that the collector's fingerprinting printed; of the same pair the first counts, as on the node. */
@@ -24,5 +25,5 @@ export function parsePresharedKeys(text: string): Parsed<{ keys: PresharedKey[];
 
 function isUnicast(text: string): boolean {
   const [address = ""] = text.split("/");
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() !== "multicast";
+  return isIpAddress(address) && ipaddr.parse(address).range() !== "multicast";
 }

@@ -58,24 +58,39 @@ export function parseSysinfo(text: string): Parsed<Sysinfo> {
 }
 
 function repairOverlayNicTags(text: string): string {
-  return text.replaceAll(/("Overlay Nic Tags": \[)([^\]\n]{0,2000})\]/g, (_, start: string, list: string) => {
-    const tags = list.split(",").map((tag) => tag.replaceAll('"', "").trim());
-    return `${start}${tags.map((tag) => JSON.stringify(tag)).join(", ")}]`;
-  });
+  return text.replaceAll(
+    /("Overlay Nic Tags": \[)([^[\]\n]{0,2000})\]/g,
+    (_, start: string, list: string) => {
+      const tags = list.split(",").map((tag) => tag.replaceAll('"', "").trim());
+      return `${start}${tags.map((tag) => JSON.stringify(tag)).join(", ")}]`;
+    },
+  );
 }
 
 /** A terminal breaks lines inside strings, where JSON has none. */
 function unwrap(text: string): string {
-  return text.replaceAll(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"/g, (string) => string.replaceAll(/\r?\n/g, ""));
+  const [outside = "", ...rest] = text.replaceAll("\r\n", "\n").split('"');
+  let isInside = true;
+  const pieces = rest.map((piece) => {
+    const unwrapped = isInside ? piece.replaceAll("\n", "") : piece;
+    const isEscaped = isInside && /(?<!\\)\\(?:\\\\)*$/.test(piece.slice(-32));
+    if (!isEscaped) isInside = !isInside;
+    return unwrapped;
+  });
+  return [outside, ...pieces].join('"');
 }
 
-/** Drops the objects whose values are printed unescaped and of which nothing is used. */
+/** Empties the objects whose values are printed unescaped and of which nothing is used. */
 function withoutFreeText(text: string): string {
-  const cut = repairOverlayNicTags(text).replaceAll(
-    /"(Boot Parameters|Overlay Rules)": \{\n(?:(?![ \t]*\},?\n).*\n)*[ \t]*\}/g,
-    (_, name: string) => `"${name}": {}`,
-  );
-  return unwrap(cut);
+  const kept: string[] = [];
+  let isSkipping = false;
+  for (const line of repairOverlayNicTags(text).split("\n")) {
+    const isEnd = isSkipping && /^ *\},?$/.test(line);
+    if (isEnd) isSkipping = false;
+    if (!isSkipping) kept.push(line);
+    if (!isEnd && !isSkipping) isSkipping = /^ *"(?:Boot Parameters|Overlay Rules)": \{$/.test(line);
+  }
+  return unwrap(kept.join("\n"));
 }
 
 /** A boot time after the observation is taken for nonsense. */

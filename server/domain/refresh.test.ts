@@ -1,0 +1,150 @@
+import { execFileSync } from "node:child_process";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { collectorScript, splitSections } from "./refresh.ts";
+import { shellQuote } from "./shell-quote.ts";
+import preshared from "./testing/vectors/06_ike_preshared.json";
+import { vectorsOf } from "./testing/vectors.ts";
+
+const MARK = "0123456789abcdef0123456789abcdef";
+
+function script(options: Partial<Parameters<typeof collectorScript>[0]> = {}): string {
+  return collectorScript({
+    mark: MARK,
+    knownArpFilePaths: [],
+    probeAddresses: [],
+    fingerprintSalt: "salt",
+    ...options,
+  });
+}
+
+/** Runs the script in this machine's bash with functions in place of a node's commands. */
+function collect(
+  functions: string,
+  options: Partial<Parameters<typeof collectorScript>[0]> = {},
+): ReturnType<typeof splitSections> {
+  const quiet = [
+    ..."/usr/bin/sysinfo /usr/sbin/nictagadm /usr/sbin/dladm /usr/sbin/ipadm /usr/bin/netstat /usr/bin/ls".split(
+      " ",
+    ),
+  ];
+  const stubs = [
+    ...quiet,
+    "/usr/sbin/vmadm",
+    "/usr/sbin/ipfstat",
+    "/usr/sbin/ipseckey",
+    "/usr/bin/cat",
+    "/usr/sbin/ping",
+  ];
+  const input = `${stubs.map((path) => `${path}() { :; }`).join("\n")}\n${functions}\n${script(options)}`;
+  return splitSections(execFileSync("bash", ["-s"], { input, encoding: "utf8" }), MARK);
+}
+
+describe("shellQuote", () => {
+  it("makes one word that bash reads back unchanged, whatever it holds", () => {
+    const values = fc
+      .sample(fc.string({ unit: "binary" }), 50)
+      .map((value) => value.replaceAll("\0", "").toWellFormed());
+    const hostile = ["'; echo pwned; '", "$(id)", "`id`", "a\nb", "\\", "*", "", ...values];
+    const output = execFileSync("bash", ["-s"], {
+      input: `printf '%s\\0' ${hostile.map(shellQuote).join(" ")}`,
+      encoding: "utf8",
+    });
+    expect(output.split("\0").slice(0, -1)).toEqual(hostile);
+  });
+
+  it("refuses NUL, which no word can hold", () => {
+    expect(() => shellQuote("a\0b")).toThrow(RangeError);
+  });
+});
+
+describe("collectorScript", () => {
+  it("refuses a mark or an address that is none", () => {
+    expect(() => script({ mark: "x; reboot" })).toThrow(RangeError);
+    expect(() => script({ probeAddresses: ["1.2.3.4; reboot"] })).toThrow(RangeError);
+  });
+
+  it("frames what a command prints, says and returns", () => {
+    const sections = collect("/usr/bin/sysinfo() { printf '{}'; echo careful >&2; return 3; }");
+    expect(sections.get("sysinfo")).toEqual({ stdout: "{}", stderr: "careful", exitCode: 3 });
+    expect(sections.get("nic-tags")).toEqual({ stdout: "", stderr: "", exitCode: 0 });
+  });
+
+  it("reads each ARP file once, wherever its path is known from, and no other word of a hostile rule", () => {
+    const sections = collect(
+      `/usr/bin/ls() { printf 'a.json\\nno.txt\\n'; }
+       /usr/bin/cat() { case $1 in */overlay_rules.json) echo '{"r": "-p files/config=/opt/custom/networking/a.json,files/config=/x/$(id)"}' ;; *) printf 'of %s' "$1" ;; esac; }`,
+      { knownArpFilePaths: ["/opt/custom/networking/a.json", "/opt/it's.json", "relative", "/two\nlines"] },
+    );
+    const files = [...sections]
+      .filter(([key]) => key.startsWith("arp-file:"))
+      .map(([key, { stdout }]) => [key, stdout]);
+    expect(files).toEqual([
+      ["arp-file:/opt/custom/networking/a.json", "of /opt/custom/networking/a.json"],
+      ["arp-file:/x/", "of /x/"],
+      ["arp-file:/opt/it's.json", "of /opt/it's.json"],
+    ]);
+  });
+
+  it("pings all addresses at once and tells each status", () => {
+    const sections = collect("/usr/sbin/ping() { [[ $2 == 10.0.0.1 ]]; }", {
+      probeAddresses: ["10.0.0.1", "10.0.0.2"],
+    });
+    expect(sections.get("probes")?.stdout.trim().split("\n").toSorted()).toEqual([
+      "10.0.0.1 0",
+      "10.0.0.2 1",
+    ]);
+  });
+
+  it.each(
+    vectorsOf(preshared).filter(({ row }) => !["mcast-id", "missing-close"].includes(String(row["id"]))),
+  )("fingerprints a key and never shows it: $row.id, $why", ({ input, expect: verdict }) => {
+    const functions = `/usr/bin/digest() { sha256sum; }
+/usr/bin/cat() { case $1 in */ike.preshared) printf '%s' ${shellQuote(input)} ;; esac; }`;
+    const output = collect(functions).get("ike-preshared")?.stdout ?? "";
+    expect(/^key \S+ \S+ [0-9a-f]{64}$/m.test(output)).toBe(verdict === "ok");
+    for (const [, key = ""] of input.matchAll(/key "?([^"\s]{6,})/g)) expect(output).not.toContain(key);
+  });
+
+  it("tells keys apart by their form and salt, and hexadecimal ones not by letter case", () => {
+    const fingerprints = (key: string, fingerprintSalt: string) =>
+      collect(
+        `/usr/bin/digest() { sha256sum; }
+/usr/bin/cat() { case $1 in */ike.preshared) echo ${shellQuote(`{ localid 1.1.1.1 remoteid 2.2.2.2 key ${key} }`)} ;; esac; }`,
+        { fingerprintSalt },
+      ).get("ike-preshared")?.stdout;
+    expect(fingerprints("ABCD", "s")).toBe(fingerprints("abcd", "s"));
+    expect(fingerprints('"abcd"', "s")).not.toBe(fingerprints("abcd", "s"));
+    expect(fingerprints("abcd", "other")).not.toBe(fingerprints("abcd", "s"));
+  });
+});
+
+describe("splitSections", () => {
+  it("keeps what came before the connection was lost", () => {
+    const output = `motd\n${MARK} begin a\none\n\n${MARK} end a 0\n\n${MARK} begin b\ntw`;
+    expect([...splitSections(output, MARK)]).toEqual([
+      ["a", { stdout: "one\n", stderr: "", exitCode: 0 }],
+      ["b", { stdout: "tw", stderr: "", exitCode: null }],
+    ]);
+  });
+
+  it("takes no other mark for its own", () => {
+    const output = `\n${MARK} begin a\n\nffff end a 0\n\n${MARK} end a 1\n`;
+    expect(splitSections(output, MARK).get("a")).toEqual({
+      stdout: "\nffff end a 0\n",
+      stderr: "",
+      exitCode: 1,
+    });
+  });
+
+  it("survives any text", () => {
+    expect(() =>
+      fc.assert(
+        fc.property(
+          fc.array(fc.constantFrom(MARK, "\n", " begin ", " end ", "a", "0")),
+          (parts) => splitSections(parts.join(""), MARK).size >= 0,
+        ),
+      ),
+    ).not.toThrow();
+  });
+});
