@@ -19,7 +19,7 @@ export const DEMO_VDCS = [
         mtuBytes: 1400,
       },
       {
-        name: "db",
+        name: "database",
         description: "Databases",
         overlayRuleName: "customers",
         vxlanId: 101,
