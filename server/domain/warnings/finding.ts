@@ -5,6 +5,10 @@ const NAME_CHARACTERS_MAX = 80;
 const KEY_CHARACTERS_MAX = 600;
 const EVIDENCE_MAX = 25;
 const LISTED_MAX = 5;
+/** More would make a finding about every pair of nodes grow with their square. */
+const TOUCHED_MAX = 500;
+/** Stands for the nodes that were too many to name. */
+export const ANY_NODE = "node:*";
 
 export const NOTHING: Judgement = { findings: [], undecided: [] };
 
@@ -33,9 +37,14 @@ export function finding(code: WarningCode, draft: Draft): Finding {
     evidence: boundedEvidence(draft.evidence),
     remedy: plainText(draft.remedy ?? entry.remedy),
     href: draft.href ?? null,
-    touches: [...new Set([key, ...(draft.touches ?? []).map(keyText)])],
+    touches: boundedTouches(key, draft.touches ?? []),
     vdcId: draft.vdcId ?? null,
   };
+}
+
+function boundedTouches(key: string, touches: readonly string[]): string[] {
+  const all = new Set([key, ...touches.slice(0, TOUCHED_MAX).map(keyText)]);
+  return touches.length > TOUCHED_MAX ? [...all, ANY_NODE] : [...all];
 }
 
 function boundedEvidence(evidence: readonly Evidence[]): Evidence[] {

@@ -12,6 +12,8 @@ export type IpsecEnd = {
   fingerprintByPeer: ReadonlyMap<string, string>;
   /** Whole policies only: they protect all UDP to one address. For anything else ask `policyTowards`. */
   policyByPeer: ReadonlyMap<string, IpsecPolicyRule>;
+  /** Some rules are for certain ports or many addresses, so that only `policyTowards` tells what they protect. */
+  hasPartialPolicies: boolean;
   ikeRuleByPeer: ReadonlyMap<string, IkeRule>;
   observedAt: Date;
 };
@@ -32,7 +34,8 @@ function endOf(node: Node, facts: NodeFacts): IpsecEnd | null {
   const address = externalAddress(facts);
   const pdcName = facts.identity?.value.pdcName ?? "";
   if (!facts.ipsec || !facts.overlayRules || address === null || pdcName.trim() === "") return null;
-  const { ikeRules, presharedKeys } = facts.ipsec.value;
+  const { ikeRules, policyRules, presharedKeys } = facts.ipsec.value;
+  const policyByPeer = wholePolicies(policyRules, address);
   return {
     node,
     pdcName,
@@ -43,7 +46,10 @@ function endOf(node: Node, facts: NodeFacts): IpsecEnd | null {
         .filter(({ localAddress }) => localAddress === address)
         .map(({ remoteAddress, fingerprint }) => [remoteAddress, fingerprint]),
     ),
-    policyByPeer: wholePolicies(facts.ipsec.value.policyRules, address),
+    policyByPeer,
+    hasPartialPolicies: policyRules.some(
+      ({ remoteAddress }) => remoteAddress === null || !policyByPeer.has(remoteAddress),
+    ),
     ikeRuleByPeer: new Map(
       ikeRules
         .filter(({ localAddress }) => localAddress === address)
@@ -96,15 +102,15 @@ export function peerGroups(ends: readonly IpsecEnd[]): PeerGroup[] {
 }
 
 /**
- * Peers in other PDCs with a rule in common for which nothing is `held`. Peers are walked only when the numbers do not add
- * up, so a complete mesh costs no more than reading its facts.
+ * Peers in other PDCs with a rule in common for which nothing is `held`, at most `limit` of them, and how many there are in
+ * all. Peers are walked only when the numbers do not add up, so a complete mesh costs no more than reading its facts.
  */
 export function peersWithout(
   end: IpsecEnd,
   groups: readonly PeerGroup[],
   groupByAddress: ReadonlyMap<string, PeerGroup>,
-  held: ReadonlyMap<string, unknown>,
-): IpsecEnd[] {
+  { held, limit }: { held: ReadonlyMap<string, unknown>; limit: number },
+): { count: number; peers: IpsecEnd[] } {
   const facing = new Set(
     groups.filter(
       (group) =>
@@ -117,8 +123,15 @@ export function peersWithout(
     const group = groupByAddress.get(address);
     if (group && facing.has(group)) found += 1;
   }
-  if (found >= expected) return [];
-  return [...facing].flatMap((group) => group.ends.filter(({ address }) => !held.has(address)));
+  const peers: IpsecEnd[] = [];
+  if (found >= expected) return { count: 0, peers };
+  for (const group of facing) {
+    for (const peer of group.ends) {
+      if (peers.length >= limit) return { count: expected - found, peers };
+      if (!held.has(peer.address)) peers.push(peer);
+    }
+  }
+  return { count: peers.length, peers };
 }
 
 export function groupsByAddress(groups: readonly PeerGroup[]): Map<string, PeerGroup> {

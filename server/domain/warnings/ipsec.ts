@@ -18,32 +18,56 @@ const WEAK_GROUPS: readonly number[] = [1, 2, 5, 22];
 type Missing = {
   code: WarningCode;
   heldOf: (end: IpsecEnd) => ReadonlyMap<string, unknown>;
-  /** A second look at a peer for which nothing is held. */
+  /** Whether what is held tells all; else each peer for which nothing is held is looked at again. */
+  isCertain: (end: IpsecEnd) => boolean;
   isMissing: (end: IpsecEnd, peer: IpsecEnd) => boolean;
   cause: (hostname: string, peers: string) => string;
 };
 
-function judgeMissing({ nodes }: Situation, { code, heldOf, isMissing, cause }: Missing): Judgement {
+/** The cause tells how many there are. */
+const PEERS_TOLD_MAX = 25;
+/** One more than a finding touches by name. */
+const PEERS_MAX = 501;
+
+function judgeMissing(
+  { nodes }: Situation,
+  { code, heldOf, isCertain, isMissing, cause }: Missing,
+): Judgement {
   const { ends, unknown } = ipsecEnds(nodes);
   const groups = peerGroups(ends);
   const byAddress = groupsByAddress(groups);
   const findings = ends.flatMap((end) => {
-    const peers = peersWithout(end, groups, byAddress, heldOf(end)).filter((peer) => isMissing(end, peer));
-    if (peers.length === 0) return [];
-    const pdcNames = [...new Set(peers.map(({ pdcName }) => pdcName))];
-    const hostnames = listed(peers.map(({ node }) => node.hostname));
-    return finding(code, {
-      subject: { kind: "node", key: nodeKey(end.node.id), label: end.node.hostname },
-      cause: cause(end.node.hostname, `${counted(peers.length, "node")} of other PDCs (${hostnames})`),
-      evidence: peers.map((peer) => ({
-        sentence: `${end.node.hostname} (${end.address}) has none for ${peer.node.hostname} (${peer.address}).`,
-        observedAt: end.observedAt,
-      })),
-      touches: [...pdcNames.map(pdcKey), ...peers.map(({ node }) => nodeKey(node.id))],
-      href: nodeHref(end.node.id),
-    });
+    const limit = isCertain(end) ? PEERS_MAX : Infinity;
+    const without = peersWithout(end, groups, byAddress, { held: heldOf(end), limit });
+    const peers = isCertain(end) ? without.peers : without.peers.filter((peer) => isMissing(end, peer));
+    const count = isCertain(end) ? without.count : peers.length;
+    return count > 0 ? missingFor(code, end, { peers, count }, cause) : [];
   });
   return { findings, undecided: undecidedNodes([code], unknown) };
+}
+
+function missingFor(
+  code: WarningCode,
+  end: IpsecEnd,
+  { peers, count }: { peers: IpsecEnd[]; count: number },
+  cause: Missing["cause"],
+): Finding {
+  const { hostname, id } = end.node;
+  const hostnames = listed(peers.slice(0, 3).map(({ node }) => node.hostname));
+  const among = count > 3 ? `among them ${hostnames}` : hostnames;
+  return finding(code, {
+    subject: { kind: "node", key: nodeKey(id), label: hostname },
+    cause: cause(hostname, `${counted(count, "node")} of other PDCs (${among})`),
+    evidence: peers.slice(0, PEERS_TOLD_MAX).map((peer) => ({
+      sentence: `${hostname} (${end.address}) has none for ${peer.node.hostname} (${peer.address}).`,
+      observedAt: end.observedAt,
+    })),
+    touches: [
+      ...new Set(peers.map(({ pdcName }) => pdcKey(pdcName))),
+      ...peers.map(({ node }) => nodeKey(node.id)),
+    ],
+    href: nodeHref(id),
+  });
 }
 
 export const ipsecKeyMissing: WarningRule = {
@@ -52,6 +76,7 @@ export const ipsecKeyMissing: WarningRule = {
     return judgeMissing(situation, {
       code: "ipsec-key-missing",
       heldOf: (end) => end.fingerprintByPeer,
+      isCertain: () => true,
       isMissing: () => true,
       cause: (hostname, peers) =>
         `${hostname} has no pre-shared key for ${peers}, so IPsec between them cannot be set up and their overlays are cut.`,
@@ -65,6 +90,7 @@ export const ipsecPolicyMissing: WarningRule = {
     return judgeMissing(situation, {
       code: "ipsec-policy-missing",
       heldOf: (end) => end.policyByPeer,
+      isCertain: ({ hasPartialPolicies }) => !hasPartialPolicies,
       isMissing: (end, peer) => !policyTowards(end, peer)?.isProtected,
       cause: (hostname, peers) =>
         `The IPsec policy of ${hostname} does not protect all VXLAN traffic with ${peers}. What it sends them leaves in clear text unless something else stops it.`,

@@ -38,8 +38,19 @@ type PdcSide = {
   transforms: EspTransform[];
 };
 
+type AllRulePaths = { rules: RulePaths[]; unknown: Node[] };
+
+/** Several rules look at the same paths of the same situation. */
+const known = new WeakMap<Situation, AllRulePaths>();
+
+export function rulePaths(situation: Situation): AllRulePaths {
+  const paths = known.get(situation) ?? findRulePaths(situation);
+  known.set(situation, paths);
+  return paths;
+}
+
 /** Grouped by rule and PDC first, so that the work grows with pairs of PDCs, not of nodes. */
-export function rulePaths(situation: Situation): { rules: RulePaths[]; unknown: Node[] } {
+function findRulePaths(situation: Situation): AllRulePaths {
   const { byName, unknown } = heldRules(situation.nodes);
   const unmeasured = situation.nodes.filter(
     ({ facts }) => !facts?.identity || !facts.nics || !facts.hostVnics,

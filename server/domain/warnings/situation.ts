@@ -2,9 +2,9 @@ import type { FactPartName, FactParts, Observed } from "../facts.ts";
 import type { PathMtu } from "../mesh/link-context.ts";
 import type { Node } from "../node.ts";
 import type { Settings } from "../settings.ts";
-import type { Judgement } from "../warning.ts";
+import type { Judgement, Undecided } from "../warning.ts";
 import type { WarningCode } from "./catalogue.ts";
-import { nodeKey, undecidedFor } from "./finding.ts";
+import { ANY_NODE, nodeKey, undecidedFor } from "./finding.ts";
 
 export type PartFailure = { part: string; reason: string };
 
@@ -58,11 +58,9 @@ export function withPart<P extends FactPartName>(
   return { known, unknown };
 }
 
-export function undecidedNodes(codes: readonly WarningCode[], nodes: readonly Node[]) {
-  return undecidedFor(
-    codes,
-    nodes.map(({ id }) => nodeKey(id)),
-  );
+export function undecidedNodes(codes: readonly WarningCode[], nodes: readonly Node[]): Undecided[] {
+  if (nodes.length === 0) return [];
+  return undecidedFor(codes, [...nodes.map(({ id }) => nodeKey(id)), ANY_NODE]);
 }
 
 /** Groups keep the order in which their first member came. */
