@@ -39,8 +39,13 @@ function tableFindings(node: Node, peer: Node, index: ArpIndex): Finding[] {
   if (!tables)
     return [...doubts, { outcome: "unknown", sentence: `The ARP table of ${of} is not known.`, nodeId }];
   const held = tables.filter((table) => table.overlayRuleNames.includes(index.overlayRuleName));
+  const wantedMacs = new Set(entries.map(({ macAddress }) => macAddress));
   const heldByMac = new Map(
-    held.flatMap((table) => table.entries.map((entry) => [entry.macAddress, entry] as const)),
+    held.flatMap((table) =>
+      table.entries
+        .filter(({ macAddress }) => wantedMacs.has(macAddress))
+        .map((entry) => [entry.macAddress, entry] as const),
+    ),
   );
   const wrong = entries.filter((entry) => {
     const heldEntry = heldByMac.get(entry.macAddress);

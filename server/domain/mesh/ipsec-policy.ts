@@ -59,7 +59,7 @@ function algorithmsOf({ encryptionAlgorithm, authenticationAlgorithm }: IpsecPol
 
 function coversAddress(ruleAddress: string | null, address: string): boolean {
   if (ruleAddress === null || ruleAddress === address) return true;
-  const cidr = parseCidr(ruleAddress);
-  const numeric = parseIpv4(address);
+  const cidr = ruleAddress.includes("/") ? parseCidr(ruleAddress) : null;
+  const numeric = cidr && parseIpv4(address);
   return cidr !== null && numeric !== null && cidrContains(cidr, numeric);
 }
