@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
+import { NodePage } from "#components/node/node-page.tsx";
+
+export const metadata: Metadata = { title: "Node" };
+
+export default async function OneNodePage({ params }: { params: Promise<{ nodeId: string }> }) {
+  if (!(await getSessionActor())?.cloudRole) notFound();
+  const { nodeId } = await params;
+  void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
+  void getQueryClient().prefetchQuery(trpc.node.byId.queryOptions({ nodeId }));
+  void getQueryClient().prefetchQuery(trpc.refresh.listOfNode.queryOptions({ nodeId }));
+  return (
+    <HydrateClient>
+      <NodePage nodeId={nodeId} />
+    </HydrateClient>
+  );
+}

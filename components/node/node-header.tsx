@@ -1,0 +1,113 @@
+"use client";
+
+import { KeyRound, RefreshCw, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { failureWords } from "../refresh/failure-words.ts";
+import { refreshStateWord } from "../refresh/refresh-state.tsx";
+import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
+import { useMay } from "../shell/use-may.ts";
+import { Age } from "../ui/age.tsx";
+import { Button } from "../ui/button.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { confirmableFingerprint, HostKeyDialog } from "./host-key-dialog.tsx";
+import { NodeStateCell } from "./node-columns.tsx";
+import type { NodeDetail } from "./node-overview.tsx";
+import { pdcWords } from "./node-words.ts";
+import { RetireNode } from "./retire-node.tsx";
+
+/** Name, state and age; what can be done with the node; and what stands in the way. */
+export function NodeHeader({ node }: { node: NodeDetail }) {
+  const may = useMay();
+  const router = useRouter();
+  const order = useOrderRefresh();
+  const [shown, setShown] = useState<"none" | "host-key" | "retire">("none");
+  const isConfirmable = confirmableFingerprint(node) !== null && may("node:manage");
+  const close = (open: boolean) => !open && setShown("none");
+  const { refreshInFlight } = node;
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: "Nodes", href: "/nodes" }]}
+        title={node.hostname}
+        badge={<NodeStateCell node={node} />}
+        description={
+          <>
+            {node.pdcName !== null && <>PDC {pdcWords(node.pdcName)}. </>}
+            {node.factsObservedAt ? (
+              <>
+                Facts from <Age at={node.factsObservedAt} />.
+              </>
+            ) : (
+              "No facts yet."
+            )}
+          </>
+        }
+        actions={
+          <>
+            {may("node:manage") && (
+              <Button
+                variant="ghost"
+                size="icon"
+                aria-label="Retire this node"
+                title="Retire"
+                onClick={() => setShown("retire")}
+              >
+                <Trash2 aria-hidden />
+              </Button>
+            )}
+            {isConfirmable && (
+              <Button onClick={() => setShown("host-key")}>
+                <KeyRound aria-hidden />
+                {node.isConfirmed ? "Compare keys" : "Confirm host key"}
+              </Button>
+            )}
+            {may("node:refresh") && (
+              <Button
+                variant="primary"
+                pending={order.isPending || refreshInFlight !== null}
+                onClick={() => order.mutate({ selection: { kind: "nodes", nodeIds: [node.id] } })}
+              >
+                <RefreshCw aria-hidden />
+                Refresh
+              </Button>
+            )}
+          </>
+        }
+      />
+      <p role="status" className="sr-only">
+        {refreshInFlight && `Refresh: ${refreshStateWord(refreshInFlight)}`}
+      </p>
+      <LastRefreshNote node={node} />
+      <HostKeyDialog node={node} open={shown === "host-key"} onOpenChange={close} />
+      <RetireNode
+        node={node}
+        open={shown === "retire"}
+        onOpenChange={close}
+        onRetired={() => router.push("/nodes")}
+      />
+    </>
+  );
+}
+
+/** Where the refresh in flight stands, else why the last one failed and what to do. */
+function LastRefreshNote({ node: { refreshInFlight, lastRefresh } }: { node: NodeDetail }) {
+  if (refreshInFlight) {
+    return (
+      <p className="mb-4 rounded-lg border border-line bg-accent-soft px-4 py-2 text-accent-ink">
+        A refresh is on its way: {refreshStateWord(refreshInFlight).toLowerCase()}…
+      </p>
+    );
+  }
+  if (lastRefresh?.outcome !== "failed") return null;
+  const { title, advice } = failureWords(lastRefresh.cause);
+  return (
+    <div className="mb-4 rounded-lg border border-line bg-down-soft px-4 py-2.5">
+      <p className="font-medium text-down">
+        The last refresh failed <Age at={lastRefresh.finishedAt} />: {title.toLowerCase()}.
+      </p>
+      <p className="mt-0.5 wrap-anywhere text-ink">{lastRefresh.detail}</p>
+      <p className="mt-0.5 text-muted">{advice} What is shown below was known before.</p>
+    </div>
+  );
+}

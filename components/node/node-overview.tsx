@@ -1,0 +1,123 @@
+import Link from "next/link";
+import type { RouterOutputs } from "../trpc/trpc.ts";
+import { Age } from "../ui/age.tsx";
+import { Badge } from "../ui/badge.tsx";
+import { CopyText } from "../ui/copy-text.tsx";
+import { type Description, DescriptionList } from "../ui/description-list.tsx";
+import { formatInstant } from "../ui/format-age.ts";
+import { Panel } from "../ui/panel.tsx";
+import { SeverityBadge } from "../ui/severity-badge.tsx";
+import { pdcWords, sshEndpoint } from "./node-words.ts";
+
+export type NodeDetail = RouterOutputs["node"]["byId"];
+
+/** What the node is, where it answers, and what is wrong with it. */
+export function NodeOverview({ node }: { node: NodeDetail }) {
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid gap-4">
+        <Panel title="Identity" actions={<ReadAge at={node.facts?.identity?.observedAt ?? null} />}>
+          <DescriptionList items={identityItems(node)} />
+        </Panel>
+        <Panel title="Connection">
+          <DescriptionList items={connectionItems(node)} />
+        </Panel>
+      </div>
+      <OpenWarnings node={node} />
+    </div>
+  );
+}
+
+function ReadAge({ at }: { at: Date | null }) {
+  return (
+    <span className="text-sm text-subtle">
+      {at ? (
+        <>
+          read <Age at={at} />
+        </>
+      ) : (
+        "not reported"
+      )}
+    </span>
+  );
+}
+
+function identityItems(node: NodeDetail): Description[] {
+  const identity = node.facts?.identity?.value;
+  return [
+    { term: "Hostname", value: node.hostname },
+    { term: "PDC", value: pdcWords(node.pdcName) },
+    { term: "UUID", value: node.nodeUuid && <CopyText value={node.nodeUuid} label="node UUID" /> },
+    {
+      term: "Admin address",
+      value: node.adminAddress && <CopyText value={node.adminAddress} label="admin address" />,
+    },
+    {
+      term: "External address",
+      value: node.externalAddress && <CopyText value={node.externalAddress} label="external address" />,
+    },
+    { term: "Platform image", value: identity?.liveImage },
+    { term: "Booted", value: identity?.bootedAt && <Age at={identity.bootedAt} /> },
+  ];
+}
+
+function connectionItems(node: NodeDetail): Description[] {
+  const { hostKeyFingerprint, offeredFingerprint, hostKeyConfirmedAt } = node;
+  return [
+    { term: "SSH", value: <CopyText value={sshEndpoint(node)} label="SSH address" /> },
+    {
+      term: node.isConfirmed ? "Host key" : "Host key shown",
+      value: hostKeyFingerprint ? (
+        <CopyText value={hostKeyFingerprint} label="fingerprint" />
+      ) : (
+        <span className="text-subtle">none yet</span>
+      ),
+    },
+    ...(offeredFingerprint
+      ? [{ term: "Key shown since", value: <CopyText value={offeredFingerprint} label="fingerprint" /> }]
+      : []),
+    {
+      term: "Confirmed",
+      value: hostKeyConfirmedAt ? (
+        <time dateTime={hostKeyConfirmedAt.toISOString()}>{formatInstant(hostKeyConfirmedAt)}</time>
+      ) : (
+        <Badge tone="caution">Not confirmed</Badge>
+      ),
+    },
+    { term: "Enrolled", value: <Age at={node.enrolledAt} /> },
+  ];
+}
+
+function OpenWarnings({ node: { id, openWarnings } }: { node: NodeDetail }) {
+  return (
+    <Panel
+      flush
+      title="Open warnings"
+      actions={
+        openWarnings.length > 0 && (
+          <Link
+            href={`/warnings?nodeId=${id}`}
+            prefetch={false}
+            className="text-sm text-accent-ink hover:underline"
+          >
+            Review them
+          </Link>
+        )
+      }
+    >
+      {openWarnings.length === 0 ? (
+        <p className="px-4 py-3 text-muted">Nothing open that touches this node.</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {openWarnings.map(({ id: warningId, severity, cause, openedAt }) => (
+            <li key={warningId} className="flex items-start gap-3 px-4 py-2">
+              <SeverityBadge severity={severity} />
+              <span className="min-w-0 flex-1 wrap-anywhere">{cause}</span>
+              <Age at={openedAt} className="text-sm text-subtle" />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,16 @@
+import { Skeleton } from "../ui/skeleton.tsx";
+
+export function NodePageSkeleton() {
+  return (
+    <div role="status" aria-label="Loading">
+      <Skeleton className="mb-2 h-3 w-16" />
+      <Skeleton className="mb-2 h-6 w-56" />
+      <Skeleton className="mb-6 h-4 w-72 max-w-full" />
+      <Skeleton className="mb-4 h-8 w-full max-w-2xl" />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Skeleton className="h-72 rounded-lg" />
+        <Skeleton className="h-48 rounded-lg" />
+      </div>
+    </div>
+  );
+}
