@@ -4,6 +4,7 @@ import { delegationRouter } from "./routers/delegation.ts";
 import { homeRouter } from "./routers/home.ts";
 import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
+import { meshRouter } from "./routers/mesh.ts";
 import { networkRouter } from "./routers/network.ts";
 import { nodeRouter } from "./routers/node.ts";
 import { overlayRuleRouter } from "./routers/overlay-rule.ts";
@@ -19,6 +20,7 @@ export const appRouter = router({
   home: homeRouter,
   live: liveRouter,
   member: memberRouter,
+  mesh: meshRouter,
   network: networkRouter,
   node: nodeRouter,
   overlayRule: overlayRuleRouter,
