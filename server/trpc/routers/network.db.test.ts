@@ -17,10 +17,16 @@ import { type IdRange, VLAN_BOUNDS } from "#server/domain/id-range.ts";
 import { createCaller, router } from "../init.ts";
 import { delegationRouter } from "./delegation.ts";
 import { networkRouter } from "./network.ts";
+import { overlayRuleRouter } from "./overlay-rule.ts";
 import { vdcRouter } from "./vdc.ts";
 
 const callerOf = createCaller(
-  router({ delegation: delegationRouter, network: networkRouter, vdc: vdcRouter }),
+  router({
+    delegation: delegationRouter,
+    network: networkRouter,
+    overlayRule: overlayRuleRouter,
+    vdc: vdcRouter,
+  }),
 );
 const settings = {
   staleAfterSeconds: 900,
@@ -156,10 +162,9 @@ describeOnEachDatabase("networks", (on) => {
     const racers = [await openVdc(), await openVdc(), await openVdc(), await openVdc()];
     const results = await Promise.allSettled(racers.map(({ id }) => create(id, { vxlanId })));
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    for (const result of results) {
-      if (result.status === "rejected")
-        expect(result.reason.message).toBe(`VXLAN ${vxlanId} is not available.`);
-    }
+    const refused = results.filter((result) => result.status === "rejected");
+    const words = `VXLAN ${vxlanId} is not available.`;
+    expect(refused.map(({ reason }) => reason.message)).toEqual([words, words, words]);
   });
 
   it("of two vDCs racing for one VLAN of a NIC tag exactly one gets it", async () => {
@@ -324,6 +329,30 @@ describeOnEachDatabase("networks", (on) => {
     );
   });
 
+  it("an operator makes addresses unique on a rule only when none overlap, and it holds from then on", async () => {
+    await ensureOverlayRule(on.db, { name: "plain" });
+    const [a, b] = [await openVdc(), await openVdc()];
+    const onPlain = { overlayRuleName: "plain", subnet: "10.210.0.0/24" };
+    const first = await create(a.id, onPlain);
+    const second = await create(b.id, onPlain);
+    const setScope = () => operator().overlayRule.setAddressScope({ name: "plain", addressScope: "rule" });
+    await expect(setScope()).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining(second.network.name),
+    });
+    await adminOf(b.id).network.delete({ vdcId: b.id, networkId: second.network.id });
+    await setScope();
+    expect(await adminOf(a.id).network.byId({ vdcId: a.id, networkId: first.network.id })).toMatchObject({
+      addressScopeRuleName: "plain",
+    });
+    expect((await violationsOf(create(b.id, onPlain))).map(({ message }) => message)).toEqual([
+      "Subnet 10.210.0.0/24 is not available.",
+    ]);
+    await expect(
+      adminOf(a.id).overlayRule.setAddressScope({ name: "plain", addressScope: "segment" }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
   it("stores the rule's MTU when none is given", async () => {
     const vdc = await restrictedVdc(newIds(1));
     expect((await create(vdc.id)).network.mtuBytes).toBe(1400);
@@ -367,7 +396,9 @@ describeOnEachDatabase("networks", (on) => {
     await makeVnic({ vxlanId: ids.first, vlanId: 7, ipv4Addresses: ["10.205.0.9"] });
     await makeVnic({ vxlanId: ids.first, ipv4Addresses: ["10.206.0.9"] });
     await makeVnic({ vxlanId: ids.first, nicTagName: "storage", ipv4Addresses: ["10.205.0.9"] });
-    await adminOf(vdc.id).network.delete({ vdcId: vdc.id, networkId: network.id });
+    const found = { vdcId: vdc.id, networkId: network.id };
+    expect(await adminOf(vdc.id).network.byId(found)).toMatchObject({ vmCount: 0 });
+    await adminOf(vdc.id).network.delete(found);
   });
 
   it("moves an unused network to another id and lets the old one rest", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { setAddressScope } from "#server/services/overlay-rule-address-scope.ts";
 import { listOverlayRuleSummaries, overlayRuleByName } from "#server/services/overlay-rule.ts";
 import { cloudProcedure, router } from "../init.ts";
 
@@ -15,4 +16,11 @@ export const overlayRuleRouter = router({
   byName: cloudProcedure("overlay-rule:read")
     .input(RuleRef)
     .query(({ ctx, input }) => overlayRuleByName(ctx.db, ctx.grant, input.name)),
+
+  /** `rule`: an address may occur once on the whole rule, instead of once on each segment. */
+  setAddressScope: cloudProcedure("overlay-rule:manage")
+    .input(
+      RuleRef.extend({ addressScope: z.enum(["segment", "rule"], { error: "Choose segment or rule." }) }),
+    )
+    .mutation(({ ctx, input }) => setAddressScope(ctx.db, ctx.grant, input)),
 });
