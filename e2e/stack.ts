@@ -5,8 +5,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import ssh2 from "ssh2";
 import { startTemporaryPostgres } from "#db/testing/postgres.ts";
+import { clientKeyPair } from "./fleet/testing/ssh-client.ts";
 
 const ANSWERS_WITHIN_MILLISECONDS = 60_000;
 
@@ -72,7 +72,7 @@ async function waitForAnswer(url: string, server: ChildProcess): Promise<void> {
 /** The built product on a PostgreSQL of its own, with the stand-in fleet behind SSH. */
 export async function startStack(): Promise<{ stack: Stack; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "overmesh-journeys-"));
-  const keys = ssh2.utils.generateKeyPairSync("ed25519", { comment: "journeys" });
+  const keys = clientKeyPair();
   writeFileSync(join(folder, "id_ed25519"), keys.private, { mode: 0o600 });
   writeFileSync(join(folder, "id_ed25519.pub"), keys.public);
   const postgres = await startTemporaryPostgres();

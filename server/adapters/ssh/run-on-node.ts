@@ -136,6 +136,7 @@ export function runOnNode(
     client.on("close", () => fail(refusal ?? toNodeConnectionError(new Error("closed"), isReady)));
     client.on("ready", () => {
       isReady = true;
+      client.setNoDelay(true);
       onConnected();
       client.exec(INTERPRETER, (error, channel) => {
         if (error)

@@ -14,13 +14,19 @@ function publicKeyLine(privateKey: string): string {
   return `${key.type} ${key.getPublicSSH().toString("base64")} overmesh`;
 }
 
+/** ssh2 drops a leading zero byte of about one key in 256 and cannot read it back: such a key is thrown away. */
+function newPrivateKey(): string {
+  for (;;) {
+    const { private: privateKey } = ssh2.utils.generateKeyPairSync("ed25519", { comment: "overmesh" });
+    if (!(ssh2.utils.parseKey(privateKey) instanceof Error)) return privateKey;
+  }
+}
+
 /** Reads the key with which nodes are asked; makes an ed25519 key (mode 0600) where there is none yet. */
 export function loadSshIdentity(path: string, username: string): SshIdentity {
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, ssh2.utils.generateKeyPairSync("ed25519", { comment: "overmesh" }).private, {
-      mode: 0o600,
-    });
+    writeFileSync(path, newPrivateKey(), { mode: 0o600 });
     chmodSync(path, 0o600);
   }
   const privateKey = readFileSync(path, "utf8");

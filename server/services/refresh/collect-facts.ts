@@ -12,11 +12,16 @@ export type Collected =
   | { outcome: "failed"; cause: RefreshFailureCause; detail: string };
 
 /** Turns a node's answer into facts: parts that cannot be read keep what was known; without identity nothing is taken. */
-export function collectFacts(earlier: NodeFacts | null, { output }: RunResult, mark: string, observedAt: Date): Collected {
+export function collectFacts(
+  earlier: NodeFacts | null,
+  { output }: RunResult,
+  mark: string,
+  observedAt: Date,
+): Collected {
   const { parts, failures } = parseFacts(splitSections(output, mark), observedAt);
   if (!parts.identity) {
-    const reason = failures.find(({ part }) => part === "identity")?.reason ?? "The node's answer has no sysinfo.";
-    return { outcome: "failed", cause: "unparsable", detail: reason };
+    const reason = failures.find(({ part }) => part === "identity")?.reason ?? "it has no sysinfo.";
+    return { outcome: "failed", cause: "unparsable", detail: `The node's answer cannot be read: ${reason}` };
   }
   const known = earlier?.identity?.value.nodeUuid;
   if (known && known !== parts.identity.nodeUuid) {

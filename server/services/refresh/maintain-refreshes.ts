@@ -15,6 +15,9 @@ export async function maintainRefreshes(
 ): Promise<void> {
   const nodeIds = await failInterruptedRefreshes(db, startedBefore, now);
   for (const id of nodeIds) await announce(db, { topic: "refresh", id, vdcId: null });
-  const forgotten = await listForgottenRefreshIds(db, new Date(now.getTime() - FORGOTTEN_AFTER_SECONDS * 1000));
+  const forgotten = await listForgottenRefreshIds(
+    db,
+    new Date(now.getTime() - FORGOTTEN_AFTER_SECONDS * 1000),
+  );
   await refreshQueue.enqueue(forgotten);
 }

@@ -9,7 +9,12 @@ import type { RefreshSelection } from "#server/domain/refresh-selection.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import type { RefreshQueue } from "../refresh-queue.ts";
 
-type Order = { trigger: RefreshRunRow["trigger"]; title: string; nodes: readonly Node[]; by: { id: string; name: string } | null };
+type Order = {
+  trigger: RefreshRunRow["trigger"];
+  title: string;
+  nodes: readonly Node[];
+  by: { id: string; name: string } | null;
+};
 
 function titleOf(selection: RefreshSelection, chosen: readonly Node[]): string {
   switch (selection.kind) {
@@ -24,7 +29,12 @@ function titleOf(selection: RefreshSelection, chosen: readonly Node[]): string {
   }
 }
 
-function chooseNodes(selection: RefreshSelection, nodes: readonly Node[], settings: Settings, now: Date): Node[] {
+function chooseNodes(
+  selection: RefreshSelection,
+  nodes: readonly Node[],
+  settings: Settings,
+  now: Date,
+): Node[] {
   switch (selection.kind) {
     case "all":
       return [...nodes];
@@ -34,17 +44,31 @@ function chooseNodes(selection: RefreshSelection, nodes: readonly Node[], settin
       return nodes.filter(({ facts }) => facts?.identity?.value.pdcName === selection.pdcName);
     case "nodes": {
       const chosen = nodes.filter(({ id }) => selection.nodeIds.includes(id));
-      if (chosen.length < new Set(selection.nodeIds).size) throw new DomainError("not-found", "No such node.");
+      if (chosen.length < new Set(selection.nodeIds).size)
+        throw new DomainError("not-found", "No such node.");
       return chosen;
     }
   }
 }
 
 /** A node whose refresh is in flight joins it: nothing is asked twice. */
-async function order(db: Db, queue: RefreshQueue, { trigger, title, nodes, by }: Order): Promise<{ runId: string }> {
+async function order(
+  db: Db,
+  queue: RefreshQueue,
+  { trigger, title, nodes, by }: Order,
+): Promise<{ runId: string }> {
   const { runId, queuedIds } = await db.transaction(async (tx) => {
-    const run = await insertRefreshRun(tx, { trigger, title, orderedById: by?.id ?? null, orderedByName: by?.name ?? null });
-    const ids = await queueNodeRefreshes(tx, run.id, nodes.map(({ id }) => id));
+    const run = await insertRefreshRun(tx, {
+      trigger,
+      title,
+      orderedById: by?.id ?? null,
+      orderedByName: by?.name ?? null,
+    });
+    const ids = await queueNodeRefreshes(
+      tx,
+      run.id,
+      nodes.map(({ id }) => id),
+    );
     await announce(tx, { topic: "refresh", id: run.id, vdcId: null });
     return { runId: run.id, queuedIds: ids };
   });
@@ -61,7 +85,12 @@ export async function orderRefresh(
   const nodes = chooseNodes(selection, await listNodes(db), settings, now);
   if (nodes.length === 0) throw new DomainError("rejected", "There is no node to refresh.");
   const { userId: id, name } = grant.actor;
-  return order(db, refreshQueue, { trigger: "person", title: titleOf(selection, nodes), nodes, by: { id, name } });
+  return order(db, refreshQueue, {
+    trigger: "person",
+    title: titleOf(selection, nodes),
+    nodes,
+    by: { id, name },
+  });
 }
 
 /** Orders the confirmed nodes whose last refresh is older than the interval; nothing when there is none. */
@@ -73,7 +102,14 @@ export async function orderScheduledRefresh(
   const due = (await listNodes(db)).filter(
     ({ isConfirmed, lastRefresh }) =>
       isConfirmed &&
-      (lastRefresh === null || now.getTime() - lastRefresh.finishedAt.getTime() >= settings.refreshIntervalSeconds * 1000),
+      (lastRefresh === null ||
+        now.getTime() - lastRefresh.finishedAt.getTime() >= settings.refreshIntervalSeconds * 1000),
   );
-  if (due.length > 0) await order(db, refreshQueue, { trigger: "schedule", title: `${due.length} nodes by schedule`, nodes: due, by: null });
+  if (due.length > 0)
+    await order(db, refreshQueue, {
+      trigger: "schedule",
+      title: `${due.length} nodes by schedule`,
+      nodes: due,
+      by: null,
+    });
 }

@@ -1,5 +1,10 @@
 import type { Db } from "#db/client.ts";
-import { findRefreshRun, listNodeRefreshesOfNode, listNodeRefreshesOfRun, listRefreshRuns } from "#db/queries/refresh.ts";
+import {
+  findRefreshRun,
+  listNodeRefreshesOfNode,
+  listNodeRefreshesOfRun,
+  listRefreshRuns,
+} from "#db/queries/refresh.ts";
 import type { Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { FactsDifference } from "#server/domain/facts-difference.ts";
@@ -12,12 +17,19 @@ type StoredRefresh = Awaited<ReturnType<typeof listNodeRefreshesOfRun>>[number];
 
 /** The two JSON columns are written by `refreshNode` alone, in these shapes. */
 function withShapes(row: StoredRefresh) {
-  return { ...row, differences: row.differences as FactsDifference[], partFailures: row.partFailures as PartFailure[] };
+  return {
+    ...row,
+    differences: row.differences as FactsDifference[],
+    partFailures: row.partFailures as PartFailure[],
+  };
 }
 
 export async function listRuns(db: Db, _grant: Grant<"refresh:read">) {
   const runs = await listRefreshRuns(db, RUNS_MAX);
-  return runs.map((run) => ({ ...run, finishedAt: run.finishedAt && run.inFlightCount === 0 ? new Date(run.finishedAt) : null }));
+  return runs.map((run) => ({
+    ...run,
+    finishedAt: run.finishedAt && run.inFlightCount === 0 ? new Date(run.finishedAt) : null,
+  }));
 }
 
 export async function runById(db: Db, _grant: Grant<"refresh:read">, runId: string) {

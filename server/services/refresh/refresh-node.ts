@@ -3,7 +3,15 @@ import { NodeConnectionError } from "#server/adapters/ssh/node-connection-error.
 import type { NodeEndpoint, RunResult } from "#server/adapters/ssh/run-on-node.ts";
 import type { Db } from "#db/client.ts";
 import { announce } from "#db/queries/event.ts";
-import { isNodeUuidElsewhere, listNodeRows, lockNodeRow, type NodeRow, saveFacts, toNode, updateNode } from "#db/queries/node.ts";
+import {
+  isNodeUuidElsewhere,
+  listNodeRows,
+  lockNodeRow,
+  type NodeRow,
+  saveFacts,
+  toNode,
+  updateNode,
+} from "#db/queries/node.ts";
 import { takeOverFoundRules } from "#db/queries/overlay-rule.ts";
 import { claimNodeRefresh, updateNodeRefresh } from "#db/queries/refresh.ts";
 import type { RefreshFailureCause } from "#server/domain/node.ts";
@@ -34,7 +42,12 @@ async function announceRefresh(db: Db, nodeId: string): Promise<void> {
 }
 
 /** What a failure leaves behind: the cause on the node, never a change of its facts. */
-async function storeFailure(deps: RefreshDeps, refreshId: string, row: NodeRow, failure: Failure): Promise<void> {
+async function storeFailure(
+  deps: RefreshDeps,
+  refreshId: string,
+  row: NodeRow,
+  failure: Failure,
+): Promise<void> {
   const finishedAt = deps.now();
   const { cause, detail, shownFingerprint } = failure;
   await deps.db.transaction(async (tx) => {
@@ -60,13 +73,22 @@ async function storeFailure(deps: RefreshDeps, refreshId: string, row: NodeRow, 
 
 type Read = Extract<Collected, { outcome: "read" }>;
 
-async function storeFacts(deps: RefreshDeps, refreshId: string, row: NodeRow, read: Read, observedAt: Date): Promise<void> {
+async function storeFacts(
+  deps: RefreshDeps,
+  refreshId: string,
+  row: NodeRow,
+  read: Read,
+  observedAt: Date,
+): Promise<void> {
   const { facts, differences, partFailures } = read;
   const finishedAt = deps.now();
   const unread = partFailures.map(({ part, reason }) => `${part}: ${reason}`).join(" ");
   await deps.db.transaction(async (tx) => {
     await lockNodeRow(tx, row.id);
-    const { snapshotId } = await saveFacts(tx, row.id, facts, { observedAt, hasChanged: differences.length > 0 });
+    const { snapshotId } = await saveFacts(tx, row.id, facts, {
+      observedAt,
+      hasChanged: differences.length > 0,
+    });
     const isEnded = await updateNodeRefresh(tx, refreshId, {
       state: unread !== "" ? "failed" : differences.length > 0 ? "done" : "unchanged",
       finishedAt,
@@ -90,7 +112,12 @@ async function storeFacts(deps: RefreshDeps, refreshId: string, row: NodeRow, re
   });
 }
 
-async function ask(deps: RefreshDeps, refreshId: string, row: NodeRow, rows: readonly NodeRow[]): Promise<Collected> {
+async function ask(
+  deps: RefreshDeps,
+  refreshId: string,
+  row: NodeRow,
+  rows: readonly NodeRow[],
+): Promise<Collected> {
   const mark = randomBytes(16).toString("hex");
   const script = collectorScript({
     mark,
@@ -99,17 +126,27 @@ async function ask(deps: RefreshDeps, refreshId: string, row: NodeRow, rows: rea
     fingerprintSalt: deps.fingerprintSalt,
   });
   const isConfirmed = row.hostKeyConfirmedAt !== null;
-  const endpoint = { address: row.sshAddress, port: row.sshPort, pinnedFingerprint: isConfirmed ? row.hostKeyFingerprint : null };
+  const endpoint = {
+    address: row.sshAddress,
+    port: row.sshPort,
+    pinnedFingerprint: isConfirmed ? row.hostKeyFingerprint : null,
+  };
   const observedAt = deps.now();
   const result = await deps.runOnNode(endpoint, script, () => {
-    void updateNodeRefresh(deps.db, refreshId, { state: "collecting" }).then(() => announceRefresh(deps.db, row.id));
+    void updateNodeRefresh(deps.db, refreshId, { state: "collecting" }).then(() =>
+      announceRefresh(deps.db, row.id),
+    );
   });
   await updateNodeRefresh(deps.db, refreshId, { state: "storing" });
   const collected = collectFacts(toNode(row).facts, result, mark, observedAt);
   if (collected.outcome === "failed") return collected;
   const nodeUuid = collected.facts.identity?.value.nodeUuid ?? "";
   if (!(await isNodeUuidElsewhere(deps.db, nodeUuid, row.id))) return collected;
-  return { outcome: "failed", cause: "identity-changed", detail: `Another node is already known as ${nodeUuid}; two nodes cannot share one UUID.` };
+  return {
+    outcome: "failed",
+    cause: "identity-changed",
+    detail: `Another node is already known as ${nodeUuid}; two nodes cannot share one UUID.`,
+  };
 }
 
 /** One queued refresh from claim to consequences. A failure of the node is a result, not an error. */

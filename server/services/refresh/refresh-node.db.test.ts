@@ -1,0 +1,201 @@
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { type Fleet, startFleet } from "../../../e2e/fleet/fleet.ts";
+import { demoNodes } from "../../../e2e/fleet/demo.ts";
+import { clientKeyPair } from "../../../e2e/fleet/testing/ssh-client.ts";
+import type { FleetFault } from "../../../e2e/fleet/fault.ts";
+import { findNodeRow, listNodes, updateNode } from "#db/queries/node.ts";
+import { listNodeRefreshesOfNode } from "#db/queries/refresh.ts";
+import { cloudActor, vdcActor } from "#db/testing/actor.ts";
+import { describeOnEachDatabase } from "#db/testing/database.ts";
+import { createNode } from "#db/testing/factories.ts";
+import { runOnNode, type RunLimits } from "#server/adapters/ssh/run-on-node.ts";
+import { authorizeCloud } from "#server/domain/access.ts";
+import type { RefreshFailureCause } from "#server/domain/node.ts";
+import { maintainRefreshes } from "./maintain-refreshes.ts";
+import { orderRefresh } from "./order-refresh.ts";
+import { runById } from "./read-refreshes.ts";
+import { type RefreshDeps, refreshNode } from "./refresh-node.ts";
+
+const LIMITS: RunLimits = {
+  handshakeSecondsMax: 3,
+  totalSecondsMax: 5,
+  idleSecondsMax: 3,
+  outputBytesMax: 2 * 1024 * 1024,
+};
+const SETTINGS = {
+  staleAfterSeconds: 900,
+  refreshIntervalSeconds: 0,
+  vxlanRestSeconds: 86_400,
+  publicAddressExceptions: ["203.0.113.0/24"],
+  isDemoFleet: true,
+};
+
+describeOnEachDatabase("refreshing a node", (on) => {
+  const keys = clientKeyPair();
+  let fleet: Fleet;
+  let nodeId = "";
+  const grant = authorizeCloud(cloudActor(), "node:refresh");
+
+  beforeAll(async () => {
+    fleet = await startFleet({ nodes: demoNodes.slice(0, 2), clientPublicKey: keys.public, firstPort: 0 });
+  });
+  afterAll(() => fleet.close());
+  afterEach(() => fleet.setFault("bts01", null));
+
+  const deps = (): RefreshDeps => ({
+    db: on.db,
+    settings: SETTINGS,
+    fingerprintSalt: "salt",
+    now: () => new Date(),
+    runOnNode: (endpoint, script, onConnected) =>
+      runOnNode(endpoint, { username: "root", privateKey: keys.private }, script, LIMITS, onConnected),
+  });
+
+  const enqueued: string[] = [];
+  const refreshQueue = { enqueue: async (ids: readonly string[]) => void enqueued.push(...ids) };
+
+  /** A node nothing is known of, at the address of the one before. */
+  async function enrolAnew() {
+    for (const { id } of await listNodes(on.db)) {
+      await updateNode(on.db, id, { sshAddress: `retired-${id}`, nodeUuid: null });
+    }
+    const { port, hostKeyFingerprint } = fleet.node("bts01");
+    ({ id: nodeId } = await createNode(on.db, { hostname: "enrolled", sshPort: port, hostKeyFingerprint }));
+    enqueued.length = 0;
+  }
+  beforeAll(enrolAnew);
+
+  /** Orders and runs one refresh of the node, and tells how it ended. */
+  async function refresh() {
+    const order = { db: on.db, refreshQueue, settings: SETTINGS };
+    const { runId } = await orderRefresh(order, grant, { kind: "nodes", nodeIds: [nodeId] }, new Date());
+    for (const id of enqueued.splice(0)) await refreshNode(deps(), id);
+    const run = await runById(on.db, authorizeCloud(cloudActor(), "refresh:read"), runId);
+    const [result] = run.nodeRefreshes;
+    if (!result) throw new Error("the run has no node");
+    return result;
+  }
+
+  const factsNow = async () => (await listNodes(on.db)).find(({ id }) => id === nodeId)?.facts ?? null;
+
+  it("stores what the node reports, with its age, and says what changed", async () => {
+    await enrolAnew();
+    const first = await refresh();
+    expect(first).toMatchObject({ state: "done", hostname: "bts01", failureCause: null, partFailures: [] });
+    const facts = await factsNow();
+    expect(facts?.identity?.value).toMatchObject({ hostname: "bts01", pdcName: "bratislava-1" });
+    expect(facts?.vmVnics?.value).toHaveLength(4);
+    expect(facts?.overlayRules?.value.map(({ name }) => name).toSorted()).toEqual([
+      "adminoverlay",
+      "customers",
+      "storage",
+    ]);
+    expect((await refresh()).state).toBe("unchanged");
+  });
+
+  it("names each change in a sentence and keeps the earlier snapshot", async () => {
+    await refresh();
+    await fleet.update("bts01", (state) => {
+      state.pdcName = "bratislava-2";
+    });
+    const changed = await refresh();
+    await fleet.update("bts01", (state) => {
+      state.pdcName = "bratislava-1";
+    });
+    expect(changed.state).toBe("done");
+    expect(changed.differences.map(({ sentence }) => sentence).join(" ")).toContain("bratislava-2");
+  });
+
+  it.each<[FleetFault, RefreshFailureCause]>([
+    ["refuse-connection", "unreachable"],
+    ["silent", "time-out"],
+    ["hang", "time-out"],
+    ["drop", "connection-lost"],
+    ["drip", "time-out"],
+    ["flood", "output-too-large"],
+    ["truncated-json", "unparsable"],
+    ["empty-output", "unparsable"],
+    ["changed-host-key", "host-key-changed"],
+    ["changed-uuid", "identity-changed"],
+  ])(
+    "survives the fault %s: it fails as %s, in words, and every earlier fact stays",
+    async (fault, cause) => {
+      await refresh();
+      const before = await factsNow();
+      await fleet.setFault("bts01", fault);
+      const failed = await refresh();
+      expect(failed).toMatchObject({ state: "failed", failureCause: cause });
+      expect(failed.failureDetail).toMatch(/^[A-Z].*\.$/);
+      expect(await factsNow()).toEqual(before);
+      await fleet.setFault("bts01", null);
+      expect((await refresh()).state).toBe("unchanged");
+    },
+  );
+
+  it.each<FleetFault>(["wrapped-json", "invalid-utf8", "failing-exit", "hostile-names"])(
+    "reads what can be read under the fault %s",
+    async (fault) => {
+      await fleet.setFault("bts01", fault);
+      const result = await refresh();
+      expect(["done", "unchanged", "failed"]).toContain(result.state);
+      expect((await factsNow())?.identity?.value.hostname).toContain("bts01");
+    },
+  );
+
+  it("sends nothing to a node whose key nobody confirmed, and remembers the key it showed", async () => {
+    await enrolAnew();
+    const { hostKeyFingerprint } = fleet.node("bts01");
+    await updateNode(on.db, nodeId, { hostKeyFingerprint: null, hostKeyConfirmedAt: null });
+    expect(await refresh()).toMatchObject({ state: "skipped", failureCause: "host-key-unconfirmed" });
+    expect(await findNodeRow(on.db, nodeId)).toMatchObject({
+      hostKeyFingerprint,
+      hostKeyConfirmedAt: null,
+      facts: null,
+    });
+  });
+
+  it("takes the node's word again once its fault is gone", async () => {
+    await enrolAnew();
+    await fleet.setFault("bts01", "drop");
+    expect((await refresh()).state).toBe("failed");
+    await fleet.setFault("bts01", null);
+    expect((await refresh()).state).toBe("done");
+  });
+
+  it("joins a second order to the refresh in flight", async () => {
+    const order = { db: on.db, refreshQueue, settings: SETTINGS };
+    const orders = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        orderRefresh(order, grant, { kind: "nodes", nodeIds: [nodeId] }, new Date()),
+      ),
+    );
+    expect(new Set(orders.map(({ runId }) => runId)).size).toBe(8);
+    expect(enqueued).toHaveLength(1);
+    const before = await listNodeRefreshesOfNode(on.db, nodeId, 50);
+    expect(before.filter(({ state }) => state === "queued")).toHaveLength(1);
+    for (const id of enqueued.splice(0)) await refreshNode(deps(), id);
+  });
+
+  it("ends what a dead process left in progress, so that the node can be refreshed again", async () => {
+    const order = { db: on.db, refreshQueue, settings: SETTINGS };
+    await orderRefresh(order, grant, { kind: "nodes", nodeIds: [nodeId] }, new Date());
+    const [id = ""] = enqueued.splice(0);
+    const killed = refreshNode({ ...deps(), runOnNode: () => new Promise(() => {}) }, id);
+    void killed;
+    await expect
+      .poll(async () => (await listNodeRefreshesOfNode(on.db, nodeId, 1))[0]?.state)
+      .toBe("connecting");
+    const later = new Date(Date.now() + 3_600_000);
+    await maintainRefreshes({ db: on.db, refreshQueue }, later);
+    expect(await listNodeRefreshesOfNode(on.db, nodeId, 1)).toMatchObject([
+      { state: "failed", failureCause: "interrupted" },
+    ]);
+    expect(["done", "unchanged"]).toContain((await refresh()).state);
+  });
+
+  it("is for operators: a vDC's people find nothing", () => {
+    expect(() => authorizeCloud(vdcActor("00000000-0000-0000-0000-000000000001"), "node:refresh")).toThrow(
+      "Not found.",
+    );
+  });
+});
