@@ -17,6 +17,7 @@ import type { RefreshQueue } from "./services/refresh-queue.ts";
 import { openAuth } from "./services/sign-in.ts";
 import { createFirstOperator } from "./services/user.ts";
 import { recomputeWarnings } from "./services/warning.ts";
+import { watchForWarnings } from "./services/warning-watch.ts";
 
 const REFRESHES_AT_ONCE = 16;
 
@@ -108,6 +109,11 @@ async function start(): Promise<Overmesh> {
     });
   }
   const jobs = await startJobs(config, database, settings, log);
+  void watchForWarnings(
+    events.events(undefined),
+    () => recomputeWarnings(database.db, settings, new Date()),
+    (err) => log.error({ err }, "warnings could not be judged"),
+  );
   return {
     db: database.db,
     events,

@@ -224,6 +224,8 @@ const NO_FACTS: NodeFacts = {
 
 /** What is known after a refresh: parts just read replace the earlier ones, all others keep their value and age. */
 export function mergeFacts(earlier: NodeFacts | null, read: Partial<FactParts>, observedAt: Date): NodeFacts {
-  const justRead = Object.fromEntries(Object.entries(read).map(([part, value]) => [part, { value, observedAt }]));
+  const justRead = Object.fromEntries(
+    Object.entries(read).map(([part, value]) => [part, { value, observedAt }]),
+  );
   return { ...NO_FACTS, ...earlier, ...justRead };
 }

@@ -1,15 +1,19 @@
 import { z } from "zod";
 
-const HOSTNAME = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+const HOSTNAME =
+  /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
 
 /** Where a node's SSH server answers; the name shown until it tells its own. */
 export const NodeEnrolment = z.object({
   sshAddress: z
     .string({ error: "Give the node's address." })
     .trim()
-    .refine((text) => z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success || HOSTNAME.test(text), {
-      error: "Give an IPv4 or IPv6 address or a host name.",
-    }),
+    .refine(
+      (text) => z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success || HOSTNAME.test(text),
+      {
+        error: "Give an IPv4 or IPv6 address or a host name.",
+      },
+    ),
   sshPort: z.coerce
     .number({ error: "The SSH port is a whole number from 1 to 65535." })
     .int("The SSH port is a whole number from 1 to 65535.")

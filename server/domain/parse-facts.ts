@@ -5,7 +5,7 @@ import { parseFirewall } from "./firewall.ts";
 import { parseIkeConfig } from "./ike-config.ts";
 import { parseAssociations } from "./ipsec-associations.ts";
 import { parseIpsecPolicy } from "./ipsec-policy.ts";
-import { parseLinks, parseVnics } from "./link.ts";
+import { parseLinks, parseVnics } from "./datalink.ts";
 import { parseNicTags } from "./nic-tag.ts";
 import { parseOverlays } from "./overlay.ts";
 import { parseOverlayRules } from "./overlay-rule.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { HostVnic, LinkStatus, Nic, NodeIdentity } from "./facts.ts";
 import { parseIpv4 } from "./ipv4.ts";
-import type { LinkRow, VnicRow } from "./link.ts";
+import type { LinkRow, VnicRow } from "./datalink.ts";
 import { parseMacAddress } from "./mac-address.ts";
 import { allParsed, type Parsed, parsed, parseInteger, parseJson, quoted, unparsable } from "./parsed.ts";
 

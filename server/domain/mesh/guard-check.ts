@@ -1,4 +1,4 @@
-import type { FirewallRule } from "../facts.ts";
+import { clearTextGuard } from "../clear-text-guard.ts";
 import { externalInterface, type Node } from "../node.ts";
 import { type Check, checkOf, type Finding, oldest } from "./check.ts";
 import { vxlanPortsOf } from "./ipsec-policy.ts";
@@ -24,36 +24,12 @@ function endFindings(node: Node, peer: Node, overlayRuleNames: readonly string[]
     ...vxlanPortsOf(peer, overlayRuleNames).map((port) => ({ direction: "out" as const, port })),
   ];
   return packets.map(({ direction, port }): Finding => {
-    const outcome = guardOutcome(rules, { direction, port, interfaceName: external.name });
+    const outcome = OUTCOME[clearTextGuard(rules, { direction, port, interfaceName: external.name })];
     return { outcome, sentence: guardSentence(outcome, hostname, direction, port), nodeId };
   });
 }
 
-type Packet = { direction: "in" | "out"; port: number; interfaceName: string };
-
-/**
- * The first quick rule that meets the packet decides (ipf(5)). A pass with conditions may let some packets by and a skip may
- * jump over the block, so after them nothing is proved.
- */
-function guardOutcome(rules: readonly FirewallRule[], packet: Packet): "pass" | "fail" | "unknown" {
-  const meeting = rules.filter((rule) => mayMeet(rule, packet));
-  for (const rule of meeting) {
-    if (rule.action === "block" && rule.quick && rule.isUnconditional) return "pass";
-    if (rule.action === "pass" && rule.quick) return rule.isUnconditional ? "fail" : "unknown";
-    if (rule.action === "other" && !/^(@\d+ )?(log|count)\b/.test(rule.text)) return "unknown";
-  }
-  return "fail";
-}
-
-function mayMeet(rule: FirewallRule, { direction, port, interfaceName }: Packet): boolean {
-  return (
-    rule.direction === direction &&
-    [null, interfaceName].includes(rule.interfaceName) &&
-    [null, "udp", "17", "tcp/udp"].includes(rule.protocol) &&
-    (rule.portFirst ?? 0) <= port &&
-    (rule.portLast ?? Number.POSITIVE_INFINITY) >= port
-  );
-}
+const OUTCOME = { blocked: "pass", open: "fail", unknown: "unknown" } as const;
 
 function guardSentence(
   outcome: Finding["outcome"],

@@ -366,7 +366,16 @@ describe("clear-text guard", () => {
     { what: "none", rules: [], state: "degraded" },
     { what: "inbound only", rules: [blockIn], state: "degraded" },
     { what: "outbound only", rules: [blockOut], state: "degraded" },
-    { what: "blocks that are not quick", rules: [{ ...blockIn, quick: false }, blockOut], state: "degraded" },
+    {
+      what: "blocks that are not quick and come last",
+      rules: [{ ...blockIn, quick: false }, blockOut],
+      state: "up",
+    },
+    {
+      what: "blocks that are not quick before a pass",
+      rules: [{ ...blockIn, quick: false }, passIn, blockOut],
+      state: "degraded",
+    },
     {
       what: "another interface",
       rules: [{ ...blockIn, interfaceName: "admin0" }, blockOut],

@@ -52,9 +52,7 @@ export function ownMeshOf(
   settings: MeshSettings,
 ): OwnMesh {
   const own = networks.flatMap(overlayNetwork);
-  const parts = nodes
-    .filter(({ isConfirmed }) => isConfirmed)
-    .flatMap((node) => ownPartOf(node, own) ?? []);
+  const parts = nodes.filter(({ isConfirmed }) => isConfirmed).flatMap((node) => ownPartOf(node, own) ?? []);
   const mesh = buildMesh(parts, { ...settings, nodeIdsInTrouble: new Set() });
   const partById = new Map(parts.map((node) => [node.id, node]));
   const vmsOf = (network: OwnNetwork, nodeIds: readonly string[]) =>
@@ -80,7 +78,9 @@ export function ownMeshOf(
     const [a, b] = pdcLink.pdcIds.map((id) => networkIdsByPdcId.get(id) ?? []);
     const shared = (a ?? []).filter((id) => b?.includes(id));
     if (shared.length === 0) return [];
-    const rules = new Set(own.filter(({ id }) => shared.includes(id)).map((network) => network.overlayRuleName));
+    const rules = new Set(
+      own.filter(({ id }) => shared.includes(id)).map((network) => network.overlayRuleName),
+    );
     const links = linksOf(pdcLink.linkIds).filter((link) =>
       link.overlayRuleNames.some((name) => rules.has(name)),
     );

@@ -4,7 +4,7 @@ import { vxlanPortsOf } from "../mesh/ipsec-policy.ts";
 import { externalInterface, type Node } from "../node.ts";
 import type { Judgement } from "../warning.ts";
 import type { WarningCode } from "./catalogue.ts";
-import { clearTextGuard } from "./clear-text-guard.ts";
+import { clearTextGuard } from "../clear-text-guard.ts";
 import { finding, listed, nodeHref, nodeKey, pdcKey, quoted, ruleKey } from "./finding.ts";
 import { type HeldRule, heldRules } from "./overlay-rule-name.ts";
 import { undecidedNodes, type WarningRule } from "./situation.ts";

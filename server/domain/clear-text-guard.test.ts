@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FirewallRule } from "../facts.ts";
+import type { FirewallRule } from "./facts.ts";
 import { clearTextGuard } from "./clear-text-guard.ts";
 
 const rule = (change: Partial<FirewallRule>): FirewallRule => ({

@@ -1,4 +1,4 @@
-import type { FirewallRule } from "../facts.ts";
+import type { FirewallRule } from "./facts.ts";
 
 export type ClearTextPacket = { direction: FirewallRule["direction"]; port: number; interfaceName: string };
 
