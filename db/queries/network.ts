@@ -7,7 +7,7 @@ import type { NetworkValues } from "#server/domain/network/draft.ts";
 import type { Db } from "../client.ts";
 import { vlanDelegations } from "../schema/delegation.ts";
 import { networks } from "../schema/network.ts";
-import { nodeNicTags, nodeOverlayRules, nodes } from "../schema/node.ts";
+import { nodeNicTags, nodeOverlayRules, nodes, vmVnics } from "../schema/node.ts";
 import { users } from "../schema/user.ts";
 import { vdcs } from "../schema/vdc.ts";
 
@@ -195,24 +195,49 @@ export async function countCarryingNodes(
   return row ?? { count: 0, carryingCount: 0 };
 }
 
-/**
- * How many VMs use each network, by the last known facts of confirmed nodes; networks without any are left out. A vNIC on
- * the segment whose address is not known counts for each network of the segment.
- */
-export async function countVmsByNetworkId(db: Db, { vdcId }: Scope | AllVdcs): Promise<Map<string, number>> {
+/** By segment and subnet. A vNIC whose address is not known counts for each network of the segment. */
+const usesNetwork = and(
+  sql`${vmVnics.nicTagName} = coalesce(${networks.overlayRuleName}, ${networks.nicTagName})`,
+  sql`${vmVnics.vxlanId} is not distinct from ${networks.vxlanId}`,
+  eq(vmVnics.vlanId, networks.vlanId),
+  sql`(cardinality(${vmVnics.ipv4Addresses}) = 0
+    or exists (select 1 from unnest(${vmVnics.ipv4Addresses}) a where a <<= ${networks.subnet}))`,
+);
+
+/** How many VMs use each network, by the last known facts of confirmed nodes; networks without any are left out. */
+export async function countVmsByNetworkId(db: Db, scope: Scope | AllVdcs): Promise<Map<string, number>> {
   const rows = await db
-    .select({ networkId: networks.id, vmCount: sql<number>`count(distinct v.vm_uuid)::int` })
+    .select({ networkId: networks.id, vmCount: sql<number>`count(distinct ${vmVnics.vmUuid})::int` })
     .from(networks)
-    .innerJoin(
-      sql`vm_vnic v`,
-      sql`v.nic_tag_name = coalesce(${networks.overlayRuleName}, ${networks.nicTagName})
-        and v.vxlan_id is not distinct from ${networks.vxlanId}
-        and v.vlan_id = ${networks.vlanId}
-        and (cardinality(v.ipv4_addresses) = 0
-          or exists (select 1 from unnest(v.ipv4_addresses) a where a <<= ${networks.subnet}))`,
-    )
-    .innerJoin(nodes, and(eq(nodes.id, sql`v.node_id`), confirmed))
-    .where(vdcId === null ? undefined : eq(networks.vdcId, vdcId))
+    .innerJoin(vmVnics, usesNetwork)
+    .innerJoin(nodes, and(eq(nodes.id, vmVnics.nodeId), confirmed))
+    .where(inScope(scope))
     .groupBy(networks.id);
   return new Map(rows.map(({ networkId, vmCount }) => [networkId, vmCount]));
+}
+
+/** By VM, then by interface; the nodes' addresses and ids are left out. */
+export async function listVnicsOfNetwork(
+  db: Db,
+  scope: Scope | AllVdcs,
+  { networkId, limit }: { networkId: string; limit: number },
+) {
+  return db
+    .select({
+      vmUuid: vmVnics.vmUuid,
+      vmAlias: vmVnics.vmAlias,
+      interfaceName: vmVnics.interfaceName,
+      macAddress: vmVnics.macAddress,
+      ipv4Addresses: vmVnics.ipv4Addresses,
+      isDhcp: vmVnics.isDhcp,
+      mtuBytes: vmVnics.mtuBytes,
+      nodeHostname: nodes.hostname,
+      observedAt: nodes.factsObservedAt,
+    })
+    .from(networks)
+    .innerJoin(vmVnics, usesNetwork)
+    .innerJoin(nodes, and(eq(nodes.id, vmVnics.nodeId), confirmed))
+    .where(and(eq(networks.id, networkId), inScope(scope)))
+    .orderBy(asc(vmVnics.vmAlias), asc(vmVnics.vmUuid), asc(vmVnics.interfaceName))
+    .limit(limit);
 }

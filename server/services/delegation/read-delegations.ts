@@ -10,6 +10,7 @@ import {
   delegatedTagVlanIds,
   delegatedVxlanIds,
   type DelegationDraft,
+  type NamedRule,
 } from "#server/domain/delegation.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { RuleOfNetwork, TagOfNetwork } from "#server/domain/network/context.ts";
@@ -99,6 +100,18 @@ export async function delegationOf(
     networkCount: networks.length,
     rules: ruleUses,
     tags: tags.filter(({ allowedVlanIds }) => allowedVlanIds.length > 0),
+  };
+}
+
+/** What ranges can be delegated on, by name. */
+export async function listCarriers(
+  db: Db,
+  _grant: Grant<"delegation:read", AllVdcs>,
+): Promise<{ overlayRules: NamedRule[]; nicTags: TagOfNetwork[] }> {
+  const rules = await listOverlayRules(db);
+  return {
+    overlayRules: rules.map(({ name, isUserRule }) => ({ name, isUserRule })),
+    nicTags: await listNicTags(db),
   };
 }
 

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { DelegationDraft } from "#server/domain/delegation.ts";
-import { delegationOf, listDelegations } from "#server/services/delegation/read-delegations.ts";
+import { delegationOf, listCarriers, listDelegations } from "#server/services/delegation/read-delegations.ts";
 import { previewDelegation, setDelegation } from "#server/services/delegation/set-delegation.ts";
 import { cloudProcedure, router, vdcProcedure } from "../init.ts";
 
 export const delegationRouter = router({
   /** Every vDC's, for operators and auditors. */
   list: cloudProcedure("delegation:read").query(({ ctx }) => listDelegations(ctx.db, ctx.grant)),
+
+  listCarriers: cloudProcedure("delegation:read").query(({ ctx }) => listCarriers(ctx.db, ctx.grant)),
 
   get: vdcProcedure("delegation:read").query(({ ctx }) => delegationOf(ctx.db, ctx.grant)),
 

@@ -7,6 +7,8 @@ import {
   networkById,
   previewNetwork,
 } from "#server/services/network/read-networks.ts";
+import { listChanges, listVnics } from "#server/services/network/read-network-life.ts";
+import { listMtuLimits } from "#server/services/network/safe-mtu.ts";
 import { cloudProcedure, router, vdcProcedure } from "../init.ts";
 
 const networkId = z.guid({ error: "No such network." });
@@ -20,6 +22,19 @@ export const networkRouter = router({
   byId: vdcProcedure("network:read")
     .input(z.object({ networkId }))
     .query(({ ctx, input }) => networkById(ctx.db, ctx.grant, input.networkId)),
+
+  /** What the mesh carries whole, for each rule the vDC uses or may use. */
+  listMtuLimits: vdcProcedure("network:read").query(({ ctx }) => listMtuLimits(ctx, ctx.grant)),
+
+  listMtuLimitsOfCloud: cloudProcedure("network:read").query(({ ctx }) => listMtuLimits(ctx, ctx.grant)),
+
+  listVnics: vdcProcedure("network:read")
+    .input(z.object({ networkId }))
+    .query(({ ctx, input }) => listVnics(ctx.db, ctx.grant, input.networkId)),
+
+  listChanges: vdcProcedure("network:read")
+    .input(z.object({ networkId }))
+    .query(({ ctx, input }) => listChanges(ctx.db, ctx.grant, input.networkId)),
 
   /** What would be refused or advised; with `networkId` as a change of that network. */
   preview: vdcProcedure("network:create")

@@ -1,0 +1,31 @@
+import type { Db } from "#db/client.ts";
+import { listAuditEvents } from "#db/queries/audit.ts";
+import { listVnicsOfNetwork } from "#db/queries/network.ts";
+import type { Grant, VdcScope } from "#server/domain/access.ts";
+import { requireVdc } from "../vdc.ts";
+import { requireNetwork } from "./change-network.ts";
+
+const VNICS_LISTED_MAX = 500;
+const CHANGES_LISTED_MAX = 100;
+
+/** VM NICs on the network by the last known facts, those of unreachable nodes included; at most 500. */
+export async function listVnics(db: Db, { scope }: Grant<"network:read", VdcScope>, networkId: string) {
+  await requireVdc(db, scope);
+  await requireNetwork(db, scope, networkId);
+  return listVnicsOfNetwork(db, scope, { networkId, limit: VNICS_LISTED_MAX });
+}
+
+/** Newest first, at most 100. */
+export async function listChanges(db: Db, { scope }: Grant<"network:read", VdcScope>, networkId: string) {
+  await requireVdc(db, scope);
+  await requireNetwork(db, scope, networkId);
+  const events = await listAuditEvents(db, scope, { subjectId: networkId, limit: CHANGES_LISTED_MAX });
+  return events.map(({ id, at, actorName, action, before, after }) => ({
+    id,
+    at,
+    actorName,
+    action,
+    before,
+    after,
+  }));
+}

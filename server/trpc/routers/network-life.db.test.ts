@@ -1,0 +1,140 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { beforeAll, expect, it } from "vitest";
+import { nodes, vmVnics } from "#db/schema/node.ts";
+import { vdcActor } from "#db/testing/actor.ts";
+import { describeOnEachDatabase } from "#db/testing/database.ts";
+import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
+import { EventBus } from "#server/adapters/events/event-bus.ts";
+import type { Actor } from "#server/domain/access.ts";
+import { VLAN_BOUNDS } from "#server/domain/id-range.ts";
+import { createCaller, router } from "../init.ts";
+import { delegationRouter } from "./delegation.ts";
+import { networkRouter } from "./network.ts";
+
+const callerOf = createCaller(router({ network: networkRouter, delegation: delegationRouter }));
+const VXLAN_ID = 9_100_000;
+
+describeOnEachDatabase("the life of a network", (on) => {
+  const as = (actor: Actor) =>
+    callerOf({
+      db: on.db,
+      events: new EventBus(),
+      refreshQueue: { enqueue: async () => undefined },
+      settings: {
+        staleAfterSeconds: 900,
+        refreshIntervalSeconds: 0,
+        vxlanRestSeconds: 0,
+        publicAddressExceptions: [],
+        isDemoFleet: false,
+      },
+      actor,
+    });
+  const makeVdc = (first: number) =>
+    createVdc(on.db, {
+      overlayRuleName: "customers",
+      vxlanIds: { first, last: first + 9 },
+      vlanIds: VLAN_BOUNDS,
+    });
+  const makeNetwork = async (vdcId: string, vxlanId: number) => {
+    const draft = { name: "web", overlayRuleName: "customers", vxlanId, vlanId: 0, subnet: "10.1.0.0/24" };
+    return (await as(vdcActor(vdcId)).network.create({ vdcId, draft })).network;
+  };
+
+  beforeAll(() => ensureOverlayRule(on.db, { name: "customers" }));
+
+  it("lists the VM NICs on the segment and in the subnet, and no others", async () => {
+    const vdc = await makeVdc(VXLAN_ID);
+    const network = await makeNetwork(vdc.id, VXLAN_ID);
+    const [node] = await on.db
+      .insert(nodes)
+      .values({
+        hostname: "n1",
+        sshAddress: randomUUID(),
+        sshPort: randomInt(1, 65_535),
+        hostKeyConfirmedAt: new Date(),
+        factsObservedAt: new Date(),
+      })
+      .returning({ id: nodes.id });
+    const nic = (vmAlias: string, vxlanId: number, ipv4Addresses: string[]) => ({
+      nodeId: node?.id ?? "",
+      vmUuid: randomUUID(),
+      vmAlias,
+      interfaceName: "net0",
+      macAddress: "02:08:20:00:00:01",
+      nicTagName: "customers",
+      vxlanId,
+      vlanId: 0,
+      ipv4Addresses,
+      isDhcp: false,
+      mtuBytes: 1400,
+    });
+    await on.db
+      .insert(vmVnics)
+      .values([
+        nic("in it", VXLAN_ID, ["10.1.0.5"]),
+        nic("of unknown address", VXLAN_ID, []),
+        nic("in another subnet", VXLAN_ID, ["10.2.0.5"]),
+        nic("on another VXLAN", VXLAN_ID + 1, ["10.1.0.6"]),
+      ]);
+    const vnics = await as(vdcActor(vdc.id, "viewer")).network.listVnics({
+      vdcId: vdc.id,
+      networkId: network.id,
+    });
+    expect(vnics.map(({ vmAlias, nodeHostname }) => [vmAlias, nodeHostname])).toEqual([
+      ["in it", "n1"],
+      ["of unknown address", "n1"],
+    ]);
+  });
+
+  it("tells who changed the network, with before and after, newest first", async () => {
+    const vdc = await makeVdc(VXLAN_ID + 20);
+    const { id: networkId, vxlanId } = await makeNetwork(vdc.id, VXLAN_ID + 20);
+    const api = as(vdcActor(vdc.id)).network;
+    await api.update({
+      vdcId: vdc.id,
+      networkId,
+      draft: {
+        name: "web",
+        alias: "Web servers",
+        overlayRuleName: "customers",
+        vxlanId,
+        vlanId: 0,
+        subnet: "10.1.0.0/24",
+      },
+    });
+    const changes = await api.listChanges({ vdcId: vdc.id, networkId });
+    expect(changes.map(({ action, actorName }) => [action, actorName])).toEqual([
+      ["network.update", "network-admin"],
+      ["network.create", "network-admin"],
+    ]);
+    expect(changes[0]).toMatchObject({ before: { alias: "web" }, after: { alias: "Web servers" } });
+  });
+
+  it("tells what the mesh carries for the rules the vDC may use, and of no others", async () => {
+    await ensureOverlayRule(on.db, { name: "storage", mtuBytes: 8900 });
+    const vdc = await makeVdc(VXLAN_ID + 40);
+    const limits = await as(vdcActor(vdc.id)).network.listMtuLimits({ vdcId: vdc.id });
+    expect(limits).toEqual([{ overlayRuleName: "customers", ruleMtuBytes: 1400, tightest: null }]);
+  });
+
+  it("finds nothing of a foreign vDC, not even with its own vDC's id in the request", async () => {
+    const [own, foreign] = [await makeVdc(VXLAN_ID + 60), await makeVdc(VXLAN_ID + 80)];
+    const { id: networkId } = await makeNetwork(foreign.id, VXLAN_ID + 80);
+    const api = as(vdcActor(own.id));
+    for (const answer of [
+      api.network.listVnics({ vdcId: foreign.id, networkId }),
+      api.network.listChanges({ vdcId: foreign.id, networkId }),
+      api.network.listMtuLimits({ vdcId: foreign.id }),
+    ]) {
+      await expect(answer).rejects.toMatchObject({ code: "NOT_FOUND", message: "No such vDC." });
+    }
+    for (const answer of [
+      api.network.listVnics({ vdcId: own.id, networkId }),
+      api.network.listChanges({ vdcId: own.id, networkId }),
+    ]) {
+      await expect(answer).rejects.toMatchObject({ code: "NOT_FOUND", message: "No such network." });
+    }
+    await expect(api.network.listMtuLimitsOfCloud()).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(api.delegation.listCarriers()).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
