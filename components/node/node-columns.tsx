@@ -111,7 +111,7 @@ export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
         <span className="text-subtle">0</span>
       ) : (
         <Link
-          href={`/warnings?nodeId=${original.id}`}
+          href={`/warnings?node=${original.id}`}
           prefetch={false}
           aria-label={`${original.openWarningCount} open warnings of ${original.hostname}`}
           className="font-medium text-degraded underline-offset-2 hover:underline"

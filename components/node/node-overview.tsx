@@ -96,7 +96,7 @@ function OpenWarnings({ node: { id, openWarnings } }: { node: NodeDetail }) {
       actions={
         openWarnings.length > 0 && (
           <Link
-            href={`/warnings?nodeId=${id}`}
+            href={`/warnings?node=${id}`}
             prefetch={false}
             className="text-sm text-accent-ink hover:underline"
           >
@@ -112,7 +112,13 @@ function OpenWarnings({ node: { id, openWarnings } }: { node: NodeDetail }) {
           {openWarnings.map(({ id: warningId, severity, cause, openedAt }) => (
             <li key={warningId} className="flex items-start gap-3 px-4 py-2">
               <SeverityBadge severity={severity} />
-              <span className="min-w-0 flex-1 wrap-anywhere">{cause}</span>
+              <Link
+                href={`/warnings?node=${id}&warning=${warningId}`}
+                prefetch={false}
+                className="min-w-0 flex-1 wrap-anywhere hover:underline"
+              >
+                {cause}
+              </Link>
               <Age at={openedAt} className="text-sm text-subtle" />
             </li>
           ))}

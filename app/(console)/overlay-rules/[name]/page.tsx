@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
+import { RulePage } from "#components/overlay-rule/rule-page.tsx";
+
+export const metadata: Metadata = { title: "Overlay rule" };
+
+/** A mistyped escape in the address names no rule. */
+function decoded(name: string): string | null {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return null;
+  }
+}
+
+export default async function OverlayRulePage({ params }: { params: Promise<{ name: string }> }) {
+  if (!(await getSessionActor())?.cloudRole) notFound();
+  const name = decoded((await params).name);
+  if (name === null) notFound();
+  void getQueryClient().prefetchQuery(trpc.overlayRule.byName.queryOptions({ name }));
+  return (
+    <HydrateClient>
+      <RulePage name={name} />
+    </HydrateClient>
+  );
+}

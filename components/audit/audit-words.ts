@@ -1,0 +1,44 @@
+const VERBS: Record<string, string> = {
+  create: "created",
+  update: "changed",
+  delete: "deleted",
+  rename: "renamed",
+  retire: "retired",
+  enrol: "enrolled",
+  "confirm-host-key": "confirmed the host key of",
+  acknowledge: "acknowledged",
+  "withdraw-acknowledgement": "withdrew the acknowledgement of",
+  add: "added",
+  remove: "removed",
+  set: "set",
+  "set-role": "changed the role of",
+  "set-cloud-role": "changed the cloud role of",
+  "set-memberships": "changed the memberships of",
+  disable: "disabled",
+  enable: "enabled",
+  "reset-password": "reset the password of",
+};
+
+/** `network.create` → "created network"; verbs of a later version are shown as they are. */
+export function actionWords(action: string, subjectKind: string): string {
+  const verb = action.slice(action.indexOf(".") + 1);
+  const words = Object.hasOwn(VERBS, verb) ? VERBS[verb] : verb.replaceAll("-", " ");
+  return `${words} ${subjectKind.replaceAll("-", " ")}`;
+}
+
+/** Where the subject can be looked at; null when it has no page of its own. */
+export function subjectHref({
+  subjectKind,
+  subjectId,
+  vdcId,
+}: {
+  subjectKind: string;
+  subjectId: string;
+  vdcId: string | null;
+}): string | null {
+  const id = encodeURIComponent(subjectId);
+  if (subjectKind === "node") return `/nodes/${id}`;
+  if (subjectKind === "network" && vdcId) return `/vdcs/${vdcId}/networks/${id}`;
+  if (subjectKind === "delegation" && vdcId) return `/vdcs/${vdcId}/delegation`;
+  return null;
+}

@@ -1,0 +1,28 @@
+import { SEVERITIES, type Severity, SeverityIcon } from "../ui/severity-badge.tsx";
+import { Figure } from "./figure.tsx";
+
+const WORDS: Record<Severity, string> = {
+  critical: "critical",
+  warning: "warnings",
+  info: "for information",
+};
+
+/** Open warnings nobody has acknowledged, worst first. */
+export function WarningFigures({
+  counts,
+  href,
+}: {
+  counts: Record<Severity, number>;
+  href: (severity: Severity) => string;
+}) {
+  return SEVERITIES.map((severity) => (
+    <Figure
+      key={severity}
+      label={WORDS[severity]}
+      value={counts[severity]}
+      href={href(severity)}
+      isCalm={counts[severity] === 0}
+      icon={<SeverityIcon severity={severity} className="size-5" />}
+    />
+  ));
+}
