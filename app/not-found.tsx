@@ -10,7 +10,7 @@ export default function NotFound() {
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
         icon={<SearchX />}
-        title="There is nothing here."
+        title={<h1>There is nothing here.</h1>}
         action={
           <Link href="/" className={buttonVariants({ variant: "primary" })}>
             Go to Home

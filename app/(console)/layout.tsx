@@ -2,6 +2,8 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
+import { LiveUpdates } from "#components/shell/live-updates.tsx";
+import type { ShellActor } from "#components/shell/navigation.ts";
 import { getIsDemoFleet, getQueryClient, getSessionActor, trpc } from "../_trpc/rsc.tsx";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -9,13 +11,22 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     const path = (await headers()).get("x-overmesh-path") ?? "/";
     redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
   }
-  const me = await getQueryClient().fetchQuery(trpc.user.me.queryOptions());
   return (
     <ConsoleShell
-      actor={{ name: me.name, cloudRole: me.cloudRole, vdcs: me.memberships }}
+      actor={await loadShellActor()}
       isDemoFleet={await getIsDemoFleet()}
+      connection={<LiveUpdates />}
     >
       {children}
     </ConsoleShell>
   );
+}
+
+/** People of the cloud may open every vDC, others those they are members of. */
+async function loadShellActor(): Promise<ShellActor> {
+  const queryClient = getQueryClient();
+  const { name, cloudRole, memberships } = await queryClient.fetchQuery(trpc.user.me.queryOptions());
+  if (!cloudRole) return { name, cloudRole, vdcs: memberships };
+  const vdcs = await queryClient.fetchQuery(trpc.vdc.list.queryOptions());
+  return { name, cloudRole, vdcs: vdcs.map((vdc) => ({ vdcId: vdc.id, vdcName: vdc.name, role: null })) };
 }

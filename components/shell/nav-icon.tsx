@@ -1,6 +1,6 @@
 import {
   Boxes,
-  ChartNetwork,
+  Waypoints,
   House,
   Layers,
   Network,
@@ -17,7 +17,7 @@ import type { NavIcon as Name } from "./navigation.ts";
 
 const ICONS = {
   home: House,
-  mesh: ChartNetwork,
+  mesh: Waypoints,
   nodes: Server,
   refreshes: RefreshCw,
   "overlay-rules": Layers,

@@ -22,7 +22,7 @@ export function EmptyState({ icon, title, children, action, className }: EmptySt
           {icon}
         </div>
       )}
-      <p className="text-lg font-semibold">{title}</p>
+      <div className="text-lg font-semibold">{title}</div>
       {children && <div className="mt-1 max-w-md text-pretty text-muted">{children}</div>}
       {action && <div className="mt-4 flex gap-2">{action}</div>}
     </div>

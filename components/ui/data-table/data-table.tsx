@@ -64,7 +64,7 @@ export function DataTable<T>({
   const seen = virtualizer.getVirtualItems();
   const first = isVirtual ? (seen[0]?.index ?? 0) : 0;
   const end = isVirtual ? (seen[seen.length - 1]?.index ?? -1) + 1 : rows.length;
-  const selected = table.getSelectedRowModel().rows.map((row) => row.original);
+  const selected = table.getFilteredSelectedRowModel().rows.map((row) => row.original);
   const columnCount = table.getVisibleLeafColumns().length + (isSelectable ? 1 : 0);
 
   return (
