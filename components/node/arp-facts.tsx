@@ -1,9 +1,15 @@
-import type { NodeFacts } from "#server/domain/facts.ts";
+import type { ArpEntry, NodeFacts } from "#server/domain/facts.ts";
 import { Badge } from "../ui/badge.tsx";
 import { FactSection } from "./fact-section.tsx";
-import { FactTable } from "./fact-table.tsx";
+import { type FactColumn, FactTable } from "./fact-table.tsx";
 import { mono } from "./mono.tsx";
 import type { FailureByPart } from "./network-facts.tsx";
+
+const ENTRY_COLUMNS: readonly FactColumn<ArpEntry>[] = [
+  { header: "MAC", cell: ({ macAddress }) => mono(macAddress) },
+  { header: "Inner address", cell: ({ arpAddress }) => mono(arpAddress) },
+  { header: "Peer", cell: ({ peerAddress, port }) => mono(`${peerAddress}:${port}`) },
+];
 
 /** Virtual ARP tables as the node's files hold them. */
 export function ArpFacts({ facts, failures }: { facts: NodeFacts; failures: FailureByPart }) {
@@ -39,11 +45,7 @@ export function ArpFacts({ facts, failures }: { facts: NodeFacts; failures: Fail
                 rows={table.entries}
                 rowKey={({ macAddress }, index) => `${macAddress} ${index}`}
                 none="The table has no entries."
-                columns={[
-                  { header: "MAC", cell: ({ macAddress }) => mono(macAddress) },
-                  { header: "Inner address", cell: ({ arpAddress }) => mono(arpAddress) },
-                  { header: "Peer", cell: ({ peerAddress, port }) => mono(`${peerAddress}:${port}`) },
-                ]}
+                columns={ENTRY_COLUMNS}
               />
             </section>
           ))

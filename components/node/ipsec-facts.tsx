@@ -1,7 +1,15 @@
-import type { IpsecPolicyRule, NodeFacts } from "#server/domain/facts.ts";
+import type {
+  FirewallRule,
+  IkeRule,
+  IpsecPolicyRule,
+  NodeFacts,
+  PresharedKey,
+  Probe,
+  SecurityAssociation,
+} from "#server/domain/facts.ts";
 import { Badge } from "../ui/badge.tsx";
 import { FactSection } from "./fact-section.tsx";
-import { FactTable } from "./fact-table.tsx";
+import { type FactColumn, FactTable } from "./fact-table.tsx";
 import { mono } from "./mono.tsx";
 import type { FailureByPart } from "./network-facts.tsx";
 
@@ -19,6 +27,84 @@ const ACTIONS = {
 
 const both = (one: string | number | null, other: string | number | null) =>
   one === null && other === null ? null : `${one ?? "–"} / ${other ?? "–"}`;
+
+const POLICY_COLUMNS: readonly FactColumn<IpsecPolicyRule>[] = [
+  { header: "Action", cell: ({ action }) => ACTIONS[action] },
+  {
+    header: "Local",
+    cell: ({ localAddress, localPort }) => mono(endOf(localAddress, localPort)),
+  },
+  {
+    header: "Remote",
+    cell: ({ remoteAddress, remotePort }) => mono(endOf(remoteAddress, remotePort)),
+  },
+  { header: "Protocol", cell: ({ protocol }) => protocol },
+  {
+    header: "Encryption / authentication",
+    cell: (rule) => both(rule.encryptionAlgorithm, rule.authenticationAlgorithm),
+  },
+];
+
+const IKE_COLUMNS: readonly FactColumn<IkeRule>[] = [
+  { header: "Label", cell: ({ label }) => label },
+  { header: "Local", cell: ({ localAddress }) => mono(localAddress) },
+  { header: "Remote", cell: ({ remoteAddress }) => mono(remoteAddress) },
+  {
+    header: "Encryption / hash",
+    cell: (rule) => both(rule.encryptionAlgorithm, rule.hashAlgorithm),
+  },
+  {
+    header: "DH group / PFS",
+    cell: (rule) => both(rule.diffieHellmanGroup, rule.perfectForwardSecrecyGroup),
+  },
+  { header: "Lifetime (s)", align: "right", cell: ({ lifetimeSeconds }) => lifetimeSeconds },
+];
+
+const KEY_COLUMNS: readonly FactColumn<PresharedKey>[] = [
+  { header: "Local", cell: ({ localAddress }) => mono(localAddress) },
+  { header: "Remote", cell: ({ remoteAddress }) => mono(remoteAddress) },
+  { header: "Fingerprint", cell: ({ fingerprint }) => mono(fingerprint) },
+];
+
+const ASSOCIATION_COLUMNS: readonly FactColumn<SecurityAssociation>[] = [
+  { header: "SPI", cell: ({ spi }) => mono(spi) },
+  { header: "From", cell: ({ sourceAddress }) => mono(sourceAddress) },
+  { header: "To", cell: ({ destinationAddress }) => mono(destinationAddress) },
+  { header: "Direction", cell: ({ direction }) => direction },
+  { header: "State", cell: ({ state }) => state },
+  {
+    header: "Encryption / authentication",
+    cell: (sa) => both(sa.encryptionAlgorithm, sa.authenticationAlgorithm),
+  },
+  {
+    header: "Carried bytes",
+    align: "right",
+    cell: ({ carriedBytes }) => (carriedBytes === null ? null : BYTES.format(carriedBytes)),
+  },
+];
+
+const FIREWALL_COLUMNS: readonly FactColumn<FirewallRule>[] = [
+  {
+    header: "Action",
+    cell: ({ action, quick }) => (
+      <span className="whitespace-nowrap">
+        {action}
+        {quick && ", final"}
+      </span>
+    ),
+  },
+  { header: "Direction", cell: ({ direction }) => direction },
+  { header: "Rule", cell: ({ text }) => <code className="font-mono text-[0.92em]">{text}</code> },
+];
+
+const PROBE_COLUMNS: readonly FactColumn<Probe>[] = [
+  { header: "Peer", cell: ({ targetAddress }) => mono(targetAddress) },
+  {
+    header: "Answer",
+    cell: ({ isAnswered }) =>
+      isAnswered ? <Badge tone="good">answered</Badge> : <Badge tone="bad">no answer</Badge>,
+  },
+];
 
 /** Policy, IKE, key fingerprints and associations. Keys themselves never leave a node. */
 export function IpsecFacts({ facts, failures }: { facts: NodeFacts; failures: FailureByPart }) {
@@ -42,22 +128,7 @@ export function IpsecFacts({ facts, failures }: { facts: NodeFacts; failures: Fa
             rows={policyRules}
             rowKey={(_, index) => index}
             none="No rule protects any traffic."
-            columns={[
-              { header: "Action", cell: ({ action }) => ACTIONS[action] },
-              {
-                header: "Local",
-                cell: ({ localAddress, localPort }) => mono(endOf(localAddress, localPort)),
-              },
-              {
-                header: "Remote",
-                cell: ({ remoteAddress, remotePort }) => mono(endOf(remoteAddress, remotePort)),
-              },
-              { header: "Protocol", cell: ({ protocol }) => protocol },
-              {
-                header: "Encryption / authentication",
-                cell: (rule) => both(rule.encryptionAlgorithm, rule.authenticationAlgorithm),
-              },
-            ]}
+            columns={POLICY_COLUMNS}
           />
           <SubTitle>IKE</SubTitle>
           <FactTable
@@ -65,20 +136,7 @@ export function IpsecFacts({ facts, failures }: { facts: NodeFacts; failures: Fa
             rows={ikeRules}
             rowKey={({ label }, index) => `${label} ${index}`}
             none="No IKE rule is set up."
-            columns={[
-              { header: "Label", cell: ({ label }) => label },
-              { header: "Local", cell: ({ localAddress }) => mono(localAddress) },
-              { header: "Remote", cell: ({ remoteAddress }) => mono(remoteAddress) },
-              {
-                header: "Encryption / hash",
-                cell: (rule) => both(rule.encryptionAlgorithm, rule.hashAlgorithm),
-              },
-              {
-                header: "DH group / PFS",
-                cell: (rule) => both(rule.diffieHellmanGroup, rule.perfectForwardSecrecyGroup),
-              },
-              { header: "Lifetime (s)", align: "right", cell: ({ lifetimeSeconds }) => lifetimeSeconds },
-            ]}
+            columns={IKE_COLUMNS}
           />
           <SubTitle>Pre-shared keys</SubTitle>
           <FactTable
@@ -86,11 +144,7 @@ export function IpsecFacts({ facts, failures }: { facts: NodeFacts; failures: Fa
             rows={presharedKeys}
             rowKey={({ remoteAddress }, index) => `${remoteAddress} ${index}`}
             none="No pre-shared key is set up."
-            columns={[
-              { header: "Local", cell: ({ localAddress }) => mono(localAddress) },
-              { header: "Remote", cell: ({ remoteAddress }) => mono(remoteAddress) },
-              { header: "Fingerprint", cell: ({ fingerprint }) => mono(fingerprint) },
-            ]}
+            columns={KEY_COLUMNS}
           />
           <SubTitle>Security associations</SubTitle>
           <FactTable
@@ -98,22 +152,7 @@ export function IpsecFacts({ facts, failures }: { facts: NodeFacts; failures: Fa
             rows={associations}
             rowKey={({ spi }, index) => `${spi} ${index}`}
             none="None now; they come when traffic needs them."
-            columns={[
-              { header: "SPI", cell: ({ spi }) => mono(spi) },
-              { header: "From", cell: ({ sourceAddress }) => mono(sourceAddress) },
-              { header: "To", cell: ({ destinationAddress }) => mono(destinationAddress) },
-              { header: "Direction", cell: ({ direction }) => direction },
-              { header: "State", cell: ({ state }) => state },
-              {
-                header: "Encryption / authentication",
-                cell: (sa) => both(sa.encryptionAlgorithm, sa.authenticationAlgorithm),
-              },
-              {
-                header: "Carried bytes",
-                align: "right",
-                cell: ({ carriedBytes }) => (carriedBytes === null ? null : BYTES.format(carriedBytes)),
-              },
-            ]}
+            columns={ASSOCIATION_COLUMNS}
           />
         </>
       )}
@@ -140,19 +179,7 @@ export function GuardFacts({ facts, failures }: { facts: NodeFacts; failures: Fa
             rows={rules}
             rowKey={(_, index) => index}
             none="The packet filter has no rule."
-            columns={[
-              {
-                header: "Action",
-                cell: ({ action, quick }) => (
-                  <span className="whitespace-nowrap">
-                    {action}
-                    {quick && ", final"}
-                  </span>
-                ),
-              },
-              { header: "Direction", cell: ({ direction }) => direction },
-              { header: "Rule", cell: ({ text }) => <code className="font-mono text-[0.92em]">{text}</code> },
-            ]}
+            columns={FIREWALL_COLUMNS}
           />
         )}
       </FactSection>
@@ -168,14 +195,7 @@ export function GuardFacts({ facts, failures }: { facts: NodeFacts; failures: Fa
             rows={probes}
             rowKey={({ targetAddress }) => targetAddress}
             none="No peer was probed."
-            columns={[
-              { header: "Peer", cell: ({ targetAddress }) => mono(targetAddress) },
-              {
-                header: "Answer",
-                cell: ({ isAnswered }) =>
-                  isAnswered ? <Badge tone="good">answered</Badge> : <Badge tone="bad">no answer</Badge>,
-              },
-            ]}
+            columns={PROBE_COLUMNS}
           />
         )}
       </FactSection>

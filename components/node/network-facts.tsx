@@ -1,8 +1,15 @@
-import type { NodeFacts } from "#server/domain/facts.ts";
+import type {
+  DefaultRoute,
+  HostVnic,
+  InterfaceAddress,
+  Nic,
+  NicTag,
+  NodeFacts,
+} from "#server/domain/facts.ts";
 import { Badge } from "../ui/badge.tsx";
 import { StateGlyph } from "../ui/state-glyph.tsx";
 import { FactSection } from "./fact-section.tsx";
-import { FactTable } from "./fact-table.tsx";
+import { type FactColumn, FactTable } from "./fact-table.tsx";
 import { mono } from "./mono.tsx";
 
 export type FailureByPart = ReadonlyMap<string, string>;
@@ -16,6 +23,52 @@ function LinkStatus({ status }: { status: "up" | "down" | "unknown" }) {
   );
 }
 
+const NIC_COLUMNS: readonly FactColumn<Nic>[] = [
+  {
+    header: "Name",
+    cell: ({ name, kind }) => (
+      <>
+        {mono(name)} {kind === "aggr" && <Badge tone="outline">aggr</Badge>}
+      </>
+    ),
+  },
+  { header: "Link", cell: ({ linkStatus }) => <LinkStatus status={linkStatus} /> },
+  { header: "MAC", cell: ({ macAddress }) => mono(macAddress) },
+  { header: "Address", cell: ({ ipv4Address }) => mono(ipv4Address) },
+  { header: "NIC tags", cell: ({ nicTagNames }) => nicTagNames.join(", ") },
+  { header: "MTU", align: "right", cell: ({ mtuBytes }) => mtuBytes },
+];
+
+const HOST_VNIC_COLUMNS: readonly FactColumn<HostVnic>[] = [
+  { header: "Name", cell: ({ name }) => mono(name) },
+  { header: "Over", cell: ({ over }) => mono(over) },
+  { header: "Link", cell: ({ linkStatus }) => <LinkStatus status={linkStatus} /> },
+  { header: "MAC", cell: ({ macAddress }) => mono(macAddress) },
+  { header: "Address", cell: ({ ipv4Address }) => mono(ipv4Address) },
+  { header: "VLAN", align: "right", cell: ({ vlanId }) => vlanId },
+  { header: "MTU", align: "right", cell: ({ mtuBytes }) => mtuBytes },
+];
+
+const NIC_TAG_COLUMNS: readonly FactColumn<NicTag>[] = [
+  { header: "Name", cell: ({ name }) => mono(name) },
+  { header: "Type", cell: ({ type }) => type },
+  { header: "MAC", cell: ({ macAddress }) => mono(macAddress) },
+  { header: "Link", cell: ({ link }) => mono(link) },
+];
+
+const ADDRESS_COLUMNS: readonly FactColumn<InterfaceAddress>[] = [
+  { header: "Interface", cell: ({ interfaceName }) => mono(interfaceName) },
+  {
+    header: "Address",
+    cell: ({ ipv4Address, prefixLength }) => mono(`${ipv4Address}/${prefixLength}`),
+  },
+];
+
+const ROUTE_COLUMNS: readonly FactColumn<DefaultRoute>[] = [
+  { header: "Gateway", cell: ({ gateway }) => mono(gateway) },
+  { header: "Interface", cell: ({ interfaceName }) => mono(interfaceName) },
+];
+
 /** NICs, the node's own vNICs, NIC tags, addresses and routes. */
 export function NetworkFacts({ facts, failures }: { facts: NodeFacts; failures: FailureByPart }) {
   return (
@@ -27,21 +80,7 @@ export function NetworkFacts({ facts, failures }: { facts: NodeFacts; failures: 
             rows={nics}
             rowKey={({ name }, index) => `${name} ${index}`}
             none="The node reported no NIC."
-            columns={[
-              {
-                header: "Name",
-                cell: ({ name, kind }) => (
-                  <>
-                    {mono(name)} {kind === "aggr" && <Badge tone="outline">aggr</Badge>}
-                  </>
-                ),
-              },
-              { header: "Link", cell: ({ linkStatus }) => <LinkStatus status={linkStatus} /> },
-              { header: "MAC", cell: ({ macAddress }) => mono(macAddress) },
-              { header: "Address", cell: ({ ipv4Address }) => mono(ipv4Address) },
-              { header: "NIC tags", cell: ({ nicTagNames }) => nicTagNames.join(", ") },
-              { header: "MTU", align: "right", cell: ({ mtuBytes }) => mtuBytes },
-            ]}
+            columns={NIC_COLUMNS}
           />
         )}
       </FactSection>
@@ -52,15 +91,7 @@ export function NetworkFacts({ facts, failures }: { facts: NodeFacts; failures: 
             rows={vnics}
             rowKey={({ name }, index) => `${name} ${index}`}
             none="The node has no vNIC of its own."
-            columns={[
-              { header: "Name", cell: ({ name }) => mono(name) },
-              { header: "Over", cell: ({ over }) => mono(over) },
-              { header: "Link", cell: ({ linkStatus }) => <LinkStatus status={linkStatus} /> },
-              { header: "MAC", cell: ({ macAddress }) => mono(macAddress) },
-              { header: "Address", cell: ({ ipv4Address }) => mono(ipv4Address) },
-              { header: "VLAN", align: "right", cell: ({ vlanId }) => vlanId },
-              { header: "MTU", align: "right", cell: ({ mtuBytes }) => mtuBytes },
-            ]}
+            columns={HOST_VNIC_COLUMNS}
           />
         )}
       </FactSection>
@@ -71,12 +102,7 @@ export function NetworkFacts({ facts, failures }: { facts: NodeFacts; failures: 
             rows={tags}
             rowKey={({ name }, index) => `${name} ${index}`}
             none="The node has no NIC tag."
-            columns={[
-              { header: "Name", cell: ({ name }) => mono(name) },
-              { header: "Type", cell: ({ type }) => type },
-              { header: "MAC", cell: ({ macAddress }) => mono(macAddress) },
-              { header: "Link", cell: ({ link }) => mono(link) },
-            ]}
+            columns={NIC_TAG_COLUMNS}
           />
         )}
       </FactSection>
@@ -88,13 +114,7 @@ export function NetworkFacts({ facts, failures }: { facts: NodeFacts; failures: 
               rows={addresses}
               rowKey={({ interfaceName, ipv4Address }, index) => `${interfaceName} ${ipv4Address} ${index}`}
               none="No interface has an IPv4 address."
-              columns={[
-                { header: "Interface", cell: ({ interfaceName }) => mono(interfaceName) },
-                {
-                  header: "Address",
-                  cell: ({ ipv4Address, prefixLength }) => mono(`${ipv4Address}/${prefixLength}`),
-                },
-              ]}
+              columns={ADDRESS_COLUMNS}
             />
           )}
         </FactSection>
@@ -109,10 +129,7 @@ export function NetworkFacts({ facts, failures }: { facts: NodeFacts; failures: 
               rows={routes}
               rowKey={({ gateway }, index) => `${gateway} ${index}`}
               none="The node has no default route."
-              columns={[
-                { header: "Gateway", cell: ({ gateway }) => mono(gateway) },
-                { header: "Interface", cell: ({ interfaceName }) => mono(interfaceName) },
-              ]}
+              columns={ROUTE_COLUMNS}
             />
           )}
         </FactSection>

@@ -28,10 +28,28 @@ const ACTIONS_COLUMN: DataColumn<NodeSummary> = {
   cell: ({ row }) => <NodeActions node={row.original} />,
 };
 
+function RefreshSelected({ nodes, onOrdered }: { nodes: readonly NodeSummary[]; onOrdered: () => void }) {
+  const order = useOrderRefresh();
+  const nodeIds = nodes.map(({ id }) => id);
+  return (
+    <Button
+      size="sm"
+      pending={order.isPending}
+      onClick={() => order.mutate({ selection: { kind: "nodes", nodeIds } }, { onSuccess: onOrdered })}
+    >
+      <RefreshCw aria-hidden />
+      Refresh selected
+    </Button>
+  );
+}
+
+const refreshSelected = (nodes: NodeSummary[], clear: () => void) => (
+  <RefreshSelected nodes={nodes} onOrdered={clear} />
+);
+
 export function NodeTable() {
   const trpc = useTRPC();
   const may = useMay();
-  const order = useOrderRefresh();
   const { data: nodes } = useSuspenseQuery(trpc.node.list.queryOptions());
   const filter = useNodeFilter();
   const rows = useMemo(() => filterNodes(nodes, filter), [nodes, filter]);
@@ -42,11 +60,6 @@ export function NodeTable() {
     () => (mayRefresh || mayManage ? [...NODE_COLUMNS, ACTIONS_COLUMN] : NODE_COLUMNS),
     [mayRefresh, mayManage],
   );
-  const refreshSelected = (selected: readonly NodeSummary[], clear: () => void) =>
-    order.mutate(
-      { selection: { kind: "nodes", nodeIds: selected.map(({ id }) => id) } },
-      { onSuccess: clear },
-    );
   return (
     <>
       <PageHeader
@@ -68,16 +81,7 @@ export function NodeTable() {
         rowHref={({ id }) => `/nodes/${id}`}
         sortAtFirst="hostname"
         filters={<NodeFilters pdcNames={pdcNames} />}
-        bulkActions={
-          mayRefresh
-            ? (selected, clear) => (
-                <Button size="sm" pending={order.isPending} onClick={() => refreshSelected(selected, clear)}>
-                  <RefreshCw aria-hidden />
-                  Refresh selected
-                </Button>
-              )
-            : undefined
-        }
+        bulkActions={mayRefresh ? refreshSelected : undefined}
         empty={
           nodes.length > 0 ? (
             <EmptyState

@@ -14,7 +14,7 @@ describe("makeTopicBatch", () => {
   afterEach(() => vi.useRealTimers());
 
   it("hands a burst of events on once", async () => {
-    const reload = vi.fn(async (_topics: ReadonlySet<Topic>) => undefined);
+    const reload = vi.fn<(topics: ReadonlySet<Topic>) => Promise<void>>(async () => undefined);
     const batch = makeTopicBatch(reload, 100);
     for (let count = 0; count < 1000; count += 1) batch.add("refresh");
     batch.add("warning");
@@ -24,7 +24,7 @@ describe("makeTopicBatch", () => {
 
   it("waits for the answers before it asks again", async () => {
     let finish = () => {};
-    const reload = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)));
+    const reload = vi.fn<() => Promise<void>>(() => new Promise((resolve) => (finish = resolve)));
     const batch = makeTopicBatch(reload, 100);
     batch.add("node");
     await vi.advanceTimersByTimeAsync(100);
@@ -37,7 +37,7 @@ describe("makeTopicBatch", () => {
   });
 
   it("asks nothing any more once it is stopped", async () => {
-    const reload = vi.fn(async () => undefined);
+    const reload = vi.fn<() => Promise<void>>(async () => undefined);
     const batch = makeTopicBatch(reload, 100);
     batch.add("node");
     batch.stop();
