@@ -46,10 +46,14 @@ export function CloudHome({ home }: { home: CloudHomeData }) {
         </FigureGroup>
         <NodeFigures home={home} />
         <div className="grid items-start gap-4 xl:grid-cols-2">
-          <NodesNeedingAttention home={home} />
-          <RunningRefreshes home={home} />
-          <LatestChanges home={home} />
-          <NearlyUsedUp home={home} />
+          <div className="grid gap-4">
+            <NodesNeedingAttention home={home} />
+            <NearlyUsedUp home={home} />
+          </div>
+          <div className="grid gap-4">
+            <RunningRefreshes home={home} />
+            <LatestChanges home={home} />
+          </div>
         </div>
       </div>
     </>

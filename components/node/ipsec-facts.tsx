@@ -102,7 +102,7 @@ const PROBE_COLUMNS: readonly FactColumn<Probe>[] = [
   {
     header: "Answer",
     cell: ({ isAnswered }) =>
-      isAnswered ? <Badge tone="good">answered</Badge> : <Badge tone="bad">no answer</Badge>,
+      isAnswered ? <Badge tone="good">answered</Badge> : <Badge tone="neutral">no answer</Badge>,
   },
 ];
 

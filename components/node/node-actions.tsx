@@ -29,7 +29,7 @@ export function NodeActions({ node }: { node: NodeSummary }) {
       {isConfirmable && may("node:manage") && (
         <Button size="sm" onClick={() => setShown("host-key")}>
           <KeyRound aria-hidden />
-          {node.isConfirmed ? "Compare keys" : "Confirm host key"}
+          {node.isConfirmed ? "Compare keys" : "Confirm key"}
         </Button>
       )}
       <DropdownMenu>

@@ -13,7 +13,11 @@ import { pdcWords, sshEndpoint } from "./node-words.ts";
 export type NodeSummary = RouterOutputs["node"]["list"][number];
 
 function Address({ value, label }: { value: string | null; label: string }) {
-  return value === null ? <Absent /> : <CopyText value={value} label={label} />;
+  return value === null ? (
+    <Absent />
+  ) : (
+    <CopyText value={value} label={label} className="[&>span]:overflow-visible" />
+  );
 }
 
 /** The refresh in flight, else how the last one ended. */

@@ -111,7 +111,9 @@ function OpenWarnings({ node: { id, openWarnings } }: { node: NodeDetail }) {
         <ul className="divide-y divide-line">
           {openWarnings.map(({ id: warningId, severity, cause, openedAt }) => (
             <li key={warningId} className="flex items-start gap-3 px-4 py-2">
-              <SeverityBadge severity={severity} />
+              <span className="w-20 shrink-0">
+                <SeverityBadge severity={severity} />
+              </span>
               <Link
                 href={`/warnings?node=${id}&warning=${warningId}`}
                 prefetch={false}

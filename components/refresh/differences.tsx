@@ -10,8 +10,29 @@ const KINDS = {
   changed: { sign: "~", word: "Changed", className: "text-accent-ink" },
 } as const;
 
-/** What the refresh found otherwise than before, sentence by sentence. */
+const SHOWN_AT_FIRST = 6;
+
+/** What the refresh found otherwise than before, sentence by sentence; many are folded. */
 export function DifferenceList({ differences }: Pick<NodeRefresh, "differences">) {
+  // Folding one line alone would save nothing.
+  const isFolded = differences.length > SHOWN_AT_FIRST + 1;
+  const folded = isFolded ? differences.slice(SHOWN_AT_FIRST) : [];
+  return (
+    <div>
+      <DifferenceItems differences={isFolded ? differences.slice(0, SHOWN_AT_FIRST) : differences} />
+      {isFolded && (
+        <details className="mt-0.5">
+          <summary className="w-fit rounded-sm pl-5 text-accent-ink hover:underline">
+            {folded.length} more
+          </summary>
+          <DifferenceItems differences={folded} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function DifferenceItems({ differences }: Pick<NodeRefresh, "differences">) {
   return (
     <ul className="space-y-0.5">
       {differences.map(({ kind, subject, sentence }, index) => (

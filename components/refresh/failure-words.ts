@@ -13,7 +13,7 @@ const WORDS: Record<RefreshFailureCause, FailureWords> = {
       "Compare the new fingerprint with the one on the node's own console. Confirm it only if you know why it changed.",
   },
   "host-key-unconfirmed": {
-    title: "Host key not confirmed",
+    title: "Key not confirmed",
     advice:
       "The node is quarantined. Compare its fingerprint with the one on its own console and confirm it.",
   },

@@ -9,8 +9,8 @@ import { listPartFailures, listWarnings } from "#db/queries/warning.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { HealthState } from "#server/domain/health.ts";
+import { nodeState } from "#server/domain/mesh.ts";
 import { adminAddress, externalAddress, type LastRefresh } from "#server/domain/node.ts";
-import { nodeState } from "#server/domain/node-state.ts";
 import type { Settings } from "#server/domain/settings.ts";
 
 type Deps = { db: Db; settings: Settings };
@@ -57,7 +57,7 @@ function summaryOf(row: NodeRow, settings: Settings, now: Date, beside: Beside):
     externalAddress: facts && externalAddress(facts),
     sshAddress: row.sshAddress,
     sshPort: row.sshPort,
-    state: nodeState(node, settings.staleAfterSeconds, now),
+    state: nodeState(node, settings, now),
     isConfirmed: node.isConfirmed,
     hostKeyFingerprint: row.hostKeyFingerprint,
     offeredFingerprint: row.hostKeyOfferedFingerprint,

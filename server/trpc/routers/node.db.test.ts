@@ -62,6 +62,8 @@ describeOnEachDatabase("what operators read of nodes", (on) => {
       sshAddress: `10.77.0.${(nodeCount += 1)}`,
       hostKeyFingerprint: FINGERPRINT,
       hostKeyConfirmedAt: new Date(),
+      lastRefreshOutcome: "ok",
+      lastRefreshFinishedAt: new Date(),
       ...change,
     });
   const report = async (nodeId: string, parts: Partial<FactParts> = {}, observedAt = new Date()) => {
