@@ -9,8 +9,8 @@ import { DomainError } from "#server/domain/errors.ts";
 import { buildMesh, linkContextOf, type MeshSettings } from "#server/domain/mesh.ts";
 import { arpUsesOf } from "#server/domain/mesh/arp-use.ts";
 import { compareIpsec } from "#server/domain/mesh/ipsec-comparison.ts";
-import { type Link, linkBetween } from "#server/domain/mesh/link.ts";
-import { linkPathOf } from "#server/domain/mesh/link-path.ts";
+import { linkBetween } from "#server/domain/mesh/link.ts";
+import { linkRowOf } from "#server/domain/mesh/link-row.ts";
 import { proveMtu } from "#server/domain/mesh/mtu-proof.ts";
 import { ownMeshOf } from "#server/domain/mesh/own-mesh.ts";
 import type { PathMtuDeclaration } from "#server/domain/mesh/path-mtu.ts";
@@ -23,23 +23,6 @@ type Deps = { db: Db; settings: Settings };
 async function meshSettings({ db, settings }: Deps, now: Date): Promise<MeshSettings> {
   const { staleAfterSeconds, publicAddressExceptions } = settings;
   return { now, staleAfterSeconds, publicAddressExceptions, pathMtus: await listPathMtus(db) };
-}
-
-/** A link without its evidence, for the picture and the tables. */
-function linkRowOf(link: Link) {
-  const { id, kind, nodeIds, addresses, state, stateSentence, reason } = link;
-  const { overlayRuleNames, ruleMtus, effectiveMtuBytes, observedAt } = link;
-  const isFragmenting = ruleMtus.some(({ fragments }) => fragments.length > 0);
-  const wantedMtuBytes =
-    ruleMtus.length > 0 ? Math.max(...ruleMtus.map(({ ruleMtuBytes }) => ruleMtuBytes)) : null;
-  return {
-    ...{ id, kind, nodeIds, addresses, state, stateSentence, reason, overlayRuleNames },
-    ...{ effectiveMtuBytes, wantedMtuBytes, observedAt },
-    path: linkPathOf(link),
-    fragmentingRuleNames: isFragmenting
-      ? ruleMtus.filter(({ fragments }) => fragments.length > 0).map((rule) => rule.overlayRuleName)
-      : [],
-  };
 }
 
 export async function readMesh(deps: Deps, _grant: Grant<"mesh:read", AllVdcs>, now: Date) {

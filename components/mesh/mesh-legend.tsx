@@ -1,0 +1,56 @@
+"use client";
+
+import { cn } from "../ui/cn.ts";
+import { LookGlyph, LookLine } from "./look-glyph.tsx";
+import type { MeshLink } from "./mesh-data.ts";
+import { CATEGORIES, countByCategory, type MeshMode } from "./mesh-mode.ts";
+
+export type MeshLegendProps = {
+  links: readonly MeshLink[];
+  mode: MeshMode;
+  hidden: ReadonlySet<string>;
+  onHiddenChange: (hidden: ReadonlySet<string>) => void;
+};
+
+const CHIP_MEANING: Record<MeshMode, string> = {
+  health: "On a line: unhealthy of all links · lowest MTU that crosses whole",
+  mtu: "On a line: lowest MTU that crosses whole, of the MTU wanted",
+  path: "On a line: the worst path among its links",
+};
+
+/** Says what lines and shapes mean, how many there are, and takes them out of the picture at a press. */
+export function MeshLegend({ links, mode, hidden, onHiddenChange }: MeshLegendProps) {
+  const counts = countByCategory(links, mode);
+  const toggle = (key: string) => {
+    const next = new Set(hidden);
+    if (!next.delete(key)) next.add(key);
+    onHiddenChange(next);
+  };
+  return (
+    <fieldset className="flex flex-wrap items-center gap-x-1 gap-y-1 border-t border-line px-2 py-1.5">
+      <legend className="sr-only">Legend; press an entry to hide or show its links</legend>
+      {CATEGORIES[mode].toReversed().map(({ key, word, look, meaning }) => {
+        const isShown = !hidden.has(key);
+        return (
+          <button
+            key={key}
+            type="button"
+            aria-pressed={isShown}
+            title={`${meaning} ${isShown ? "Press to hide." : "Press to show."}`}
+            onClick={() => toggle(key)}
+            className={cn(
+              "inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-sm text-ink transition-colors hover:bg-hover",
+              !isShown && "text-subtle line-through [&_svg]:opacity-35",
+            )}
+          >
+            <LookGlyph look={look} />
+            <span className="font-medium">{word}</span>
+            <LookLine look={look} />
+            <span className="text-muted tabular-nums">{counts.get(key) ?? 0}</span>
+          </button>
+        );
+      })}
+      <p className="ml-auto px-2 text-sm text-subtle max-xl:hidden">{CHIP_MEANING[mode]}</p>
+    </fieldset>
+  );
+}

@@ -1,0 +1,212 @@
+import type { StylesheetJson } from "cytoscape";
+import { CARD } from "./mesh-layout.ts";
+import { glyphDataUri, type Look, LOOK_TOKENS } from "./mesh-glyph.ts";
+
+/** Reads a design token, such as `line-strong`, as a color of the theme in force. */
+export type TokenReader = (name: string) => string;
+
+const LOOKS = Object.keys(LOOK_TOKENS) as Look[]; // Written out above as a record of exactly these keys.
+
+/** Lines tell states apart without color too. */
+const LINE: Record<Look, Record<string, unknown>> = {
+  up: { "line-style": "solid" },
+  degraded: { "line-style": "dashed", "line-dash-pattern": [9, 5] },
+  down: { "line-style": "dashed", "line-dash-pattern": [2, 5] },
+  stale: { "line-style": "dashed", "line-dash-pattern": [16, 8], "line-opacity": 0.6 },
+  unknown: { "line-style": "dashed", "line-dash-pattern": [2, 6] },
+  admin: { "line-style": "solid" },
+  ipsec: { "line-style": "solid" },
+  "clear-text": { "line-style": "dashed", "line-dash-pattern": [2, 5] },
+};
+const CARD_BORDER: Partial<Record<Look, string>> = { degraded: "dashed", stale: "dashed", unknown: "dotted" };
+const THIN: readonly Look[] = ["unknown", "stale"];
+
+/** Every color of the graph, by class. */
+export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJson {
+  const text = { "font-family": fontFamily, color: token("ink"), "text-valign": "center", "font-size": 13 };
+  const rules = [
+    { selector: "core", style: { "active-bg-opacity": 0, "selection-box-opacity": 0 } },
+    {
+      selector: "node, edge",
+      style: { "z-index-compare": "manual", "overlay-opacity": 0, "transition-duration": 0 },
+    },
+    {
+      selector: "node.pdc",
+      style: {
+        shape: "round-rectangle",
+        "corner-radius": "14",
+        width: "data(width)",
+        height: "data(height)",
+        "background-color": token("surface"),
+        "border-width": 1,
+        "border-color": token("line-strong"),
+        "z-index": 2,
+        "underlay-color": token("ink"),
+        "underlay-padding": 3,
+        "underlay-opacity": 0.035,
+        "underlay-shape": "round-rectangle",
+      },
+    },
+    {
+      selector: "node.pdc-no-name, node.pdc-unread",
+      style: { "border-style": "dashed", "background-color": token("canvas"), "underlay-opacity": 0 },
+    },
+    {
+      selector: "node.pdc-title, node.pdc-count",
+      style: {
+        ...text,
+        width: 1,
+        height: 1,
+        "background-opacity": 0,
+        label: "data(label)",
+        events: "no",
+        "z-index": 20,
+      },
+    },
+    {
+      selector: "node.pdc-title",
+      style: {
+        "text-halign": "right",
+        "font-weight": 600,
+        "font-size": 14,
+        "text-wrap": "ellipsis",
+        "text-max-width": "data(labelWidth)",
+      },
+    },
+    {
+      selector: "node.pdc-count",
+      style: { "text-halign": "left", color: token("subtle"), "font-size": 11.5 },
+    },
+    {
+      selector: "node.node",
+      style: {
+        ...text,
+        shape: "round-rectangle",
+        "corner-radius": "8",
+        ...CARD,
+        "background-color": token("raised"),
+        "border-width": 1,
+        "border-color": token("line-strong"),
+        label: "data(label)",
+        "text-halign": "center",
+        "text-margin-x": 9,
+        "text-wrap": "ellipsis",
+        "text-max-width": `${CARD.width - 38}px`,
+        "font-weight": 500,
+        "background-width": 13,
+        "background-height": 13,
+        "background-position-x": 12,
+        "background-position-y": "50%",
+        "background-clip": "none",
+        "background-image-containment": "over",
+        "z-index": 16,
+      },
+    },
+    {
+      selector: "node.chip",
+      style: {
+        ...text,
+        shape: "round-rectangle",
+        "corner-radius": "12",
+        width: "data(width)",
+        height: "data(height)",
+        "background-color": token("raised"),
+        "border-width": 1.5,
+        label: "data(label)",
+        "text-margin-x": 8,
+        "font-size": 11.5,
+        "font-weight": 500,
+        "background-width": 12,
+        "background-height": 12,
+        "background-position-x": 9,
+        "background-position-y": "50%",
+        "background-clip": "none",
+        "background-image-containment": "over",
+        "z-index": 30,
+      },
+    },
+    { selector: "edge", style: { "curve-style": "straight", "line-cap": "butt", "z-index": 1 } },
+    { selector: "edge.pdc-link", style: { width: 4.5 } },
+    { selector: "edge.link", style: { width: 2, "z-index": 10 } },
+    { selector: "edge.link.outer", style: { "z-index": 12, width: 1.8 } },
+    ...LOOKS.flatMap((look) => lookRules(look, token(LOOK_TOKENS[look]))),
+    ...THIN.map((look) => ({ selector: `edge.pdc-link.look-${look}`, style: { width: 2.5 } })),
+    {
+      selector: "edge.link.inner.look-up, edge.link.inner.look-admin",
+      style: { "line-opacity": 0.55, width: 1.5 },
+    },
+    { selector: "edge.unfolded", style: { "line-opacity": 0.14, width: 14, "line-style": "solid" } },
+    { selector: ".quiet", style: { opacity: 0.3 } },
+    { selector: "node.chip.quiet", style: { opacity: 0 } },
+    { selector: ".dim", style: { opacity: 0.22 } },
+    { selector: "node.pdc.dim", style: { "underlay-opacity": 0, opacity: 0.6 } },
+    { selector: "node.pdc-title.dim, node.pdc-count.dim", style: { opacity: 0.5 } },
+    { selector: "node.chip.dim", style: { opacity: 0.15 } },
+    { selector: ".found", style: { "border-color": token("accent"), "border-width": 2 } },
+    {
+      selector: "node.selected",
+      style: {
+        "border-color": token("accent"),
+        "border-width": 2,
+        "border-style": "solid",
+        "underlay-color": token("accent"),
+        "underlay-opacity": 0.16,
+        "underlay-padding": 5,
+        "underlay-shape": "round-rectangle",
+      },
+    },
+    {
+      selector: "edge.link.selected",
+      style: {
+        width: 3.5,
+        "underlay-color": token("accent"),
+        "underlay-opacity": 0.2,
+        "underlay-padding": 6,
+        "z-index": 13,
+      },
+    },
+    {
+      selector: ".cursor",
+      style: {
+        "underlay-color": token("ring"),
+        "underlay-opacity": 0.35,
+        "underlay-padding": 7,
+        "underlay-shape": "round-rectangle",
+      },
+    },
+    { selector: "node.hover", style: { "border-color": token("accent") } },
+    {
+      selector: "edge.hover",
+      style: { "underlay-color": token("accent"), "underlay-opacity": 0.14, "underlay-padding": 6 },
+    },
+  ];
+  // The library's own types know fewer properties than its renderer.
+  return rules as unknown as StylesheetJson;
+}
+
+function lookRules(look: Look, color: string): { selector: string; style: Record<string, unknown> }[] {
+  const image = glyphDataUri(look, color);
+  return [
+    { selector: `edge.look-${look}`, style: { "line-color": color, ...LINE[look] } },
+    {
+      selector: `node.node.look-${look}`,
+      style: {
+        "background-image": image,
+        ...(CARD_BORDER[look] && { "border-style": CARD_BORDER[look] }),
+        ...(look !== "up" && { "border-color": color }),
+      },
+    },
+    {
+      selector: `node.chip.look-${look}`,
+      style: { "background-image": image, "border-color": color },
+    },
+    ...(look === "down" || look === "clear-text"
+      ? [
+          {
+            selector: `edge.link.look-${look}`,
+            style: { label: "✕", color, "font-size": 13, "font-weight": 700, "text-rotation": "none" },
+          },
+        ]
+      : []),
+  ];
+}

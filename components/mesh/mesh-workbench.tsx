@@ -1,0 +1,102 @@
+"use client";
+
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Sheet, SheetContent } from "../ui/sheet.tsx";
+import { useSearchParam } from "../ui/search-params.ts";
+import { changesBetween } from "./mesh-changes.ts";
+import type { MeshIndex } from "./mesh-data.ts";
+import { MeshGraph } from "./mesh-graph.tsx";
+import { MeshLegend } from "./mesh-legend.tsx";
+import { MeshMatrix } from "./mesh-matrix.tsx";
+import { MeshTable } from "./mesh-table.tsx";
+import { MeshToolbar } from "./mesh-toolbar.tsx";
+import { MeshPanel } from "./panel/mesh-panel.tsx";
+import { useMedia } from "./use-media.ts";
+import { MESH_VIEWS, type MeshViewName, useMeshView } from "./use-mesh-view.ts";
+
+/** One selection, shared by graph, matrix, table and panel. */
+export function MeshWorkbench({ index }: { index: MeshIndex }) {
+  const view = useMeshView(index);
+  const [viewText, setViewText] = useSearchParam("view");
+  const isWide = useMedia("(min-width: 64rem)");
+  const isRoomy = useMedia("(min-width: 40rem)");
+  const viewAtFirst: MeshViewName = isRoomy ? "graph" : "table";
+  const viewName = MESH_VIEWS.find((name) => name === viewText) ?? viewAtFirst;
+  const panel = useRef<HTMLElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const announcement = useChanges(index);
+
+  const leavePanel = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    view.setSelect("");
+    list.current?.focus();
+  };
+  const details = <MeshPanel index={index} selected={view.selected} onSelect={view.setSelect} />;
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_26rem]">
+      <output className="sr-only" aria-live="polite">
+        {announcement}
+      </output>
+      <section
+        aria-label="Mesh"
+        className="flex h-[max(30rem,calc(100dvh-11.5rem))] min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xs"
+      >
+        <MeshToolbar
+          view={view}
+          viewName={viewName}
+          onViewNameChange={(name) => setViewText(name === viewAtFirst ? "" : name)}
+        />
+        {viewName === "graph" && (
+          <MeshGraph index={index} view={view} listRef={list} onOpen={() => panel.current?.focus()} />
+        )}
+        {viewName === "matrix" && <MeshMatrix index={index} view={view} />}
+        {viewName === "table" && (
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            <MeshTable index={index} view={view} />
+          </div>
+        )}
+        <MeshLegend
+          links={index.mesh.links}
+          mode={view.mode}
+          hidden={view.hidden}
+          onHiddenChange={view.setHidden}
+        />
+      </section>
+      {isWide ? (
+        // The key handler only adds a way out to what is inside.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+        <aside
+          ref={panel}
+          aria-label="Details"
+          tabIndex={-1}
+          onKeyDown={leavePanel}
+          className="h-[max(30rem,calc(100dvh-11.5rem))] overflow-y-auto rounded-lg border border-line bg-surface shadow-xs"
+        >
+          {details}
+        </aside>
+      ) : view.selected ? (
+        <Sheet open onOpenChange={(isOpen) => !isOpen && view.setSelect("")}>
+          <SheetContent title="Details" hideHeader className="w-[min(34rem,100vw)]">
+            {details}
+          </SheetContent>
+        </Sheet>
+      ) : (
+        <aside aria-label="Details" className="rounded-lg border border-line bg-surface shadow-xs">
+          {details}
+        </aside>
+      )}
+    </div>
+  );
+}
+
+/** What became different since the mesh was last read. */
+function useChanges(index: MeshIndex): string {
+  const before = useRef(index);
+  const [announcement, setAnnouncement] = useState("");
+  useEffect(() => {
+    const changes = changesBetween(before.current, index);
+    before.current = index;
+    if (changes !== "") setAnnouncement(changes);
+  }, [index]);
+  return announcement;
+}
