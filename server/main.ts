@@ -7,7 +7,7 @@ import { EventBus } from "./adapters/events/event-bus.ts";
 import { type JobQueue, startJobQueue } from "./adapters/jobs/job-queue.ts";
 import { createLog } from "./adapters/log.ts";
 import { runOnNode } from "./adapters/ssh/run-on-node.ts";
-import { loadSshIdentity } from "./adapters/ssh/ssh-identity.ts";
+import { loadSshIdentity, type SshIdentity } from "./adapters/ssh/ssh-identity.ts";
 import type { Settings } from "./domain/settings.ts";
 import { type Env, env } from "./env.ts";
 import { maintainRefreshes } from "./services/refresh/maintain-refreshes.ts";
@@ -27,6 +27,9 @@ export type Overmesh = {
   events: EventBus;
   refreshQueue: RefreshQueue;
   settings: Settings;
+  /** Line for a node's authorized_keys. */
+  sshPublicKey: string;
+  databaseKind: Database["kind"];
   auth: Auth;
   authSettings: AuthSettings;
   log: ReturnType<typeof createLog>;
@@ -49,14 +52,18 @@ function openDatabase(config: Env): Promise<Database> {
     : openEmbeddedDatabase(config.OVERMESH_DATA_FOLDER);
 }
 
+function openSshIdentity(config: Env): SshIdentity {
+  const path = config.OVERMESH_SSH_KEY_FILE ?? join(config.OVERMESH_DATA_FOLDER, "ssh", "id_ed25519");
+  return loadSshIdentity(path, "root");
+}
+
 async function startJobs(
   config: Env,
   database: Database,
+  identity: SshIdentity,
   settings: Settings,
   log: Overmesh["log"],
 ): Promise<JobQueue> {
-  const identityPath = config.OVERMESH_SSH_KEY_FILE ?? join(config.OVERMESH_DATA_FOLDER, "ssh", "id_ed25519");
-  const identity = loadSshIdentity(identityPath, "root");
   const now = () => new Date();
   const { db } = database;
   const refreshDeps = {
@@ -108,7 +115,8 @@ async function start(): Promise<Overmesh> {
       password: config.OVERMESH_OPERATOR_PASSWORD,
     });
   }
-  const jobs = await startJobs(config, database, settings, log);
+  const identity = openSshIdentity(config);
+  const jobs = await startJobs(config, database, identity, settings, log);
   void watchForWarnings(
     events.events(undefined),
     () => recomputeWarnings(database.db, settings, new Date()),
@@ -119,6 +127,8 @@ async function start(): Promise<Overmesh> {
     events,
     refreshQueue: jobs,
     settings,
+    sshPublicKey: identity.publicKey,
+    databaseKind: database.kind,
     auth,
     authSettings,
     log,

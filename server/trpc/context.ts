@@ -1,4 +1,4 @@
-import type { Db } from "#db/client.ts";
+import type { Database, Db } from "#db/client.ts";
 import type { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import type { Settings } from "#server/domain/settings.ts";
@@ -10,6 +10,9 @@ export type Context = {
   events: EventBus;
   refreshQueue: RefreshQueue;
   settings: Settings;
+  /** Line for a node's authorized_keys; absent where no node is asked, as in tests. */
+  sshPublicKey?: string;
+  databaseKind?: Database["kind"];
   /** null: nobody is signed in. */
   actor: Actor | null;
 };

@@ -4,6 +4,7 @@ import type { Context } from "./context.ts";
 
 /** Who asks, and everything a procedure needs to answer. */
 export async function contextOf(headers: Headers): Promise<Context> {
-  const { db, auth, events, refreshQueue, settings } = await overmesh();
-  return { db, events, refreshQueue, settings, actor: await loadActor(db, auth, headers) };
+  const { db, auth, events, refreshQueue, settings, sshPublicKey, databaseKind } = await overmesh();
+  const actor = await loadActor(db, auth, headers);
+  return { db, events, refreshQueue, settings, sshPublicKey, databaseKind, actor };
 }

@@ -9,6 +9,7 @@ import { networkRouter } from "./routers/network.ts";
 import { nodeRouter } from "./routers/node.ts";
 import { overlayRuleRouter } from "./routers/overlay-rule.ts";
 import { refreshRouter } from "./routers/refresh.ts";
+import { settingsRouter } from "./routers/settings.ts";
 import { userRouter } from "./routers/user.ts";
 import { vdcRouter } from "./routers/vdc.ts";
 import { warningRouter } from "./routers/warning.ts";
@@ -25,6 +26,7 @@ export const appRouter = router({
   node: nodeRouter,
   overlayRule: overlayRuleRouter,
   refresh: refreshRouter,
+  settings: settingsRouter,
   user: userRouter,
   vdc: vdcRouter,
   warning: warningRouter,
