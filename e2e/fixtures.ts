@@ -12,8 +12,8 @@ export const stack: Stack = JSON.parse(process.env["OVERMESH_JOURNEYS"] ?? "{}")
 /** Signs in through the page, as a person does. */
 export async function signIn(page: Page, { userName, password }: TestPerson): Promise<void> {
   await page.goto(`${stack.origin}/sign-in`);
-  await page.getByLabel("User name").fill(userName);
-  await page.getByLabel("Password").fill(password);
+  await page.getByLabel("Name", { exact: true }).fill(userName);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).not.toHaveURL(/sign-in/);
 }

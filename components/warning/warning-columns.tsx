@@ -15,7 +15,15 @@ export const WARNING_COLUMNS: readonly DataColumn<ListedWarning>[] = [
     // Sorts worst first, not by the alphabet.
     accessorFn: ({ severity }) => SEVERITIES.indexOf(severity),
     meta: { exportValue: ({ severity }) => severity },
-    cell: ({ row }) => <SeverityBadge severity={row.original.severity} />,
+    cell: ({ row }) => (
+      <>
+        <SeverityBadge severity={row.original.severity} />
+        {/* The cell's link opens the warning: its name says which. */}
+        <span className="sr-only">
+          : {WARNING_CATALOGUE[row.original.code].title}, {row.original.subjectLabel}
+        </span>
+      </>
+    ),
   },
   {
     id: "title",

@@ -8,6 +8,7 @@ import {
   type TestPerson,
   type TestVdc,
 } from "./factories.ts";
+import { countRefreshesInFlight, nodeIdOf } from "./look-up.ts";
 import { takeVxlanBlock } from "./vxlan-block.ts";
 
 const VXLAN_BLOCK_LENGTH = 20;
@@ -40,6 +41,8 @@ export async function openTestDatabase(url: string) {
     createAuditor: () => createPerson(db, { cloudRole: "auditor" }),
     createNode: (node: { hostname: string; sshPort: number; hostKeyFingerprint: string }) =>
       createNode(db, node),
+    countRefreshesInFlight: () => countRefreshesInFlight(db),
+    nodeIdOf: (hostname: string) => nodeIdOf(db, hostname),
     close: () => database.close(),
   };
 }

@@ -1,0 +1,19 @@
+import { count, eq, inArray } from "drizzle-orm";
+import type { Db } from "../client.ts";
+import { STATES_IN_FLIGHT } from "../queries/refresh.ts";
+import { nodes } from "../schema/node.ts";
+import { nodeRefreshes } from "../schema/refresh.ts";
+
+export async function countRefreshesInFlight(db: Db): Promise<number> {
+  const [row] = await db
+    .select({ inFlight: count() })
+    .from(nodeRefreshes)
+    .where(inArray(nodeRefreshes.state, [...STATES_IN_FLIGHT]));
+  return row?.inFlight ?? 0;
+}
+
+export async function nodeIdOf(db: Db, hostname: string): Promise<string> {
+  const [row] = await db.select({ id: nodes.id }).from(nodes).where(eq(nodes.hostname, hostname));
+  if (!row) throw new Error(`There is no node ${hostname}.`);
+  return row.id;
+}
