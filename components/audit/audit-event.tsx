@@ -9,9 +9,9 @@ import { actionWords, subjectHref } from "./audit-words.ts";
 
 export type AuditEvent = RouterOutputs["audit"]["list"]["events"][number];
 
-/** "olga created network web", with the subject's page where it has one. */
-export function AuditSentence({ event }: { event: AuditEvent }) {
-  const href = subjectHref(event);
+/** "olga created network web", with the subject's page where it has one and a link may stand there. */
+export function AuditSentence({ event, isLinked = true }: { event: AuditEvent; isLinked?: boolean }) {
+  const href = isLinked ? subjectHref(event) : null;
   return (
     <span className="min-w-0 wrap-anywhere">
       <span className="font-medium">{event.actorName}</span>{" "}
@@ -32,6 +32,7 @@ export function AuditEventItem({ event }: { event: AuditEvent }) {
   const { at, action, before, after, subjectName } = event;
   const lines = auditDiff(before, after);
   const fields = changedFields(before, after);
+  const href = subjectHref(event);
   if (lines.length === 0) {
     return (
       <li className="flex items-baseline gap-3 px-4 py-2 pl-10">
@@ -48,7 +49,7 @@ export function AuditEventItem({ event }: { event: AuditEvent }) {
             aria-hidden
             className="size-3.5 shrink-0 translate-y-0.5 text-subtle transition-transform group-open:rotate-90"
           />
-          <AuditSentence event={event} />
+          <AuditSentence event={event} isLinked={false} />
           {fields.length > 0 && (
             <span className="hidden min-w-0 truncate text-sm text-subtle sm:inline">{fields.join(", ")}</span>
           )}
@@ -57,6 +58,14 @@ export function AuditEventItem({ event }: { event: AuditEvent }) {
         <div className="space-y-2 px-4 pt-1 pb-3 sm:pl-10">
           <p className="text-sm text-subtle">
             {formatInstant(at)} · <span className="font-mono">{action}</span>
+            {href && (
+              <>
+                {" · "}
+                <Link href={href} prefetch={false} className="text-accent-ink hover:underline">
+                  Go to {subjectName}
+                </Link>
+              </>
+            )}
           </p>
           <DiffView lines={lines} label={`${subjectName}, before and after`} />
         </div>

@@ -103,7 +103,7 @@ function NodesNeedingAttention({ home }: { home: CloudHomeData }) {
               <Link
                 href={`/nodes/${node.id}`}
                 prefetch={false}
-                className="min-w-0 flex-1 truncate font-medium hover:underline"
+                className="min-w-32 flex-1 truncate font-medium hover:underline"
               >
                 {node.hostname}
               </Link>

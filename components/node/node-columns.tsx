@@ -33,7 +33,10 @@ export function LastRefreshCell({
       {lastRefresh.outcome === "ok" ? (
         <span>Read</span>
       ) : (
-        <Badge tone="bad" title={lastRefresh.detail}>
+        <Badge
+          tone={lastRefresh.cause === "host-key-unconfirmed" ? "caution" : "bad"}
+          title={lastRefresh.detail}
+        >
           {failureWords(lastRefresh.cause).title}
         </Badge>
       )}

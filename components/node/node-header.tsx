@@ -91,7 +91,8 @@ export function NodeHeader({ node }: { node: NodeDetail }) {
 }
 
 /** Where the refresh in flight stands, else why the last one failed and what to do. */
-function LastRefreshNote({ node: { refreshInFlight, lastRefresh } }: { node: NodeDetail }) {
+function LastRefreshNote({ node }: { node: NodeDetail }) {
+  const { refreshInFlight, lastRefresh, isConfirmed, factsObservedAt } = node;
   if (refreshInFlight) {
     return (
       <p className="mb-4 rounded-lg border border-line bg-accent-soft px-4 py-2 text-accent-ink">
@@ -99,6 +100,7 @@ function LastRefreshNote({ node: { refreshInFlight, lastRefresh } }: { node: Nod
       </p>
     );
   }
+  if (!isConfirmed) return <QuarantineNote node={node} />;
   if (lastRefresh?.outcome !== "failed") return null;
   const { title, advice } = failureWords(lastRefresh.cause);
   return (
@@ -107,7 +109,28 @@ function LastRefreshNote({ node: { refreshInFlight, lastRefresh } }: { node: Nod
         The last refresh failed <Age at={lastRefresh.finishedAt} />: {title.toLowerCase()}.
       </p>
       <p className="mt-0.5 wrap-anywhere text-ink">{lastRefresh.detail}</p>
-      <p className="mt-0.5 text-muted">{advice} What is shown below was known before.</p>
+      <p className="mt-0.5 text-muted">
+        {advice} {factsObservedAt && "What is shown below was known before."}
+      </p>
+    </div>
+  );
+}
+
+function QuarantineNote({ node: { hostKeyFingerprint, lastRefresh } }: { node: NodeDetail }) {
+  const isOtherFailure = lastRefresh?.outcome === "failed" && lastRefresh.cause !== "host-key-unconfirmed";
+  return (
+    <div className="mb-4 rounded-lg border border-line bg-degraded-soft px-4 py-2.5">
+      <p className="font-medium text-degraded">This node is quarantined: nothing it says counts.</p>
+      <p className="mt-0.5 wrap-anywhere text-ink">
+        {hostKeyFingerprint
+          ? "Compare the host key it showed with the one on its own console, and confirm it."
+          : "It has not shown its host key yet; a refresh asks for it."}
+      </p>
+      {isOtherFailure && (
+        <p className="mt-0.5 wrap-anywhere text-muted">
+          The last refresh failed <Age at={lastRefresh.finishedAt} />: {lastRefresh.detail}
+        </p>
+      )}
     </div>
   );
 }

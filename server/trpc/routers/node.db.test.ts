@@ -87,7 +87,7 @@ describeOnEachDatabase("what operators read of nodes", (on) => {
         mtuBytes: 1500,
       },
     ];
-    const facts = mergeFacts(null, { identity, nics, ...parts }, observedAt);
+    const facts = mergeFacts(null, { identity, nics, hostVnics: [], ...parts }, observedAt);
     await on.db.transaction((tx) => saveFacts(tx, nodeId, facts, { observedAt, hasChanged: true }));
   };
   const summaryOf = async (nodeId: string) => (await operator().node.list()).find(({ id }) => id === nodeId);
