@@ -212,9 +212,11 @@ describeOnEachDatabase("signing in", (on) => {
       );
     expect(await (await change("wrong", "another good password")).json()).toEqual({
       message: "The current password is wrong.",
+      field: "currentPassword",
     });
     expect(await (await change(PASSWORD, "short")).json()).toEqual({
       message: "A password has at least 12 characters.",
+      field: "newPassword",
     });
     const changed = await change(PASSWORD, "another good password");
     expect(changed.status).toBe(200);

@@ -7,15 +7,25 @@ const BASE_PATH = "/api/auth";
 /** All that is offered; the sign-in library has more, some of which tells whether a name exists. */
 const OFFERED_PATHS = [SIGN_IN_PATH, "/sign-out", "/change-password"];
 
-const CHANGE_REFUSALS = new Map<unknown, string>([
-  ["INVALID_PASSWORD", "The current password is wrong."],
-  ["PASSWORD_TOO_SHORT", `A password has at least ${PASSWORD_LENGTH_MIN} characters.`],
-  ["PASSWORD_TOO_LONG", `A password has at most ${PASSWORD_LENGTH_MAX} characters.`],
-  ["UNAUTHORIZED", "Sign in first."],
+type Refusal = { message: string; field?: string };
+
+/** `field` names what in the request was wrong. */
+const CHANGE_REFUSALS = new Map<unknown, Refusal>([
+  ["INVALID_PASSWORD", { message: "The current password is wrong.", field: "currentPassword" }],
+  [
+    "PASSWORD_TOO_SHORT",
+    { message: `A password has at least ${PASSWORD_LENGTH_MIN} characters.`, field: "newPassword" },
+  ],
+  [
+    "PASSWORD_TOO_LONG",
+    { message: `A password has at most ${PASSWORD_LENGTH_MAX} characters.`, field: "newPassword" },
+  ],
+  ["UNAUTHORIZED", { message: "Sign in first." }],
 ]);
 
-const refusal = (status: number, message: string) =>
-  Response.json({ message }, { status, headers: { "cache-control": "no-store" } });
+const refuse = (status: number, reason: Refusal) =>
+  Response.json(reason, { status, headers: { "cache-control": "no-store" } });
+const refusal = (status: number, message: string) => refuse(status, { message });
 
 /** Answers requests under /api/auth. */
 export async function handleAuthRequest(
@@ -49,7 +59,7 @@ async function reworded(path: string, response: Response): Promise<Response> {
   }
   if (response.status === 429) return refusal(429, "Too many attempts; wait a minute and try again.");
   if (path === SIGN_IN_PATH) return refusal(401, "The name or the password is wrong.");
-  return refusal(response.status, CHANGE_REFUSALS.get(code) ?? "The request was refused.");
+  return refuse(response.status, CHANGE_REFUSALS.get(code) ?? { message: "The request was refused." });
 }
 
 /** null as soon as there is more, without reading on. */

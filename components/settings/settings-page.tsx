@@ -1,0 +1,29 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useMay } from "../shell/use-may.ts";
+import { useTRPC } from "../trpc/trpc.ts";
+import { PageHeader } from "../ui/page-header.tsx";
+import { ChangePassword } from "./change-password.tsx";
+import { Installation } from "./installation.tsx";
+import { Profile } from "./profile.tsx";
+import { ThemeChoice } from "./theme-choice.tsx";
+
+export function SettingsPage() {
+  const trpc = useTRPC();
+  const may = useMay();
+  const { data: me } = useSuspenseQuery(trpc.user.me.queryOptions());
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <div className="grid gap-4">
+          <Profile me={me} />
+          <ThemeChoice />
+          <ChangePassword />
+        </div>
+        {may("node:read") && <Installation />}
+      </div>
+    </>
+  );
+}
