@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { join } from "node:path";
-import { type Database, type Db, openEmbeddedDatabase, openPostgresDatabase } from "#db/client.ts";
+import type { Database, Db } from "#db/client.ts";
 import { LIVE_EVENT_CHANNEL } from "#db/queries/event.ts";
 import type { Auth, AuthSettings } from "./adapters/auth/auth.ts";
 import { EventBus } from "./adapters/events/event-bus.ts";
@@ -10,6 +10,7 @@ import { runOnNode } from "./adapters/ssh/run-on-node.ts";
 import { loadSshIdentity, type SshIdentity } from "./adapters/ssh/ssh-identity.ts";
 import type { Settings } from "./domain/settings.ts";
 import { type Env, env } from "./env.ts";
+import { openDatabase } from "./open-database.ts";
 import { maintainRefreshes } from "./services/refresh/maintain-refreshes.ts";
 import { orderScheduledRefresh } from "./services/refresh/order-refresh.ts";
 import { refreshNode } from "./services/refresh/refresh-node.ts";
@@ -44,12 +45,6 @@ function settingsOf(config: Env): Settings {
     publicAddressExceptions: config.OVERMESH_PUBLIC_ADDRESS_EXCEPTIONS,
     isDemoFleet: config.OVERMESH_DEMO_FLEET,
   };
-}
-
-function openDatabase(config: Env): Promise<Database> {
-  return config.DATABASE_URL
-    ? openPostgresDatabase(config.DATABASE_URL)
-    : openEmbeddedDatabase(config.OVERMESH_DATA_FOLDER);
 }
 
 function openSshIdentity(config: Env): SshIdentity {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { FactParts, NodeFacts, Observed } from "#server/domain/facts.ts";
 import type { LastRefresh, Node, RefreshFailureCause } from "#server/domain/node.ts";
 import type { Db } from "../client.ts";
@@ -132,16 +132,6 @@ export async function saveFacts(
     .values({ nodeId, observedAt, facts })
     .returning({ id: nodeFactsSnapshots.id });
   return { snapshotId: snapshot?.id ?? null };
-}
-
-/** Hostnames by id, for messages about several nodes. */
-export async function hostnamesOf(db: Db, nodeIds: readonly string[]): Promise<Map<string, string>> {
-  if (nodeIds.length === 0) return new Map();
-  const rows = await db
-    .select({ id: nodes.id, hostname: nodes.hostname })
-    .from(nodes)
-    .where(inArray(nodes.id, [...nodeIds]));
-  return new Map(rows.map(({ id, hostname }) => [id, hostname]));
 }
 
 export async function isNodeUuidElsewhere(db: Db, nodeUuid: string, exceptNodeId: string): Promise<boolean> {

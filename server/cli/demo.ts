@@ -16,7 +16,7 @@ import { hasEnded, spawnWebServer } from "./web-server.ts";
 
 const ADDRESS = "127.0.0.1";
 const PORT = Number(process.env["PORT"] ?? 3000);
-const FLEET_PORT_FIRST = 2201;
+const FLEET_PORT_FIRST = Number(process.env["OVERMESH_DEMO_FLEET_PORT"] ?? 2201);
 const FLEET_NODE_COUNT = 9;
 const START_SECONDS_MAX = 90;
 const DATA = process.env["OVERMESH_DATA_FOLDER"] ?? ".data";

@@ -1,6 +1,7 @@
 import { EnvError, parseEnv } from "../env.ts";
 import { isBuilt } from "./build.ts";
 import { exitWith } from "./exit-with.ts";
+import { loadEnvFile } from "./load-env-file.ts";
 import { isPortFree } from "./port.ts";
 import { hasEnded, spawnWebServer } from "./web-server.ts";
 
@@ -13,6 +14,7 @@ function readEnv() {
   }
 }
 
+loadEnvFile();
 const config = readEnv();
 if (!isBuilt()) exitWith("There is no build yet; run `npm run build` first.");
 if (!(await isPortFree(config.PORT, config.HOST))) {

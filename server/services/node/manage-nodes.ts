@@ -1,7 +1,7 @@
 import type { Db } from "#db/client.ts";
 import { recordChange } from "#db/queries/audit.ts";
 import { announce } from "#db/queries/event.ts";
-import { deleteNode, findNodeRow, insertNode, lockNodeRow, type NodeRow, updateNode } from "#db/queries/node.ts";
+import { deleteNode, insertNode, lockNodeRow, type NodeRow, updateNode } from "#db/queries/node.ts";
 import { isUniqueViolation } from "#db/queries/violation.ts";
 import type { Actor, Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
@@ -12,7 +12,13 @@ function auditable({ hostname, sshAddress, sshPort, hostKeyFingerprint, hostKeyC
   return { hostname, sshAddress, sshPort, hostKeyFingerprint, isConfirmed: hostKeyConfirmedAt !== null };
 }
 
-async function record(tx: Db, actor: Actor, action: string, row: NodeRow, change: { before: NodeRow | null; after: NodeRow | null }) {
+async function record(
+  tx: Db,
+  actor: Actor,
+  action: string,
+  row: NodeRow,
+  change: { before: NodeRow | null; after: NodeRow | null },
+) {
   await recordChange(tx, {
     actor,
     action,
@@ -33,7 +39,11 @@ async function existing(tx: Db, nodeId: string): Promise<NodeRow> {
 }
 
 /** The node stays quarantined until its host key is confirmed. */
-export async function enrolNode(db: Db, grant: Grant<"node:manage">, { sshAddress, sshPort }: NodeEnrolment): Promise<{ nodeId: string }> {
+export async function enrolNode(
+  db: Db,
+  grant: Grant<"node:manage">,
+  { sshAddress, sshPort }: NodeEnrolment,
+): Promise<{ nodeId: string }> {
   try {
     return await db.transaction(async (tx) => {
       const row = await insertNode(tx, { hostname: sshAddress, sshAddress, sshPort });
@@ -42,19 +52,34 @@ export async function enrolNode(db: Db, grant: Grant<"node:manage">, { sshAddres
     });
   } catch (error) {
     if (!isUniqueViolation(error, "node_ssh_endpoint")) throw error;
-    throw new DomainError("rejected", [{ field: "sshAddress", message: `A node at ${sshAddress}, port ${sshPort}, is already enrolled.` }]);
+    throw new DomainError("rejected", [
+      { field: "sshAddress", message: `A node at ${sshAddress}, port ${sshPort}, is already enrolled.` },
+    ]);
   }
 }
 
 /** Pins the key the operator compared; refused when the node has shown another since. */
-export async function confirmHostKey(db: Db, grant: Grant<"node:manage">, { nodeId, fingerprint }: HostKeyConfirmation, now: Date): Promise<void> {
+export async function confirmHostKey(
+  db: Db,
+  grant: Grant<"node:manage">,
+  { nodeId, fingerprint }: HostKeyConfirmation,
+  now: Date,
+): Promise<void> {
   await db.transaction(async (tx) => {
     const before = await existing(tx, nodeId);
     const shown = before.hostKeyOfferedFingerprint ?? before.hostKeyFingerprint;
-    if (shown !== fingerprint) throw new DomainError("conflict", "The node has shown another host key since; compare again.");
-    const change = { hostKeyFingerprint: fingerprint, hostKeyOfferedFingerprint: null, hostKeyConfirmedAt: now };
+    if (shown !== fingerprint)
+      throw new DomainError("conflict", "The node has shown another host key since; compare again.");
+    const change = {
+      hostKeyFingerprint: fingerprint,
+      hostKeyOfferedFingerprint: null,
+      hostKeyConfirmedAt: now,
+    };
     await updateNode(tx, nodeId, change);
-    await record(tx, grant.actor, "node.confirm-host-key", before, { before, after: { ...before, ...change } });
+    await record(tx, grant.actor, "node.confirm-host-key", before, {
+      before,
+      after: { ...before, ...change },
+    });
   });
 }
 
@@ -65,10 +90,4 @@ export async function retireNode(db: Db, grant: Grant<"node:manage">, nodeId: st
     await deleteNode(tx, nodeId);
     await record(tx, grant.actor, "node.retire", before, { before, after: null });
   });
-}
-
-export async function nodeRowById(db: Db, nodeId: string): Promise<NodeRow> {
-  const row = await findNodeRow(db, nodeId);
-  if (!row) throw new DomainError("not-found", "No such node.");
-  return row;
 }
