@@ -31,15 +31,14 @@ export function AuditFilters() {
       <div className="relative w-full sm:w-72">
         <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-subtle" />
         <Input
-          type="text"
-          role="searchbox"
+          type="search"
           data-page-filter
           aria-label="Search the audit trail"
           placeholder="Person, subject or action"
           maxLength={AUDIT_TEXT_CHARACTERS_MAX}
           value={text}
           onChange={({ target }) => setText(target.value)}
-          className="pl-8"
+          className="pl-8 [&::-webkit-search-cancel-button]:hidden"
         />
       </div>
       <Select

@@ -53,9 +53,9 @@ function AuditTrail({ filter }: { filter: AuditFilter }) {
         ))}
       </ul>
       <div className="flex items-center justify-between gap-3 border-t border-line px-4 py-2">
-        <p role="status" className="text-sm text-subtle tabular-nums">
+        <output className="text-sm text-subtle tabular-nums">
           {events.length} changes{hasNextPage ? " so far" : ""}
-        </p>
+        </output>
         <div className="flex gap-2">
           <ExportAudit events={events} />
           {hasNextPage && (

@@ -17,8 +17,7 @@ export type FactTableProps<T> = {
 export function FactTable<T>({ label, columns, rows, rowKey, none }: FactTableProps<T>) {
   if (rows.length === 0) return <p className="px-4 py-3 text-muted">{none}</p>;
   return (
-    <div
-      role="region"
+    <section
       aria-label={label}
       // The region scrolls, so the keyboard must be able to reach it.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -60,7 +59,7 @@ export function FactTable<T>({ label, columns, rows, rowKey, none }: FactTablePr
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

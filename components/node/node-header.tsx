@@ -75,9 +75,9 @@ export function NodeHeader({ node }: { node: NodeDetail }) {
           </>
         }
       />
-      <p role="status" className="sr-only">
+      <output className="sr-only">
         {refreshInFlight && `Refresh: ${refreshStateWord(refreshInFlight)}`}
-      </p>
+      </output>
       <LastRefreshNote node={node} />
       <HostKeyDialog node={node} open={shown === "host-key"} onOpenChange={close} />
       <RetireNode

@@ -2,7 +2,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 
 export function NodePageSkeleton() {
   return (
-    <div role="status" aria-label="Loading">
+    <output aria-label="Loading" className="block">
       <Skeleton className="mb-2 h-3 w-16" />
       <Skeleton className="mb-2 h-6 w-56" />
       <Skeleton className="mb-6 h-4 w-72 max-w-full" />
@@ -11,6 +11,6 @@ export function NodePageSkeleton() {
         <Skeleton className="h-72 rounded-lg" />
         <Skeleton className="h-48 rounded-lg" />
       </div>
-    </div>
+    </output>
   );
 }

@@ -69,9 +69,9 @@ export function RunPage({ runId }: { runId: string }) {
           failed={progress.failed}
           className="max-w-96 flex-1"
         />
-        <p role="status" className="text-muted tabular-nums">
+        <output className="text-muted tabular-nums">
           {progress.done} of {progress.total} nodes: {outcomeSentence(progress)}
-        </p>
+        </output>
       </div>
       <StateFilter states={run.nodeRefreshes.map(({ state }) => state)} shown={shown} onShow={setShown} />
       <Panel flush>
@@ -103,7 +103,7 @@ function StateFilter({
   const present = REFRESH_STATES.filter((state) => states.includes(state) || state === shown);
   if (present.length < 2 && shown === "") return null;
   return (
-    <div role="group" aria-label="Show nodes by state" className="mb-3 flex flex-wrap gap-1.5">
+    <fieldset aria-label="Show nodes by state" className="mb-3 flex flex-wrap gap-1.5">
       <FilterButton isOn={shown === ""} onPress={() => onShow("")} label="All" count={states.length} />
       {present.map((state) => (
         <FilterButton
@@ -114,7 +114,7 @@ function StateFilter({
           count={states.filter((each) => each === state).length}
         />
       ))}
-    </div>
+    </fieldset>
   );
 }
 

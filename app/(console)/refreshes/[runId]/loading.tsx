@@ -2,7 +2,7 @@ import { Skeleton, SkeletonRows } from "#components/ui/skeleton.tsx";
 
 export default function Loading() {
   return (
-    <div role="status" aria-label="Loading">
+    <output aria-label="Loading" className="block">
       <Skeleton className="mb-2 h-3 w-20" />
       <Skeleton className="mb-2 h-6 w-48" />
       <Skeleton className="mb-6 h-4 w-64 max-w-full" />
@@ -10,6 +10,6 @@ export default function Loading() {
       <div className="overflow-hidden rounded-lg border border-line bg-surface">
         <SkeletonRows columns={4} />
       </div>
-    </div>
+    </output>
   );
 }
