@@ -20,7 +20,7 @@ export type MeshCanvasProps = {
   ref?: Ref<MeshCanvasHandle>;
 };
 
-const FIT_PADDING = 36;
+const FIT_PADDING = 28;
 const ZOOM_LIMITS = { minZoom: 0.15, maxZoom: 2.5 };
 /** A small mesh is not blown up to fill the frame. */
 const FIT_ZOOM_MAX = 1.15;
@@ -60,6 +60,8 @@ export function MeshCanvas({ elements, theme, cursor, onSelect, onPdcMoved, ref 
     const page = getComputedStyle(document.documentElement);
     const { fontFamily } = getComputedStyle(container.current);
     cy.style(meshStyle((name) => page.getPropertyValue(`--${name}`).trim(), fontFamily));
+    // The theme is not in what is read here but behind it.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [theme]);
 
   useEffect(() => {
@@ -74,10 +76,9 @@ export function MeshCanvas({ elements, theme, cursor, onSelect, onPdcMoved, ref 
     const cy = instance.current;
     if (!cy) return;
     cy.elements(".cursor").removeClass("cursor");
-    if (cursor)
-      cy.elements()
-        .filter((element) => element.data("select") === cursor)
-        .addClass("cursor");
+    for (const { data } of elements) {
+      if (cursor !== null && data["select"] === cursor) cy.getElementById(data.id ?? "").addClass("cursor");
+    }
   }, [cursor, elements]);
 
   useImperativeHandle(ref, () => ({
@@ -99,7 +100,12 @@ export function MeshCanvas({ elements, theme, cursor, onSelect, onPdcMoved, ref 
     },
   }));
 
-  return <div ref={container} aria-hidden className="absolute inset-0" />;
+  // Cytoscape makes its container `relative`, so another element has to fill the frame.
+  return (
+    <div aria-hidden className="absolute inset-0">
+      <div ref={container} className="size-full" />
+    </div>
+  );
 }
 
 function selectOf({ target, cy }: EventObject): string | null {

@@ -73,6 +73,8 @@ export function MeshGraph({ index, view, onOpen, listRef }: MeshGraphProps) {
     <div className="relative min-h-0 flex-1 overflow-hidden bg-canvas">
       <div
         ref={listRef}
+        // A canvas has no elements; this list says the same.
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="listbox"
         aria-label="The mesh: PDCs, nodes and links. Arrows move, Enter opens, Escape goes back"
         tabIndex={0}
@@ -93,6 +95,7 @@ export function MeshGraph({ index, view, onOpen, listRef }: MeshGraphProps) {
           <div
             key={item.select}
             id={`${listId}-${item.select}`}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
             role="option"
             aria-selected={item.select === select}
             tabIndex={-1}

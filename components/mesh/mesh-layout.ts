@@ -14,12 +14,13 @@ export type MeshLayout = {
 };
 
 export const CARD = { width: 112, height: 34 };
-const SLOT = { width: 152, height: 70 };
+const SLOT = { width: 146, height: 70 };
 const BOX_PADDING = 24;
 export const BOX_HEADER = 40;
-const CLOSED_BOX = { width: 168, height: 64 };
-/** Room between two boxes for a line and what is written on it. */
-const GAP = 120;
+const CLOSED_BOX = { width: 196, height: 64 };
+/** Room between two boxes for a line and what is written on it, which is wider than high. */
+const GAP = 90;
+const GAP_ASPECT = 1.7;
 /** Pictures are wider than high. */
 const ASPECT = 1.7;
 const STEP = 20;
@@ -114,7 +115,7 @@ function rowBelow(
   return new Map(
     pdcs.map(({ id }, position) => {
       const size = sizes[position] ?? CLOSED_BOX;
-      const box = { x: left + size.width / 2, y: bottom + GAP / 2 + size.height / 2, ...size };
+      const box = { x: left + size.width / 2, y: bottom + GAP * 0.6 + size.height / 2, ...size };
       left += size.width + GAP;
       return [id, box];
     }),
@@ -142,11 +143,12 @@ function anyOverlap(boxes: readonly Box[]): boolean {
 
 export function isOverlap(a: Box, b: Box, gap: number): boolean {
   return (
-    Math.abs(a.x - b.x) < (a.width + b.width) / 2 + gap &&
-    Math.abs(a.y - b.y) < (a.height + b.height) / 2 + gap * 0.75
+    Math.abs(a.x - b.x) < (a.width + b.width) / 2 + gap * GAP_ASPECT &&
+    Math.abs(a.y - b.y) < (a.height + b.height) / 2 + gap
   );
 }
 
+const CHIP_GAP = 8;
 const CHIP_PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 
 /** A place for a line's label on the visible part of the line, clear of boxes and of labels placed before. */
@@ -163,7 +165,9 @@ export function chipPoint(
     y: Math.round(start.y + (end.y - start.y) * share),
   }));
   const [middle = { x: 0, y: 0 }] = places;
-  return places.find((point) => !taken.some((box) => isOverlap({ ...point, ...size }, box, 6))) ?? middle;
+  return (
+    places.find((point) => !taken.some((box) => isOverlap({ ...point, ...size }, box, CHIP_GAP))) ?? middle
+  );
 }
 
 /** Where the straight line towards `to` leaves the box. */

@@ -15,7 +15,7 @@ export type MeshLegendProps = {
 const CHIP_MEANING: Record<MeshMode, string> = {
   health: "On a line: unhealthy of all links · lowest MTU that crosses whole",
   mtu: "On a line: lowest MTU that crosses whole, of the MTU wanted",
-  path: "On a line: the worst path among its links",
+  path: "On a line: links that let clear text out, or else whose path is unknown",
 };
 
 /** Says what lines and shapes mean, how many there are, and takes them out of the picture at a press. */
@@ -50,7 +50,7 @@ export function MeshLegend({ links, mode, hidden, onHiddenChange }: MeshLegendPr
           </button>
         );
       })}
-      <p className="ml-auto px-2 text-sm text-subtle max-xl:hidden">{CHIP_MEANING[mode]}</p>
+      <p className="px-2 text-sm text-subtle max-sm:hidden">{CHIP_MEANING[mode]}</p>
     </fieldset>
   );
 }

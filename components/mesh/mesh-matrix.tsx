@@ -45,7 +45,9 @@ export function MeshMatrix({ index, view }: { index: MeshIndex; view: MeshViewSt
         </caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col" className="text-left text-sm font-normal text-subtle">
+              <span className="sr-only">PDC</span>
+            </th>
             {pdcs.map(({ id, label }) => (
               <th
                 key={id}

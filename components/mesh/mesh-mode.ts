@@ -40,7 +40,7 @@ export const CATEGORIES: Record<MeshMode, readonly Category[]> = {
   path: [
     {
       key: "clear-text",
-      word: "Clear text",
+      word: "Clear text possible",
       look: "clear-text",
       meaning: "An end does not keep unencrypted frames from leaving on the external network.",
     },
@@ -115,7 +115,9 @@ export function summaryText(links: readonly MeshLink[], mode: MeshMode): string 
   }
   if (mode === "path") {
     const worst = worstCategory(links, mode);
-    return bad > 0 ? `${bad} of ${total} ${worst?.word.toLowerCase() ?? ""}` : (worst?.word ?? "");
+    return bad > 0
+      ? `${bad} of ${total} ${worst?.key === "clear-text" ? "open" : "unknown"}`
+      : (worst?.word ?? "");
   }
   const share = bad === 0 ? `${total} up` : `${bad} of ${total}`;
   return mtu === null ? share : `${share} · ${mtu}`;

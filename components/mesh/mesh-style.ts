@@ -45,6 +45,7 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
         "underlay-padding": 3,
         "underlay-opacity": 0.035,
         "underlay-shape": "round-rectangle",
+        "underlay-corner-radius": 17,
       },
     },
     {
@@ -71,6 +72,10 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
         "font-size": 14,
         "text-wrap": "ellipsis",
         "text-max-width": "data(labelWidth)",
+        // Links pass beneath it.
+        "text-background-color": token("surface"),
+        "text-background-opacity": 0.9,
+        "text-background-padding": 2,
       },
     },
     {
@@ -141,10 +146,13 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
     { selector: ".dim", style: { opacity: 0.22 } },
     { selector: "node.pdc.dim", style: { "underlay-opacity": 0, opacity: 0.6 } },
     { selector: "node.pdc-title.dim, node.pdc-count.dim", style: { opacity: 0.5 } },
-    { selector: "node.chip.dim", style: { opacity: 0.15 } },
-    { selector: ".found", style: { "border-color": token("accent"), "border-width": 2 } },
+    { selector: "node.chip.dim", style: { opacity: 0 } },
     {
-      selector: "node.selected",
+      selector: "node.pdc.found, node.node.found",
+      style: { "border-color": token("accent"), "border-width": 2 },
+    },
+    {
+      selector: "node.pdc.selected, node.node.selected, node.chip.selected",
       style: {
         "border-color": token("accent"),
         "border-width": 2,

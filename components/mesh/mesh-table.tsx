@@ -26,7 +26,7 @@ const COLUMNS: readonly DataColumn<Row>[] = [
     cell: ({ row: { original } }) => <StateBadge state={original.state} observedAt={original.observedAt} />,
   },
   { accessorKey: "pdcs", header: "PDCs" },
-  { id: "kind", header: "Kind", accessorFn: ({ kind }) => KIND_WORDS[kind] },
+  { id: "kind", header: "Kind", accessorFn: ({ kind }) => KIND_WORDS[kind], meta: { isHiddenAtFirst: true } },
   {
     id: "path",
     header: "Path",
@@ -117,7 +117,7 @@ export function MeshTable({ index, view }: { index: MeshIndex; view: MeshViewSta
       rowLabel={({ label }) => label}
       rowHref={hrefOf}
       sortAtFirst="label"
-      className="rounded-none border-0 shadow-none"
+      className="rounded-none border-0 shadow-none lg:flex lg:h-full lg:flex-col lg:[&>section]:max-h-none lg:[&>section]:min-h-0 lg:[&>section]:flex-1"
       empty={
         <EmptyState title="No link is like that.">Show more states, or select something else.</EmptyState>
       }

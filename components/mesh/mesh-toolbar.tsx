@@ -30,7 +30,7 @@ export function MeshToolbar({ view, viewName, onViewNameChange }: MeshToolbarPro
     setHidden(new Set(isHidden ? [...known, ...goodKeys] : known));
   };
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-3 py-2">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-3 py-2">
       <Choice
         label="View"
         values={MESH_VIEWS}
@@ -52,13 +52,13 @@ export function MeshToolbar({ view, viewName, onViewNameChange }: MeshToolbarPro
 
 function FindField({ find, setFind }: { find: string; setFind: (find: string) => void }) {
   return (
-    <div className="relative ml-auto w-full sm:w-56">
+    <div className="relative ml-auto w-full sm:w-48">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-subtle" />
       <Input
         type="search"
         data-page-filter
         aria-label="Find a PDC, a node or an address"
-        placeholder="Find a PDC, node, address"
+        placeholder="Find…"
         value={find}
         maxLength={120}
         onChange={(event) => setFind(event.target.value)}

@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { cn } from "../ui/cn.ts";
 import { Sheet, SheetContent } from "../ui/sheet.tsx";
 import { useSearchParam } from "../ui/search-params.ts";
 import { changesBetween } from "./mesh-changes.ts";
@@ -39,7 +40,10 @@ export function MeshWorkbench({ index }: { index: MeshIndex }) {
       </output>
       <section
         aria-label="Mesh"
-        className="flex h-[max(30rem,calc(100dvh-11.5rem))] min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xs"
+        className={cn(
+          "flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xs lg:h-[max(30rem,calc(100dvh-11.5rem))]",
+          viewName === "graph" && "h-[max(30rem,calc(100dvh-11.5rem))]",
+        )}
       >
         <MeshToolbar
           view={view}
@@ -51,7 +55,7 @@ export function MeshWorkbench({ index }: { index: MeshIndex }) {
         )}
         {viewName === "matrix" && <MeshMatrix index={index} view={view} />}
         {viewName === "table" && (
-          <div className="min-h-0 flex-1 overflow-y-auto">
+          <div className="min-h-0 flex-1">
             <MeshTable index={index} view={view} />
           </div>
         )}

@@ -5,6 +5,10 @@ type Rule = LinkDetail["rules"][number];
 type Entry = Rule["ledger"][number];
 
 const INNER = "Inner packet";
+/** The inner packet would hide everything else, so it is drawn as if it had this many bytes. */
+const INNER_DRAWN_BYTES = 64;
+const SPARE_DRAWN_BYTES_MAX = 60;
+
 /** Overhead goes from the outside in; what is encrypted is of one family. */
 const FILLS: Record<string, string> = {
   "Outer IPv4 header": "bg-control",
@@ -27,67 +31,54 @@ export function fillOf({ title }: Pick<Entry, "title">): string {
   return FILLS[title] ?? "bg-control";
 }
 
-/** A full frame on the wire, to scale, against what the path carries; below it the overhead alone, enlarged. */
-export function LedgerBar({ rule }: { rule: Rule }) {
-  const { ledger, outerBytes, pathMtuBytes, fits } = rule;
-  const scaleBytes = Math.max(outerBytes, pathMtuBytes) * 1.02;
-  const overhead = ledger.filter(({ title }) => title !== INNER);
+const drawnBytes = ({ title, bytes }: Entry) =>
+  title === INNER ? Math.min(bytes, INNER_DRAWN_BYTES) : bytes;
+
+/** A full frame on the wire against what the path carries. The table beside it says the same in numbers. */
+export function LedgerBar({ rule: { ledger, outerBytes, pathMtuBytes, fits } }: { rule: Rule }) {
+  const barBytes = ledger.reduce((sum, entry) => sum + drawnBytes(entry), 0);
+  const spareBytes = Math.min(pathMtuBytes - outerBytes, SPARE_DRAWN_BYTES_MAX);
+  const markBytes = Math.max(0, barBytes + spareBytes);
+  const share = (bytes: number) => `${(bytes / Math.max(barBytes, markBytes)) * 100}%`;
   return (
     <div aria-hidden className="select-none">
-      <div className="relative pt-5">
-        <div
-          className="flex h-6 overflow-hidden rounded-sm"
-          style={{ width: `${(outerBytes / scaleBytes) * 100}%` }}
-        >
-          {ledger.map((entry, position) => (
-            <Part key={`${entry.title}${position}`} entry={entry} />
+      <div className="relative pt-5 pb-5">
+        <div className="flex h-8 overflow-hidden rounded-sm" style={{ width: share(barBytes) }}>
+          {ledger.map((entry) => (
+            <div
+              key={entry.title}
+              title={`${entry.title}: ${entry.bytes} bytes`}
+              className={cn(
+                "grid place-items-center overflow-hidden border-r border-surface text-xs text-ink tabular-nums last:border-r-0",
+                fillOf(entry),
+                entry.title === INNER &&
+                  "[mask:linear-gradient(90deg,#000_44%,#0000_44%_46%,#000_46%_48%,#0000_48%_50%,#000_50%)]",
+              )}
+              style={{ flex: `${drawnBytes(entry)} 1 0` }}
+            />
           ))}
         </div>
         {!fits && (
           <div
-            className="absolute bottom-0 h-6 rounded-r-sm border-2 border-down-glyph bg-down-glyph/30"
-            style={{
-              left: `${(pathMtuBytes / scaleBytes) * 100}%`,
-              width: `${((outerBytes - pathMtuBytes) / scaleBytes) * 100}%`,
-            }}
+            className="absolute top-5 h-8 rounded-r-sm border-2 border-down-glyph bg-down-glyph/35"
+            style={{ left: share(markBytes), width: share(barBytes - markBytes) }}
           />
         )}
         <div
-          className="absolute top-0 bottom-0 border-l-2 border-ink"
-          style={{ left: `${(pathMtuBytes / scaleBytes) * 100}%` }}
+          className="absolute top-0 bottom-3 border-l-2 border-ink"
+          style={{ left: `calc(${share(markBytes)} - 2px)` }}
         >
-          <span className="absolute -top-0.5 right-1 text-xs whitespace-nowrap text-muted">
-            path {pathMtuBytes}
+          <span className="absolute -top-0.5 right-1.5 text-sm whitespace-nowrap text-muted">
+            the path carries {pathMtuBytes}
           </span>
         </div>
-      </div>
-      <p className="mt-2 mb-1 text-xs text-subtle">
-        Overhead, enlarged: {outerBytes - innerBytes(ledger)} bytes
-      </p>
-      <div className="flex h-6 gap-px overflow-hidden rounded-sm">
-        {overhead.map((entry, position) => (
-          <div
-            key={`${entry.title}${position}`}
-            title={`${entry.title}: ${entry.bytes} bytes`}
-            className={cn("grid min-w-1.5 place-items-center overflow-hidden", fillOf(entry))}
-            style={{ flex: `${entry.bytes} 1 0` }}
-          />
-        ))}
+        <span className="absolute bottom-0 left-0 text-sm text-subtle">inner packet shortened</span>
+        {!fits && (
+          <span className="absolute right-0 bottom-0 text-sm font-medium text-down">
+            {outerBytes - pathMtuBytes} too many
+          </span>
+        )}
       </div>
     </div>
   );
-}
-
-function Part({ entry }: { entry: Entry }) {
-  return (
-    <div
-      title={`${entry.title}: ${entry.bytes} bytes`}
-      className={cn(fillOf(entry), "border-r border-surface/60 last:border-r-0")}
-      style={{ flex: `${entry.bytes} 1 0` }}
-    />
-  );
-}
-
-function innerBytes(ledger: readonly Entry[]): number {
-  return ledger.find(({ title }) => title === INNER)?.bytes ?? 0;
 }

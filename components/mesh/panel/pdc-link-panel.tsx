@@ -47,7 +47,10 @@ export function PdcLinkPanel({
           items={[
             {
               term: "Largest safe MTU",
-              value: effectiveMtuBytesMin === null ? null : `${effectiveMtuBytesMin} bytes on every link`,
+              value:
+                effectiveMtuBytesMin === null
+                  ? null
+                  : `${effectiveMtuBytesMin} bytes, the lowest of its links`,
             },
             {
               term: "Fragmenting",

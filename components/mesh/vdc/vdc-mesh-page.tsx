@@ -63,7 +63,7 @@ export function VdcMeshPage({ vdcId }: { vdcId: string }) {
           <Panel title="Data centers" flush>
             <VdcPicture mesh={mesh.data} />
           </Panel>
-          <Panel title="Between data centers" flush>
+          <Panel title="What your VMs’ packets cross" flush>
             <VdcPathTable mesh={mesh.data} />
           </Panel>
           <Panel title="Networks" flush>

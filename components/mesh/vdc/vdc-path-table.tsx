@@ -1,3 +1,4 @@
+import type { HealthState } from "#server/domain/health.ts";
 import { Age } from "../../ui/age.tsx";
 import { Absent } from "../../ui/description-list.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
@@ -5,11 +6,17 @@ import { LookGlyph } from "../look-glyph.tsx";
 import { CATEGORIES } from "../mesh-mode.ts";
 import type { VdcMesh } from "./vdc-picture.tsx";
 
+const STATE_SENTENCES: Record<HealthState, string> = {
+  up: "Packets pass.",
+  degraded: "Packets pass, but not all is as it should be.",
+  down: "On at least one way packets do not pass.",
+  stale: "Nothing new was read for too long.",
+  unknown: "On at least one way nobody knows whether packets pass.",
+};
+
 const HEADERS = ["Data centers", "State", "Path", "Largest safe MTU", "Networks", "Facts from"];
 
 export function VdcPathTable({ mesh: { pdcs, paths, networks } }: { mesh: VdcMesh }) {
-  if (paths.length === 0)
-    return <p className="p-4 text-muted">No network of this vDC has VMs in more than one data center.</p>;
   const labelById = new Map(pdcs.map(({ id, label }) => [id, label]));
   const nameById = new Map(networks.map(({ id, name }) => [id, name]));
   return (
@@ -40,6 +47,7 @@ export function VdcPathTable({ mesh: { pdcs, paths, networks } }: { mesh: VdcMes
                 </th>
                 <td className="px-4 py-2">
                   <StateBadge state={path.state} observedAt={path.observedAt} />
+                  <span className="mt-0.5 block text-sm text-muted">{STATE_SENTENCES[path.state]}</span>
                 </td>
                 <td className="px-4 py-2 whitespace-nowrap">
                   <span className="inline-flex items-center gap-1.5">
@@ -63,6 +71,35 @@ export function VdcPathTable({ mesh: { pdcs, paths, networks } }: { mesh: VdcMes
               </tr>
             );
           })}
+          {pdcs.map(
+            ({ id, label, innerState, networkIds, observedAt }) =>
+              innerState && (
+                <tr key={id} className="border-t border-line">
+                  <th scope="row" className="px-4 py-2 text-left font-medium whitespace-nowrap">
+                    Inside {label}
+                  </th>
+                  <td className="px-4 py-2">
+                    <StateBadge state={innerState} observedAt={observedAt} />
+                    <span className="mt-0.5 block text-sm text-muted">{STATE_SENTENCES[innerState]}</span>
+                  </td>
+                  <td className="px-4 py-2 whitespace-nowrap">
+                    <span className="inline-flex items-center gap-1.5">
+                      <LookGlyph look="admin" />
+                      Admin network
+                    </span>
+                  </td>
+                  <td className="px-4 py-2">
+                    <Absent />
+                  </td>
+                  <td className="px-4 py-2">
+                    {networkIds.map((networkId) => nameById.get(networkId)).join(", ")}
+                  </td>
+                  <td className="px-4 py-2 text-muted">
+                    {observedAt ? <Age at={observedAt} /> : <Absent />}
+                  </td>
+                </tr>
+              ),
+          )}
         </tbody>
       </table>
     </section>
