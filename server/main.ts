@@ -63,7 +63,6 @@ async function startJobs(
   const { db } = database;
   const refreshDeps = {
     db,
-    settings,
     now,
     fingerprintSalt: createHmac("sha256", config.OVERMESH_SECRET)
       .update("preshared-key-fingerprint")

@@ -16,14 +16,24 @@ it("judges changes together that arrive while it is at work", async () => {
   expect(count).toBe(2);
 });
 
-it("passes over what warnings do not depend on, or judge by themselves", async () => {
+it("passes over what warnings do not depend on", async () => {
   let count = 0;
   await watchForWarnings(
-    announced("warning", "node", "refresh", "user"),
+    announced("warning", "refresh", "user"),
     async () => void count++,
     () => {},
   );
   expect(count).toBe(0);
+});
+
+it("judges anew after a refresh of a node", async () => {
+  let count = 0;
+  await watchForWarnings(
+    announced("node"),
+    async () => void count++,
+    () => {},
+  );
+  expect(count).toBe(1);
 });
 
 it("goes on after a failure, and tells it", async () => {

@@ -2,6 +2,7 @@ import type { Db } from "#db/client.ts";
 import { recordChange } from "#db/queries/audit.ts";
 import { announce } from "#db/queries/event.ts";
 import { listNodes } from "#db/queries/node.ts";
+import { listPathMtus } from "#db/queries/pdc-path.ts";
 import {
   acknowledgeWarning as updateAcknowledgement,
   countWarnings,
@@ -42,7 +43,8 @@ async function loadSituation(tx: Db, settings: Settings, now: Date): Promise<Sit
   const nodes = await listNodes(tx);
   const partFailuresByNodeId = await listPartFailures(tx);
   const networks = await listNetworkFacts(tx);
-  return { nodes, partFailuresByNodeId, networks, pathMtus: [], settings, now };
+  const pathMtus = await listPathMtus(tx);
+  return { nodes, partFailuresByNodeId, networks, pathMtus, settings, now };
 }
 
 /** Judges everything anew and writes what changed; one at a time, in whatever process. */

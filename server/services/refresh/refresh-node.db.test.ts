@@ -44,7 +44,6 @@ describeOnEachDatabase("refreshing a node", (on) => {
 
   const deps = (): RefreshDeps => ({
     db: on.db,
-    settings: SETTINGS,
     fingerprintSalt: "salt",
     now: () => new Date(),
     runOnNode: (endpoint, script, onConnected) =>

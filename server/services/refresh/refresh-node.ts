@@ -17,13 +17,10 @@ import { claimNodeRefresh, updateNodeRefresh } from "#db/queries/refresh.ts";
 import type { RefreshFailureCause } from "#server/domain/node.ts";
 import { probeTargets } from "#server/domain/probe-targets.ts";
 import { collectorScript } from "#server/domain/refresh.ts";
-import type { Settings } from "#server/domain/settings.ts";
-import { recomputeWarnings } from "../warning.ts";
 import { type Collected, collectFacts } from "./collect-facts.ts";
 
 export type RefreshDeps = {
   db: Db;
-  settings: Settings;
   /** Salt of the key fingerprints, the same for the whole installation. */
   fingerprintSalt: string;
   runOnNode(endpoint: NodeEndpoint, script: string, onConnected: () => void): Promise<RunResult>;
@@ -149,7 +146,7 @@ async function ask(
   };
 }
 
-/** One queued refresh from claim to consequences. A failure of the node is a result, not an error. */
+/** One queued refresh from claim to storing. A failure of the node is a result, not an error; its event has the consequences. */
 export async function refreshNode(deps: RefreshDeps, nodeRefreshId: string): Promise<void> {
   const claimed = await claimNodeRefresh(deps.db, nodeRefreshId, deps.now());
   if (!claimed) return;
@@ -171,5 +168,4 @@ export async function refreshNode(deps: RefreshDeps, nodeRefreshId: string): Pro
     const { failureCause: cause, message: detail, shownFingerprint } = error;
     await storeFailure(deps, nodeRefreshId, row, { cause, detail, shownFingerprint });
   }
-  await recomputeWarnings(deps.db, deps.settings, deps.now());
 }
