@@ -21,6 +21,5 @@ export function changesBetween(before: MeshIndex, after: MeshIndex): string {
   const all = [...nodes, ...gone, ...links];
   if (all.length === 0) return "";
   const more = all.length > TOLD_MAX ? `; and ${all.length - TOLD_MAX} more changes` : "";
-  const text = `${all.slice(0, TOLD_MAX).join("; ")}${more}.`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return `Changed: ${all.slice(0, TOLD_MAX).join("; ")}${more}.`;
 }

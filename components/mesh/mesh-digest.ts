@@ -36,22 +36,18 @@ function standsFor(item: NodeItem | undefined): boolean {
 
 function nodeItem(node: MeshNode, outer: readonly MeshLink[]): NodeItem | null {
   const { id, hostname, state, stateSentence } = node;
-  const [first] = outer;
-  const allFail =
-    first !== undefined &&
-    outer.length >= LINKS_BLAMED_MIN &&
-    first.state !== "up" &&
-    outer.every((link) => link.state === first.state || link.kind === "unknown");
   const select = selectOf({ kind: "node", id });
   if (state !== "up") {
-    return { select, look: state, title: hostname, sentence: stateSentence, standsForLinks: allFail };
+    const standsForLinks = outer.length > 0 && outer.every((link) => link.state !== "up");
+    return { select, look: state, title: hostname, sentence: stateSentence, standsForLinks };
   }
-  if (!allFail || !first) return null;
-  const failing = outer.filter((link) => link.state !== "unknown" || first.state === "unknown");
-  const [decisive = first] = failing;
-  if (!failing.every((link) => link.stateSentence === decisive.stateSentence)) return null;
-  const title = `${hostname}: all ${failing.length} links to other PDCs`;
-  return { select, look: decisive.state, title, sentence: decisive.stateSentence, standsForLinks: true };
+  // Links whose path nobody knows are the other end's trouble.
+  const judged = outer.filter(({ kind }) => kind === "ipsecLink");
+  const [first] = judged;
+  if (!first || first.state === "up" || judged.length < LINKS_BLAMED_MIN) return null;
+  if (!judged.every((link) => link.stateSentence === first.stateSentence)) return null;
+  const title = `${hostname}: all ${judged.length} links to other PDCs`;
+  return { select, look: first.state, title, sentence: first.stateSentence, standsForLinks: true };
 }
 
 function linkItem(link: MeshLink, index: MeshIndex): DigestItem {

@@ -17,14 +17,14 @@ export function OverviewPanel({ index, onSelect }: { index: MeshIndex; onSelect:
   const namedCount = mesh.pdcs.filter(({ kind }) => kind === "named").length;
   return (
     <>
-      <header className="px-4 pt-3 pb-4">
+      <div className="px-4 pt-3 pb-4">
         <h2 className="text-lg font-semibold">The whole mesh</h2>
         <p className="mt-0.5 mb-3 text-muted">
           {namedCount} PDCs, {mesh.nodes.length} nodes, {mesh.links.length} links. Seen{" "}
           <Age at={mesh.builtAt} />.
         </p>
         <StateBar counts={countByHealth(mesh.links.map(({ state }) => state))} />
-      </header>
+      </div>
       <Section title="Needs a look" aside={digest.length > 0 && digest.length}>
         {digest.length === 0 ? (
           <p className="text-muted">Nothing: every link is up.</p>

@@ -19,7 +19,7 @@ export type PanelHeadProps = {
 
 export function PanelHead({ kind, title, state, observedAt, sentence, onClose, actions }: PanelHeadProps) {
   return (
-    <header className="px-4 pt-3 pb-4">
+    <div className="px-4 pt-3 pb-4">
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           <p className="text-sm text-subtle">{kind}</p>
@@ -39,6 +39,6 @@ export function PanelHead({ kind, title, state, observedAt, sentence, onClose, a
       </div>
       {sentence && <p className="mt-2 text-pretty wrap-anywhere">{sentence}</p>}
       {actions && <div className="mt-3 flex flex-wrap gap-2">{actions}</div>}
-    </header>
+    </div>
   );
 }

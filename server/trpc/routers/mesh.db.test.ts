@@ -1,0 +1,216 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { listAuditEvents } from "#db/queries/audit.ts";
+import { insertNode, saveFacts, updateNode } from "#db/queries/node.ts";
+import { cloudActor, vdcActor } from "#db/testing/actor.ts";
+import { describeOnEachDatabase } from "#db/testing/database.ts";
+import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
+import { EventBus } from "#server/adapters/events/event-bus.ts";
+import { type Actor, authorizeCloud } from "#server/domain/access.ts";
+import type { VmVnic } from "#server/domain/facts.ts";
+import { factsOf, healthyNodes, RULE, withFact } from "#server/domain/testing/mesh-nodes.ts";
+import { createCaller, router } from "../init.ts";
+import { meshRouter } from "./mesh.ts";
+import { networkRouter } from "./network.ts";
+
+const callerOf = createCaller(router({ mesh: meshRouter, network: networkRouter }));
+const settings = {
+  staleAfterSeconds: 900,
+  refreshIntervalSeconds: 0,
+  vxlanRestSeconds: 0,
+  publicAddressExceptions: [],
+  isDemoFleet: false,
+};
+const DRAFTS = [
+  { number: 1, pdcName: "bru-1", place: 1 },
+  { number: 2, pdcName: "bru-1", place: 1 },
+  { number: 3, pdcName: "prg-1", place: 2 },
+  { number: 4, pdcName: "hidden-1", place: 3 },
+];
+
+function vnicOn(number: number, vxlanId: number): VmVnic {
+  return {
+    vmUuid: randomUUID(),
+    vmAlias: `vm${number}`,
+    interfaceName: "net0",
+    macAddress: `02:aa:00:00:00:0${number}`,
+    nicTag: `${RULE}/${vxlanId}`,
+    overlayRuleName: RULE,
+    vxlanId,
+    vlanId: 0,
+    addresses: [{ ipv4Address: `10.9.0.${number}`, prefixLength: 24 }],
+    isDhcp: false,
+    mtuBytes: 1392,
+  };
+}
+
+describeOnEachDatabase("the mesh", (on) => {
+  const as = (actor: Actor | null) =>
+    callerOf({
+      db: on.db,
+      events: new EventBus(),
+      refreshQueue: { enqueue: async () => undefined },
+      settings,
+      actor,
+    });
+
+  /** Nodes 1 to 3 carry VMs of VXLAN 123, node 4 one of another's; kept between tests. */
+  async function haveNodes(): Promise<string[]> {
+    const now = new Date();
+    const ids: string[] = [];
+    for (const { hostname, facts, ...node } of healthyNodes(DRAFTS)) {
+      const number = Number(hostname.slice(2));
+      const own = withFact({ hostname, facts, ...node }, "vmVnics", [
+        vnicOn(number, number === 4 ? 999 : 123),
+      ]);
+      const fresh = Object.fromEntries(
+        Object.entries(factsOf(own)).map(([name, part]) => [name, part && { ...part, observedAt: now }]),
+      ) as unknown as typeof own.facts; // Every part is kept, which Object.fromEntries cannot tell.
+      const { id } = await insertNode(on.db, {
+        hostname,
+        sshAddress: "127.0.0.1",
+        sshPort: 40_000 + number,
+        hostKeyConfirmedAt: now,
+      });
+      if (!fresh) throw new Error("healthy nodes have facts");
+      await saveFacts(on.db, id, fresh, { observedAt: now, hasChanged: true });
+      await updateNode(on.db, id, { lastRefreshOutcome: "ok", lastRefreshFinishedAt: now });
+      ids.push(id);
+    }
+    return ids;
+  }
+  let nodes: Promise<string[]> | null = null;
+  const nodeIds = () => (nodes ??= haveNodes());
+
+  async function haveVdc(vxlanId: number) {
+    await ensureOverlayRule(on.db, { name: RULE });
+    return createVdc(on.db, {
+      overlayRuleName: RULE,
+      vxlanIds: { first: vxlanId, last: vxlanId },
+      vlanIds: { first: 0, last: 0 },
+    });
+  }
+
+  it("is read by operators and auditors: PDCs, nodes, links and their summaries", async () => {
+    await nodeIds();
+    for (const role of ["operator", "auditor"] as const) {
+      const mesh = await as(cloudActor(role)).mesh.get();
+      expect(mesh.pdcs.map(({ label }) => label)).toEqual(["bru-1", "hidden-1", "prg-1"]);
+      expect(mesh.nodes).toHaveLength(4);
+      expect(mesh.links).toHaveLength(6);
+      expect(mesh.links.map(({ id }) => id).toSorted()).toEqual(
+        [...mesh.pdcs.map(({ innerLinks }) => innerLinks), ...mesh.pdcLinks]
+          .flatMap(({ linkIds }) => linkIds)
+          .toSorted(),
+      );
+    }
+  });
+
+  it("is not found by anybody of a vDC, nor is a link of it", async () => {
+    const ids = await nodeIds();
+    for (const role of ["network-admin", "viewer"] as const) {
+      const member = as(vdcActor(randomUUID(), role));
+      await expect(member.mesh.get()).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await expect(member.mesh.link({ id: ids.slice(0, 2).toSorted().join(",") })).rejects.toMatchObject({
+        code: "NOT_FOUND",
+      });
+      await expect(
+        member.mesh.declarePathMtu({ pdcNames: ["bru-1", "prg-1"], mtuBytes: 1500 }),
+      ).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
+    await expect(as(null).mesh.get()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  });
+
+  it("tells one link with evidence, both policies, the ledger and the ARP entries that use it", async () => {
+    const [a = "", , c = ""] = await nodeIds();
+    const link = await as(cloudActor("auditor")).mesh.link({ id: [a, c].toSorted().join(",") });
+    expect(link.kind).toBe("ipsecLink");
+    expect(link.checks.map(({ code }) => code)).toContain("clear-text-guard");
+    expect(link.ipsec?.length).toBeGreaterThan(0);
+    expect(link.arpUses.length).toBeGreaterThan(0);
+    for (const { ledger, outerBytes } of link.rules) {
+      expect(ledger.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(outerBytes);
+    }
+  });
+
+  it.each(["", "x", "a,b", `${randomUUID()},${randomUUID()}`])("finds no link “%s”", async (id) => {
+    await nodeIds();
+    await expect(as(cloudActor()).mesh.link({ id })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: "No such link.",
+    });
+  });
+
+  it("judges links by a declared path MTU until it is taken back, whatever the order of the pair", async () => {
+    const [a = "", , c = ""] = await nodeIds();
+    const id = [a, c].toSorted().join(",");
+    const operator = as(cloudActor());
+    await operator.mesh.declarePathMtu({ pdcNames: ["prg-1", "bru-1"], mtuBytes: 9000 });
+    await operator.mesh.declarePathMtu({ pdcNames: ["bru-1", "prg-1"], mtuBytes: 1400 });
+    const [rule] = (await operator.mesh.link({ id })).rules;
+    expect(rule).toMatchObject({ pathMtuBytes: 1400, pathMtuSource: "declared", fits: false });
+    expect((await operator.mesh.get()).declaredPaths).toHaveLength(1);
+    await operator.mesh.declarePathMtu({ pdcNames: ["prg-1", "bru-1"], mtuBytes: null });
+    expect((await operator.mesh.link({ id })).rules[0]).toMatchObject({ pathMtuSource: "assumed" });
+    const { scope } = authorizeCloud(cloudActor(), "audit:read");
+    const events = await listAuditEvents(on.db, scope, { limit: 10, subjectKind: "pdc-path" });
+    expect(events.map(({ action, after }) => [action, after])).toEqual([
+      ["pdc-path.clear", null],
+      ["pdc-path.declare", { mtuBytes: 1400 }],
+      ["pdc-path.declare", { mtuBytes: 9000 }],
+    ]);
+  });
+
+  it("refuses a path MTU out of range, of a PDC nobody reports, and from an auditor", async () => {
+    await nodeIds();
+    const operator = as(cloudActor());
+    const pdcNames: [string, string] = ["bru-1", "prg-1"];
+    for (const mtuBytes of [575, 65_536, 1400.5]) {
+      await expect(operator.mesh.declarePathMtu({ pdcNames, mtuBytes })).rejects.toThrow(
+        /whole number from 576 to 65535/,
+      );
+    }
+    await expect(
+      operator.mesh.declarePathMtu({ pdcNames: ["bru-1", "atlantis"], mtuBytes: 1500 }),
+    ).rejects.toMatchObject({
+      code: "UNPROCESSABLE_CONTENT",
+      message: "No node reports the PDC name “atlantis”.",
+    });
+    await expect(
+      as(cloudActor("auditor")).mesh.declarePathMtu({ pdcNames, mtuBytes: 1500 }),
+    ).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("shows a vDC what its networks cross, without nodes, addresses or anything of others", async () => {
+    const ids = await nodeIds();
+    const vdc = await haveVdc(123);
+    const before = await as(vdcActor(vdc.id, "viewer")).mesh.getForVdc({ vdcId: vdc.id });
+    expect(before).toMatchObject({ pdcs: [], paths: [], networks: [] });
+    await as(vdcActor(vdc.id)).network.create({
+      vdcId: vdc.id,
+      draft: {
+        name: "web",
+        subnet: "10.9.0.0/24",
+        overlayRuleName: RULE,
+        vxlanId: 123,
+        vlanId: 0,
+        mtuBytes: 1392,
+      },
+    });
+    const mesh = await as(vdcActor(vdc.id)).mesh.getForVdc({ vdcId: vdc.id });
+    expect(mesh.pdcs.map(({ label }) => label)).toEqual(["bru-1", "prg-1"]);
+    expect(mesh.networks).toMatchObject([{ name: "web", vmCount: 3 }]);
+    const told = JSON.stringify(mesh);
+    for (const foreign of [...ids, "cn1", "cn3", "cn4", "hidden-1", "8.8.", "10.1.0.", "vm1"]) {
+      expect(told).not.toContain(foreign);
+    }
+  });
+
+  it("shows nobody the mesh of a vDC that is not theirs", async () => {
+    const { id: vdcId } = await haveVdc(124);
+    await expect(as(vdcActor(randomUUID())).mesh.getForVdc({ vdcId })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: "No such vDC.",
+    });
+  });
+});
