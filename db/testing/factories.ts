@@ -76,6 +76,18 @@ export async function createVdc(
   return vdc;
 }
 
+/** A vDC without ranges of its own that may use any id nobody else holds. */
+export async function createUnrestrictedVdc(db: Db): Promise<TestVdc> {
+  const vdc = only(
+    await db
+      .insert(vdcs)
+      .values({ name: `vdc-${suffix()}` })
+      .returning({ id: vdcs.id, name: vdcs.name }),
+  );
+  await db.insert(delegations).values({ vdcId: vdc.id, isRestricted: false });
+  return vdc;
+}
+
 /** A compute node whose host key an operator has already confirmed. */
 export async function createNode(
   db: Db,

@@ -1,8 +1,10 @@
+import type { VdcRole } from "#server/domain/access.ts";
 import { openPostgresDatabase } from "../client.ts";
 import {
   addMember,
   createNode,
   createPerson,
+  createUnrestrictedVdc,
   createVdc,
   ensureOverlayRule,
   type TestPerson,
@@ -36,6 +38,19 @@ export async function openTestDatabase(url: string) {
       const networkAdmin = await createPerson(db);
       await addMember(db, vdc.id, networkAdmin.id, "network-admin");
       return { ...vdc, vxlanIdFirst, vxlanIdLast, networkAdmin };
+    },
+    /** A vDC that may use any id that no other vDC holds. */
+    createUnrestrictedVdc: async (): Promise<TestVdc & { networkAdmin: TestPerson }> => {
+      await ensureOverlayRule(db, { name: "customers" });
+      const vdc = await createUnrestrictedVdc(db);
+      const networkAdmin = await createPerson(db);
+      await addMember(db, vdc.id, networkAdmin.id, "network-admin");
+      return { ...vdc, networkAdmin };
+    },
+    createMember: async (vdcId: string, role: VdcRole): Promise<TestPerson> => {
+      const person = await createPerson(db);
+      await addMember(db, vdcId, person.id, role);
+      return person;
     },
     createOperator: () => createPerson(db, { cloudRole: "operator" }),
     createAuditor: () => createPerson(db, { cloudRole: "auditor" }),

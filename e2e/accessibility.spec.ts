@@ -1,0 +1,57 @@
+import { expect, expectAccessible, signIn, test } from "./fixtures.ts";
+
+const OPERATOR_PAGES = [
+  { path: "/", heading: "Home" },
+  { path: "/mesh?view=graph", heading: "Mesh" },
+  { path: "/mesh?view=matrix", heading: "Mesh" },
+  { path: "/mesh?view=table", heading: "Mesh" },
+  { path: "/nodes", heading: "Nodes" },
+  { path: "/refreshes", heading: "Refreshes" },
+  { path: "/overlay-rules", heading: "Overlay rules" },
+  { path: "/warnings", heading: "Warnings" },
+  { path: "/networks", heading: "Networks" },
+  { path: "/vdcs", heading: "vDCs" },
+  { path: "/audit", heading: "Audit" },
+  { path: "/people", heading: "People" },
+  { path: "/settings", heading: "Settings" },
+  { path: "/help/warnings", heading: /warning/i },
+];
+
+for (const { path, heading } of OPERATOR_PAGES) {
+  test(`${path} is accessible to an operator, light and dark`, async ({ page, operator }) => {
+    await signIn(page, operator);
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+for (const path of ["networks", "networks/new", "delegation", "members", "warnings"]) {
+  test(`/vdcs/…/${path} is accessible to a network-admin, light and dark`, async ({ page, vdc }) => {
+    await signIn(page, vdc.networkAdmin);
+    await page.goto(`/vdcs/${vdc.id}/${path}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+test("a node's page is accessible, light and dark", async ({ page, operator, store }) => {
+  await signIn(page, operator);
+  await page.goto(`/nodes/${await store.nodeIdOf("bts01")}`);
+  await expect(page.getByRole("heading", { name: "bts01", level: 1 })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("pages have room on a phone: nothing makes the page itself scroll sideways", async ({
+  page,
+  operator,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, operator);
+  for (const { path, heading } of OPERATOR_PAGES) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, path).toBeLessThanOrEqual(0);
+  }
+});

@@ -1,0 +1,79 @@
+import { expect, signIn, test } from "./fixtures.ts";
+
+test("a vDC admin finds nothing of another vDC: pages, lists and the API say not found", async ({
+  page,
+  vdc,
+  store,
+}) => {
+  const other = await store.createOwnVdc();
+  await signIn(page, vdc.networkAdmin);
+
+  for (const path of ["networks", "networks/new", "delegation", "members", "warnings"]) {
+    await page.goto(`/vdcs/${other.id}/${path}`);
+    await expect(page.getByText(/not found|no such vDC|does not exist|no page/i).first()).toBeVisible();
+    await expect(page.getByText(other.name)).toHaveCount(0);
+  }
+  await page.goto("/");
+  await expect(page.getByText(vdc.name).first()).toBeVisible();
+  await expect(page.getByText(other.name)).toHaveCount(0);
+
+  const ask = async (procedure: string, vdcId: string) => {
+    const input = encodeURIComponent(JSON.stringify({ json: { vdcId } }));
+    return page.request.get(`/api/trpc/${procedure}?input=${input}`);
+  };
+  for (const procedure of [
+    "network.list",
+    "delegation.get",
+    "vdc.byId",
+    "member.list",
+    "warning.listForVdc",
+    "mesh.getForVdc",
+  ]) {
+    const foreign = await ask(procedure, other.id);
+    const nobody = await ask(procedure, "00000000-0000-4000-8000-000000000000");
+    expect(foreign.status(), procedure).toBe(404);
+    expect(await foreign.text(), procedure).toBe(await nobody.text());
+    expect((await ask(procedure, vdc.id)).status(), procedure).toBe(200);
+  }
+});
+
+test("a vDC admin finds nothing of the operators' side", async ({ page, vdc }) => {
+  await signIn(page, vdc.networkAdmin);
+  for (const procedure of [
+    "node.list",
+    "refresh.list",
+    "mesh.get",
+    "warning.list",
+    "audit.list",
+    "user.list",
+    "overlayRule.list",
+  ]) {
+    const answer = await page.request.get(
+      `/api/trpc/${procedure}?input=${encodeURIComponent('{"json":{}}')}`,
+    );
+    expect(answer.status(), procedure).toBe(404);
+  }
+  for (const name of ["Nodes", "Refreshes", "Audit", "People", "Overlay rules"]) {
+    await expect(page.getByRole("navigation").getByRole("link", { name, exact: true })).toHaveCount(0);
+  }
+});
+
+test("a viewer reads the networks and changes nothing", async ({ page, vdc, store }) => {
+  const viewer = await store.createMember(vdc.id, "viewer");
+  await signIn(page, viewer);
+  await page.goto(`/vdcs/${vdc.id}/networks`);
+  await expect(page.getByRole("heading", { name: "Networks", level: 1 })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Define a network" })).toHaveCount(0);
+  const draft = {
+    name: "web",
+    subnet: "10.1.0.0/24",
+    overlayRuleName: "customers",
+    vxlanId: vdc.vxlanIdFirst,
+    vlanId: 0,
+  };
+  const refused = await page.request.post("/api/trpc/network.create", {
+    headers: { origin: new URL(page.url()).origin, "content-type": "application/json" },
+    data: { json: { vdcId: vdc.id, draft } },
+  });
+  expect(refused.status()).toBe(403);
+});
