@@ -17,6 +17,7 @@ import { Kbd } from "../kbd.tsx";
 import { cn } from "../cn.ts";
 import { columnLabel, exportOf } from "./columns.ts";
 import { downloadText, toCsv, toJson } from "./export.ts";
+import { nounFor } from "./noun.ts";
 
 export type ToolbarProps<T> = {
   table: Table<T>;
@@ -101,7 +102,7 @@ function RowCount<T>({ table, noun }: { table: Table<T>; noun: string }) {
       {shown === total
         ? total.toLocaleString("en")
         : `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}`}
-      <span className="max-sm:sr-only"> {noun}</span>
+      <span className="max-sm:sr-only"> {nounFor(total, noun)}</span>
     </output>
   );
 }
@@ -133,7 +134,7 @@ function ColumnChoice<T>({ table }: { table: Table<T> }) {
 }
 
 function ExportMenu<T>({ table, fileName }: { table: Table<T>; fileName: string }) {
-  const count = table.getRowModel().rows.length.toLocaleString("en");
+  const count = table.getRowModel().rows.length;
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -142,7 +143,9 @@ function ExportMenu<T>({ table, fileName }: { table: Table<T>; fileName: string 
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent>
-        <DropdownMenuLabel>Export the {count} rows shown</DropdownMenuLabel>
+        <DropdownMenuLabel>
+          Export the {count === 1 ? "row" : `${count.toLocaleString("en")} rows`} shown
+        </DropdownMenuLabel>
         <DropdownMenuItem
           onSelect={() => downloadText(`${fileName}.csv`, "text/csv", toCsv(exportOf(table)))}
         >
