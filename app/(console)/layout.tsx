@@ -4,21 +4,23 @@ import type { ReactNode } from "react";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { LiveUpdates } from "#components/shell/live-updates.tsx";
 import type { ShellActor } from "#components/shell/navigation.ts";
-import { getIsDemoFleet, getQueryClient, getSessionActor, trpc } from "../_trpc/rsc.tsx";
+import { getIsDemoFleet, getQueryClient, getSessionActor, HydrateClient, trpc } from "../_trpc/rsc.tsx";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   if (!(await getSessionActor())) {
     const path = (await headers()).get("x-overmesh-path") ?? "/";
     redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
   }
+  const [actor] = await Promise.all([
+    loadShellActor(),
+    getQueryClient().prefetchQuery(trpc.home.counts.queryOptions()),
+  ]);
   return (
-    <ConsoleShell
-      actor={await loadShellActor()}
-      isDemoFleet={await getIsDemoFleet()}
-      connection={<LiveUpdates />}
-    >
-      {children}
-    </ConsoleShell>
+    <HydrateClient>
+      <ConsoleShell actor={actor} isDemoFleet={await getIsDemoFleet()} connection={<LiveUpdates />}>
+        {children}
+      </ConsoleShell>
+    </HydrateClient>
   );
 }
 

@@ -7,7 +7,9 @@ import { DemoBanner } from "./demo-banner.tsx";
 import { currentVdc, navigationFor, type ShellActor } from "./navigation.ts";
 import { Palette } from "./palette.tsx";
 import type { PaletteItem } from "./palette-store.ts";
+import { PaletteThings } from "./palette-things.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { useSidebarCounts } from "./sidebar-counts.ts";
 import { Sidebar } from "./sidebar.tsx";
 import { signOut } from "./sign-out.ts";
 import { TopBar } from "./top-bar.tsx";
@@ -18,13 +20,13 @@ export type ConsoleShellProps = {
   isDemoFleet: boolean;
   /** The state of the live stream, in the top bar. */
   connection?: ReactNode;
-  counts?: Readonly<Record<string, number>>;
   children: ReactNode;
 };
 
 /** The frame around every page of the console: where one can go, and how. */
-export function ConsoleShell({ actor, isDemoFleet, connection, counts, children }: ConsoleShellProps) {
+export function ConsoleShell({ actor, isDemoFleet, connection, children }: ConsoleShellProps) {
   const router = useRouter();
+  const counts = useSidebarCounts();
   const pathname = usePathname();
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
@@ -40,6 +42,7 @@ export function ConsoleShell({ actor, isDemoFleet, connection, counts, children 
         group: "Pages",
         label,
         href,
+        keywords: [`Go to ${label}`],
         ...(shortcut ? { shortcut: `g ${shortcut}` } : {}),
       })),
       {
@@ -74,7 +77,7 @@ export function ConsoleShell({ actor, isDemoFleet, connection, counts, children 
       {isDemoFleet && <DemoBanner />}
       <div className="flex min-h-0 flex-1">
         <div className="hidden w-56 shrink-0 border-r border-line md:block">
-          <Sidebar actor={actor} {...(counts ? { counts } : {})} />
+          <Sidebar actor={actor} counts={counts} />
         </div>
         <div className="flex min-w-0 flex-1 flex-col">
           <TopBar
@@ -91,9 +94,10 @@ export function ConsoleShell({ actor, isDemoFleet, connection, counts, children 
       </div>
       <Sheet open={isMenuOpen} onOpenChange={setIsMenuOpen}>
         <SheetContent title="Menu" side="left" hideHeader className="w-72">
-          <Sidebar actor={actor} {...(counts ? { counts } : {})} onNavigate={() => setIsMenuOpen(false)} />
+          <Sidebar actor={actor} counts={counts} onNavigate={() => setIsMenuOpen(false)} />
         </SheetContent>
       </Sheet>
+      <PaletteThings actor={actor} isOpen={isPaletteOpen} />
       <Palette open={isPaletteOpen} onOpenChange={setIsPaletteOpen} items={items} />
       <ShortcutsDialog open={isHelpOpen} onOpenChange={setIsHelpOpen} pages={pages} />
     </div>

@@ -1,5 +1,6 @@
 import {
   Boxes,
+  CircleQuestionMark,
   Waypoints,
   House,
   Layers,
@@ -29,6 +30,7 @@ const ICONS = {
   members: Users,
   people: UserRound,
   settings: Settings,
+  help: CircleQuestionMark,
 } satisfies Record<Name, unknown>;
 
 export function NavIcon({ name, className }: { name: Name; className?: string }) {

@@ -23,18 +23,20 @@ describe("navigationFor", () => {
       "/audit",
       "/people",
       "/settings",
+      "/help",
     ]);
   });
 
   it("offers a network-admin the vDC, its mesh and its warnings, and nothing of the cloud", () => {
     expect(hrefsFor(member, red)).toEqual([
       "/",
-      "/warnings",
+      "/vdcs/v1/warnings",
       "/vdcs/v1/networks",
       "/vdcs/v1/delegation",
       "/vdcs/v1/members",
       "/mesh",
       "/settings",
+      "/help",
     ]);
   });
 
@@ -42,8 +44,8 @@ describe("navigationFor", () => {
     expect(hrefsFor(member, blue)).not.toContain("/vdcs/v2/members");
   });
 
-  it("offers someone without any role their own settings only", () => {
-    expect(hrefsFor({ ...member, vdcs: [] }, null)).toEqual(["/", "/settings"]);
+  it("offers someone without any role their own settings and the help only", () => {
+    expect(hrefsFor({ ...member, vdcs: [] }, null)).toEqual(["/", "/settings", "/help"]);
   });
 
   it("gives no shortcut to two pages", () => {

@@ -18,7 +18,8 @@ export type NavIcon =
   | "delegation"
   | "members"
   | "people"
-  | "settings";
+  | "settings"
+  | "help";
 
 export type NavItem = { label: string; href: string; icon: NavIcon; shortcut?: string };
 export type NavSection = { id: string; label: string | null; items: NavItem[] };
@@ -68,9 +69,22 @@ function vdcCandidates(vdcId: string, isCloud: boolean): readonly Candidate[] {
   ];
 }
 
-const HOME: NavItem = { label: "Home", href: "/", icon: "home", shortcut: "h" };
-const WARNINGS: NavItem = { label: "Warnings", href: "/warnings", icon: "warnings", shortcut: "w" };
 const SETTINGS: NavItem = { label: "Settings", href: "/settings", icon: "settings" };
+const HELP: NavItem = { label: "Help", href: "/help", icon: "help" };
+const HOME: NavItem = { label: "Home", href: "/", icon: "home", shortcut: "h" };
+
+/** Members review those of their own vDC; the queue is the cloud's. */
+function warningsItem(
+  actor: ShellActor,
+  vdc: ShellVdc | null,
+  permissions: readonly Permission[],
+): NavItem[] {
+  const warnings = { label: "Warnings", icon: "warnings", shortcut: "w" } as const;
+  if (actor.cloudRole)
+    return permissions.includes("warning:read") ? [{ ...warnings, href: "/warnings" }] : [];
+  if (!vdc || !permissions.includes("warning:read-own")) return [];
+  return [{ ...warnings, href: `/vdcs/${vdc.vdcId}/warnings` }];
+}
 
 /** What this person may open; `vdc` is the one whose pages are offered, null for none. */
 export function navigationFor(actor: ShellActor, vdc: ShellVdc | null): NavSection[] {
@@ -78,9 +92,8 @@ export function navigationFor(actor: ShellActor, vdc: ShellVdc | null): NavSecti
   const permissions = role ? permissionsOf(role) : [];
   const isCloud = actor.cloudRole !== null;
   const vdcItems = vdc ? allowed(vdcCandidates(vdc.vdcId, isCloud), permissions) : [];
-  const mayReadWarnings = permissions.includes(isCloud ? "warning:read" : "warning:read-own");
   const sections: NavSection[] = [
-    { id: "first", label: null, items: mayReadWarnings ? [HOME, WARNINGS] : [HOME] },
+    { id: "first", label: null, items: [HOME, ...warningsItem(actor, vdc, permissions)] },
     { id: "virtual", label: "Virtual", items: isCloud ? allowed(CLOUD_VIRTUAL, permissions) : [] },
     { id: "vdc", label: vdc?.vdcName ?? null, items: vdcItems },
     {
@@ -91,7 +104,7 @@ export function navigationFor(actor: ShellActor, vdc: ShellVdc | null): NavSecti
     {
       id: "manage",
       label: "Manage",
-      items: [...(isCloud ? allowed(CLOUD_MANAGE, permissions) : []), SETTINGS],
+      items: [...(isCloud ? allowed(CLOUD_MANAGE, permissions) : []), SETTINGS, HELP],
     },
   ];
   return sections.filter(({ items }) => items.length > 0);

@@ -1,8 +1,8 @@
 "use client";
 
 import { Dialog, DialogContent } from "../ui/dialog.tsx";
-import { Kbd } from "../ui/kbd.tsx";
 import type { NavItem } from "./navigation.ts";
+import { ShortcutList } from "./shortcut-list.tsx";
 
 export type ShortcutsDialogProps = {
   open: boolean;
@@ -11,35 +11,10 @@ export type ShortcutsDialogProps = {
 };
 
 export function ShortcutsDialog({ open, onOpenChange, pages }: ShortcutsDialogProps) {
-  const going = pages.flatMap(({ label, shortcut }) =>
-    shortcut ? [{ keys: ["g", shortcut], deed: `Go to ${label}` }] : [],
-  );
-  const all = [
-    { keys: ["Ctrl or ⌘", "K"], deed: "Go to or do anything" },
-    { keys: ["/"], deed: "Filter what is shown" },
-    ...going,
-    { keys: ["?"], deed: "Show this list" },
-    { keys: ["F8"], deed: "Go to the messages" },
-    { keys: ["Esc"], deed: "Close or clear" },
-  ];
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent title="Keyboard shortcuts">
-        <dl>
-          {all.map(({ keys, deed }) => (
-            <div
-              key={deed}
-              className="flex h-9 items-center justify-between gap-4 border-b border-line last:border-b-0"
-            >
-              <dt className="text-muted">{deed}</dt>
-              <dd className="flex gap-1">
-                {keys.map((key) => (
-                  <Kbd key={key}>{key}</Kbd>
-                ))}
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <ShortcutList pages={pages} />
       </DialogContent>
     </Dialog>
   );

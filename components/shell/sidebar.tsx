@@ -6,12 +6,12 @@ import { cn } from "../ui/cn.ts";
 import { Logo } from "./logo.tsx";
 import { NavIcon } from "./nav-icon.tsx";
 import { currentVdc, isCurrent, type NavItem, navigationFor, type ShellActor } from "./navigation.ts";
+import type { SidebarCount, SidebarCounts } from "./sidebar-counts.ts";
 import { VdcSwitcher } from "./vdc-switcher.tsx";
 
 export type SidebarProps = {
   actor: ShellActor;
-  /** Open counts to show beside a page's name, by its address. */
-  counts?: Readonly<Record<string, number>>;
+  counts?: SidebarCounts;
   onNavigate?: () => void;
 };
 
@@ -45,7 +45,7 @@ export function Sidebar({ actor, counts = {}, onNavigate }: SidebarProps) {
                   <SidebarLink
                     item={item}
                     isCurrent={isCurrent(item.href, pathname)}
-                    count={counts[item.href] ?? 0}
+                    count={counts[item.href]}
                     onNavigate={onNavigate}
                   />
                 </li>
@@ -61,7 +61,7 @@ export function Sidebar({ actor, counts = {}, onNavigate }: SidebarProps) {
 type SidebarLinkProps = {
   item: NavItem;
   isCurrent: boolean;
-  count: number;
+  count: SidebarCount | undefined;
   onNavigate: (() => void) | undefined;
 };
 
@@ -78,8 +78,14 @@ function SidebarLink({ item, isCurrent, count, onNavigate }: SidebarLinkProps) {
     >
       <NavIcon name={item.icon} className={cn("size-4 text-subtle", isCurrent && "text-accent-ink")} />
       <span className="min-w-0 flex-1 truncate">{item.label}</span>
-      {count > 0 && (
-        <span className="text-sm font-normal text-subtle tabular-nums">{count.toLocaleString("en")}</span>
+      {count && count.count > 0 && (
+        <span
+          title={`${count.count.toLocaleString("en")} ${count.meaning}`}
+          className="text-sm font-normal text-subtle tabular-nums"
+        >
+          {count.count.toLocaleString("en")}
+          <span className="sr-only"> {count.meaning}</span>
+        </span>
       )}
     </Link>
   );

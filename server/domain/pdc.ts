@@ -8,8 +8,11 @@ const UNREAD: PdcKey = { id: "unread", kind: "unread", name: "", label: "(not re
 
 /** Names are compared exactly: `Bru-1` and `bru-1 ` are other PDCs than `bru-1`. */
 export function pdcOf({ facts }: Node): PdcKey {
-  if (!facts?.identity) return UNREAD;
-  const name = facts.identity.value.pdcName;
+  return facts?.identity ? pdcOfName(facts.identity.value.pdcName) : UNREAD;
+}
+
+/** "" is no name: a node told that it has none. */
+export function pdcOfName(name: string): PdcKey {
   return name === "" ? NO_NAME : { id: `pdc:${encodeName(name)}`, kind: "named", name, label: name };
 }
 

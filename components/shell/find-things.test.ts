@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { findThings, type Things } from "./find-things.ts";
+
+const acme = { vdcId: "v1", vdcName: "acme", role: null };
+const globex = { vdcId: "v2", vdcName: "globex", role: null };
+
+// Only what is searched and shown; the lists' other fields play no part.
+const network = (name: string, change: object = {}) =>
+  ({
+    id: name,
+    vdcId: "v1",
+    vdcName: "acme",
+    name,
+    alias: name,
+    subnet: "10.20.0.0/24",
+    vxlanId: 100,
+    ...change,
+  }) as Things["networks"][number];
+const node = (hostname: string, pdcName: string | null) =>
+  ({
+    id: hostname,
+    hostname,
+    pdcName,
+    adminAddress: "10.0.0.1",
+    externalAddress: null,
+    sshAddress: "10.0.0.1",
+    sshPort: 22,
+    state: "up",
+  }) as Things["nodes"][number];
+const warning = {
+  id: "w1",
+  code: "node-unreachable",
+  severity: "critical",
+  subjectLabel: "cn07",
+  cause: "It does not answer.",
+  vdcId: null,
+} as const;
+
+const things = (change: Partial<Things> = {}): Things => ({
+  networks: [network("web"), network("db", { vxlanId: 7777, subnet: "192.168.3.0/24" })],
+  nodes: [node("cn01", "bru-1"), node("cn07", "bru-1"), node("cn09", "")],
+  warnings: [warning],
+  vdcs: [acme, globex],
+  definableIn: [acme],
+  isCloud: true,
+  ...change,
+});
+const hrefs = (query: string, change: Partial<Things> = {}) =>
+  findThings(query, things(change)).map((item) => ("href" in item ? item.href : null));
+
+describe("findThings", () => {
+  it.each([
+    ["a name", "db"],
+    ["a subnet", "192.168.3"],
+    ["a VXLAN id", "7777"],
+    ["words in any order and case", "ACME Db"],
+  ])("finds a network by %s", (_by, query) => {
+    expect(hrefs(query)).toEqual(["/vdcs/v1/networks/db"]);
+  });
+
+  it("finds a node with the warnings about it, and its PDC in the mesh", () => {
+    expect(hrefs("cn07")).toEqual(["/nodes/cn07", "/warnings?warning=w1"]);
+    expect(hrefs("pdc bru-1")).toEqual(["/mesh?selected=pdc%2Fpdc%3Abru-1"]);
+  });
+
+  it("offers the nodes that told no PDC name as one", () => {
+    expect(hrefs("pdc no name")).toEqual(["/mesh?selected=pdc%2Fno-name"]);
+  });
+
+  it("leads members to the warnings of their own vDC", () => {
+    const own = { ...warning, vdcId: "v1" };
+    expect(hrefs("answer", { warnings: [own], isCloud: false })).toEqual(["/vdcs/v1/warnings"]);
+  });
+
+  it("offers to define a network only where that is allowed", () => {
+    expect(hrefs("define network")).toEqual(["/vdcs/v1/networks/new"]);
+    expect(hrefs("define globex")).toEqual([]);
+  });
+
+  it("lets no kind of thing crowd out another", () => {
+    const networks = Array.from({ length: 500 }, (_, count) => network(`cn-net-${count}`));
+    const found = findThings("cn", things({ networks }));
+    expect(found.filter(({ group }) => group === "Networks")).toHaveLength(6);
+    expect(found.some(({ group }) => group === "Nodes")).toBe(true);
+  });
+});

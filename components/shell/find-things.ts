@@ -1,0 +1,141 @@
+import { pdcOfName } from "#server/domain/pdc.ts";
+import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
+import { pdcNamesOf } from "../node/node-filter.ts";
+import { pdcWords, sshEndpoint } from "../node/node-words.ts";
+import type { RouterOutputs } from "../trpc/trpc.ts";
+import { STATE_WORDS } from "../ui/state-glyph.tsx";
+import type { ShellVdc } from "./navigation.ts";
+import type { PaletteItem } from "./palette-store.ts";
+
+type Network = RouterOutputs["network"]["list"][number];
+type Node = RouterOutputs["node"]["list"][number];
+type Warning = Pick<
+  RouterOutputs["warning"]["list"]["warnings"][number],
+  "id" | "code" | "subjectLabel" | "cause" | "vdcId" | "severity"
+>;
+
+/** All that this person may go to; what they may not read is simply not in it. */
+export type Things = {
+  networks: readonly Network[];
+  nodes: readonly Node[];
+  warnings: readonly Warning[];
+  vdcs: readonly ShellVdc[];
+  /** vDCs in which the person may define networks. */
+  definableIn: readonly ShellVdc[];
+  isCloud: boolean;
+};
+
+const PER_GROUP_MAX = 6;
+
+type Candidate = { item: PaletteItem; texts: readonly (string | number | null)[] };
+
+/** Every word must begin, or lie inside, one of the texts; at most a handful of each group, so that none crowds out another. */
+export function findThings(query: string, things: Things): PaletteItem[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const groups = [
+    networkCandidates(things),
+    nodeCandidates(things),
+    pdcCandidates(things),
+    warningCandidates(things),
+    vdcCandidates(things),
+    defineCandidates(things),
+  ];
+  return groups.flatMap((candidates) => {
+    const found: PaletteItem[] = [];
+    for (const { item, texts } of candidates) {
+      if (found.length === PER_GROUP_MAX) break;
+      const text = texts.join("\n").toLowerCase();
+      if (words.every((word) => text.includes(word))) found.push(item);
+    }
+    return found;
+  });
+}
+
+function networkCandidates({ networks, vdcs }: Things): Candidate[] {
+  return networks.map((network) => {
+    const { id, vdcId, vdcName, name, alias, subnet, vxlanId } = network;
+    const segment = vxlanId === null ? subnet : `VXLAN ${vxlanId}, ${subnet}`;
+    return {
+      item: {
+        id: `network:${id}`,
+        group: "Networks",
+        label: name,
+        detail: vdcs.length > 1 ? `${vdcName}, ${segment}` : segment,
+        href: `/vdcs/${vdcId}/networks/${id}`,
+      },
+      texts: ["network", name, alias, vdcName, segment],
+    };
+  });
+}
+
+function nodeCandidates({ nodes }: Things): Candidate[] {
+  return nodes.map((node) => {
+    const { id, hostname, pdcName, adminAddress, externalAddress, state } = node;
+    return {
+      item: {
+        id: `node:${id}`,
+        group: "Nodes",
+        label: hostname,
+        detail: [pdcWords(pdcName), STATE_WORDS[state].toLowerCase()].filter(Boolean).join(", "),
+        href: `/nodes/${id}`,
+      },
+      texts: ["node", hostname, pdcName, adminAddress, externalAddress, sshEndpoint(node), id],
+    };
+  });
+}
+
+function pdcCandidates({ nodes }: Things): Candidate[] {
+  return pdcNamesOf(nodes).map((name) => {
+    const { id, label } = pdcOfName(name);
+    const nodeCount = nodes.filter(({ pdcName }) => pdcName === name).length;
+    return {
+      item: {
+        id,
+        group: "PDCs",
+        label,
+        detail: nodeCount === 1 ? "1 node" : `${nodeCount} nodes`,
+        href: `/mesh?selected=${encodeURIComponent(`pdc/${id}`)}`,
+      },
+      texts: ["pdc", label],
+    };
+  });
+}
+
+function warningCandidates({ warnings, isCloud }: Things): Candidate[] {
+  return warnings.map(({ id, code, severity, subjectLabel, cause, vdcId }) => {
+    const { title } = WARNING_CATALOGUE[code];
+    return {
+      item: {
+        id: `warning:${id}`,
+        group: "Open warnings",
+        label: title,
+        detail: subjectLabel,
+        href: isCloud ? `/warnings?warning=${id}` : `/vdcs/${vdcId}/warnings`,
+      },
+      texts: ["warning", title, subjectLabel, cause, code, severity],
+    };
+  });
+}
+
+function vdcCandidates({ vdcs }: Things): Candidate[] {
+  return vdcs.map(({ vdcId, vdcName }) => ({
+    item: { id: `vdc:${vdcId}`, group: "vDCs", label: vdcName, href: `/vdcs/${vdcId}/networks` },
+    texts: ["go to vdc", vdcName],
+  }));
+}
+
+function defineCandidates({ definableIn }: Things): Candidate[] {
+  return definableIn.map((vdc) => {
+    const item = defineNetworkItem(vdc);
+    return { item, texts: [item.label, "new create"] };
+  });
+}
+
+export function defineNetworkItem({ vdcId, vdcName }: ShellVdc): PaletteItem {
+  return {
+    id: `do:define:${vdcId}`,
+    group: "Do",
+    label: `Define a network in ${vdcName}`,
+    href: `/vdcs/${vdcId}/networks/new`,
+  };
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { type Permission, permissionsOf } from "#server/domain/access.ts";
+import { useTRPC } from "../trpc/trpc.ts";
+import type { Things } from "./find-things.ts";
+import type { ShellActor, ShellVdc } from "./navigation.ts";
+
+type Trpc = ReturnType<typeof useTRPC>;
+
+/** One's role in the cloud counts in every vDC. */
+export function mayIn({ cloudRole }: ShellActor, vdc: ShellVdc | null, permission: Permission): boolean {
+  const role = cloudRole ?? vdc?.role ?? null;
+  return role !== null && permissionsOf(role).includes(permission);
+}
+
+/** What one list cannot tell, the others still do. */
+async function orNone<T>(asked: Promise<readonly T[]>): Promise<readonly T[]> {
+  return asked.catch(() => []);
+}
+
+async function loadThings(actor: ShellActor, trpc: Trpc, queryClient: QueryClient): Promise<Things> {
+  const { vdcs } = actor;
+  const isCloud = actor.cloudRole !== null;
+  const definableIn = vdcs.filter((vdc) => mayIn(actor, vdc, "network:create"));
+  if (isCloud) {
+    const [networks, nodes, warnings] = await Promise.all([
+      orNone(queryClient.fetchQuery(trpc.network.listOfCloud.queryOptions())),
+      orNone(queryClient.fetchQuery(trpc.node.list.queryOptions())),
+      orNone(
+        queryClient
+          .fetchQuery(trpc.warning.list.queryOptions({ state: "open" }))
+          .then((answer) => answer.warnings),
+      ),
+    ]);
+    return { networks, nodes, warnings, vdcs, definableIn, isCloud };
+  }
+  const ofEach = async <T>(ask: (vdcId: string) => Promise<readonly T[]>) =>
+    (await Promise.all(vdcs.map(({ vdcId }) => orNone(ask(vdcId))))).flat();
+  const [networks, warnings] = await Promise.all([
+    ofEach((vdcId) => queryClient.fetchQuery(trpc.network.list.queryOptions({ vdcId }))),
+    ofEach((vdcId) => queryClient.fetchQuery(trpc.warning.listForVdc.queryOptions({ vdcId }))),
+  ]);
+  return { networks, nodes: [], warnings, vdcs, definableIn, isCloud };
+}
+
+/** Asks for what the person may read, from the lists the pages use; begins as soon as the palette opens. */
+export function useThings(actor: ShellActor, isOpen: boolean): () => Promise<Things> {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const load = useMemo(() => () => loadThings(actor, trpc, queryClient), [actor, trpc, queryClient]);
+  useEffect(() => {
+    if (isOpen) void load();
+  }, [isOpen, load]);
+  return load;
+}
