@@ -4,6 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
+import { warningHelpHref } from "../help/warning-families.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -55,14 +56,19 @@ function WarningCard({ warning }: { warning: VdcWarning }) {
         <summary className="cursor-pointer rounded-sm text-sm font-medium text-accent-ink">Evidence</summary>
         <EvidenceList evidence={evidence} />
       </details>
-      {href && (
-        <Link
-          href={href}
-          className="mt-2 inline-flex items-center gap-1 font-medium text-accent-ink hover:underline"
-        >
-          Go to the network <ArrowRight aria-hidden className="size-3.5" />
+      <p className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
+        {href && (
+          <Link
+            href={href}
+            className="inline-flex items-center gap-1 font-medium text-accent-ink hover:underline"
+          >
+            Go to the network <ArrowRight aria-hidden className="size-3.5" />
+          </Link>
+        )}
+        <Link href={warningHelpHref(code)} className="text-sm text-accent-ink hover:underline">
+          About warnings of this kind
         </Link>
-      )}
+      </p>
     </li>
   );
 }

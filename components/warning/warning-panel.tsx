@@ -5,6 +5,7 @@ import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
+import { warningHelpHref } from "../help/warning-families.ts";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
@@ -88,7 +89,12 @@ function WarningDetail({ warning }: { warning: ReadWarning }) {
       <Section title="History">
         <WarningHistory history={history} />
       </Section>
-      <p className="font-mono text-sm text-subtle">{warning.code}</p>
+      <p className="flex flex-wrap gap-x-3 text-sm">
+        <span className="font-mono text-subtle">{warning.code}</span>
+        <Link href={warningHelpHref(warning.code)} className="text-accent-ink hover:underline">
+          About warnings of this kind
+        </Link>
+      </p>
     </div>
   );
 }
