@@ -17,10 +17,6 @@ export function parseSelection(text: string): Selection | null {
   return slash > 0 && kind && id !== "" ? { kind, id } : null;
 }
 
-export function isSameSelection(a: Selection | null, b: Selection | null): boolean {
-  return formatSelection(a) === formatSelection(b);
-}
-
 export type Selected =
   | { kind: "pdc"; pdc: MeshPdc }
   | { kind: "node"; node: MeshNode }

@@ -23,7 +23,13 @@ const COLUMNS: readonly DataColumn<Row>[] = [
   {
     accessorKey: "state",
     header: "State",
-    cell: ({ row: { original } }) => <StateBadge state={original.state} observedAt={original.observedAt} />,
+    cell: ({ row: { original } }) => (
+      <StateBadge
+        state={original.state}
+        observedAt={original.observedAt}
+        {...(original.isIdle && { detail: "idle" })}
+      />
+    ),
   },
   { accessorKey: "pdcs", header: "PDCs" },
   { id: "kind", header: "Kind", accessorFn: ({ kind }) => KIND_WORDS[kind], meta: { isHiddenAtFirst: true } },

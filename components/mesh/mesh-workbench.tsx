@@ -32,7 +32,14 @@ export function MeshWorkbench({ index }: { index: MeshIndex }) {
     view.setSelect("");
     list.current?.focus();
   };
-  const details = <MeshPanel index={index} selected={view.selected} onSelect={view.setSelect} />;
+  const details = (
+    <MeshPanel
+      index={index}
+      selected={view.selected}
+      isGone={view.select !== "" && !view.selected}
+      onSelect={view.setSelect}
+    />
+  );
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_26rem]">
       <output className="sr-only" aria-live="polite">
@@ -41,8 +48,8 @@ export function MeshWorkbench({ index }: { index: MeshIndex }) {
       <section
         aria-label="Mesh"
         className={cn(
-          "flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xs lg:h-[max(30rem,calc(100dvh-11.5rem))]",
-          viewName === "graph" && "h-[max(30rem,calc(100dvh-11.5rem))]",
+          "flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xs lg:h-[max(30rem,calc(100dvh-12.5rem))]",
+          viewName === "graph" && "h-[max(30rem,calc(100dvh-12.5rem))]",
         )}
       >
         <MeshToolbar
@@ -74,7 +81,7 @@ export function MeshWorkbench({ index }: { index: MeshIndex }) {
           aria-label="Details"
           tabIndex={-1}
           onKeyDown={leavePanel}
-          className="h-[max(30rem,calc(100dvh-11.5rem))] overflow-y-auto rounded-lg border border-line bg-surface shadow-xs"
+          className="h-[max(30rem,calc(100dvh-12.5rem))] overflow-y-auto rounded-lg border border-line bg-surface shadow-xs"
         >
           {details}
         </aside>

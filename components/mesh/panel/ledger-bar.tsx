@@ -65,7 +65,7 @@ export function LedgerBar({ rule: { ledger, outerBytes, pathMtuBytes, fits } }: 
           />
         )}
         <div
-          className="absolute top-0 bottom-3 border-l-2 border-ink"
+          className="absolute top-0 bottom-5 border-l-2 border-ink"
           style={{ left: `calc(${share(markBytes)} - 2px)` }}
         >
           <span className="absolute -top-0.5 right-1.5 text-sm whitespace-nowrap text-muted">

@@ -37,6 +37,7 @@ export function LinkPanel({ link, index, onSelect, onClose }: SubjectPanelProps 
         title={linkLabel(link, index)}
         state={link.state}
         observedAt={link.observedAt}
+        detail={link.isIdle ? "idle" : undefined}
         sentence={link.stateSentence}
         onClose={onClose}
         actions={

@@ -29,7 +29,10 @@ export function LinksList({ links, index, onSelect }: ItemsListProps) {
           >
             <StateGlyph state={link.state} />
             <span className="min-w-0 flex-1 truncate">{label}</span>
-            <span className="text-sm text-muted">{STATE_WORDS[link.state]}</span>
+            <span className="text-sm text-muted">
+              {STATE_WORDS[link.state]}
+              {link.isIdle && " (idle)"}
+            </span>
             <span className="w-10 text-right text-sm text-subtle tabular-nums">
               {link.effectiveMtuBytes ?? "–"}
             </span>

@@ -12,12 +12,23 @@ export type PanelHeadProps = {
   title: ReactNode;
   state: HealthState | null;
   observedAt?: Date | null;
+  /** Said after the state's word. */
+  detail?: string | undefined;
   sentence?: ReactNode;
   onClose: () => void;
   actions?: ReactNode;
 };
 
-export function PanelHead({ kind, title, state, observedAt, sentence, onClose, actions }: PanelHeadProps) {
+export function PanelHead({
+  kind,
+  title,
+  state,
+  observedAt,
+  detail,
+  sentence,
+  onClose,
+  actions,
+}: PanelHeadProps) {
   return (
     <div className="px-4 pt-3 pb-4">
       <div className="flex items-start justify-between gap-3">
@@ -30,7 +41,7 @@ export function PanelHead({ kind, title, state, observedAt, sentence, onClose, a
         </Button>
       </div>
       <div className="mt-1.5 flex flex-wrap items-center gap-x-2.5 gap-y-1">
-        {state && <StateBadge state={state} observedAt={observedAt ?? null} />}
+        {state && <StateBadge state={state} observedAt={observedAt ?? null} {...(detail && { detail })} />}
         {observedAt && (
           <span className="text-sm text-subtle">
             facts from <Age at={observedAt} />

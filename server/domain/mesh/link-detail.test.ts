@@ -5,6 +5,7 @@ import { factsOf, healthyNodes, NOW, withFact, withoutFact } from "../testing/me
 import { arpUsesOf } from "./arp-use.ts";
 import { compareIpsec } from "./ipsec-comparison.ts";
 import { linkBetween } from "./link.ts";
+import { linkRowOf } from "./link-row.ts";
 import { linkPathOf } from "./link-path.ts";
 import { proveMtu } from "./mtu-proof.ts";
 
@@ -43,6 +44,20 @@ describe("the path of a link", () => {
     },
   ])("is $path between $names", ({ path, names, change }) => {
     expect(linkPathOf(linkOf(pair(names, change)).link)).toBe(path);
+  });
+});
+
+describe("linkRowOf", () => {
+  it("calls an IPsec link idle when nothing but traffic is missing, and only then", () => {
+    const quiet = (node: Node) => {
+      const ipsec = factsOf(node).ipsec?.value;
+      const silent = withFact(node, "probes", []);
+      return ipsec ? withFact(silent, "ipsec", { ...ipsec, associations: [] }) : silent;
+    };
+    const [a, b] = pair(["bru-1", "prg-1"], quiet);
+    expect(linkRowOf(linkOf([quiet(a), b]).link)).toMatchObject({ state: "unknown", isIdle: true });
+    expect(linkRowOf(linkOf([quiet(a), withoutFact(b, "firewall")]).link)).toMatchObject({ isIdle: false });
+    expect(linkRowOf(linkOf(pair(["bru-1", "prg-1"])).link)).toMatchObject({ state: "up", isIdle: false });
   });
 });
 
