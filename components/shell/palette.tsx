@@ -4,12 +4,13 @@ import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { cn } from "../ui/cn.ts";
 import { dialogClasses, overlayClasses } from "../ui/dialog.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { Spinner } from "../ui/spinner.tsx";
 import { type PaletteItem, usePaletteSources } from "./palette-store.ts";
+import { useActiveOption } from "./use-active-option.ts";
 import { usePaletteSearch } from "./use-palette-search.ts";
 
 export type PaletteProps = {
@@ -44,6 +45,8 @@ export function Palette({ open, onOpenChange, items }: PaletteProps) {
 function PaletteBody({ items, onDone }: { items: readonly PaletteItem[]; onDone: () => void }) {
   const router = useRouter();
   const [query, setQuery] = useState("");
+  const root = useRef<HTMLDivElement>(null);
+  useActiveOption(root);
   const sources = usePaletteSources();
   const found = usePaletteSearch(query.trim(), sources);
   const groups = useMemo(
@@ -57,7 +60,7 @@ function PaletteBody({ items, onDone }: { items: readonly PaletteItem[]; onDone:
     else item.run();
   };
   return (
-    <Command label="Go to or do" loop className="flex min-h-0 flex-col">
+    <Command ref={root} label="Go to or do" loop className="flex min-h-0 flex-col">
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         {found.isPending ? (
           <Spinner className="size-4 text-subtle" />
