@@ -148,7 +148,7 @@ export function isOverlap(a: Box, b: Box, gap: number): boolean {
   );
 }
 
-const CHIP_GAP = 8;
+const CHIP_GAP = 14;
 const CHIP_PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 
 /** A place for a line's label on the visible part of the line, clear of boxes and of labels placed before. */

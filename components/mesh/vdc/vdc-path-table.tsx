@@ -27,7 +27,7 @@ export function VdcPathTable({ mesh: { pdcs, paths, networks } }: { mesh: VdcMes
       tabIndex={0}
       className="overflow-x-auto focus-visible:-outline-offset-2"
     >
-      <table className="w-full">
+      <table className="w-full min-w-208">
         <thead>
           <tr className="text-left text-sm text-muted">
             {HEADERS.map((header) => (
