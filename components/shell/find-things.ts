@@ -79,7 +79,7 @@ function nodeCandidates({ nodes }: Things): Candidate[] {
         detail: [pdcWords(pdcName), STATE_WORDS[state].toLowerCase()].filter(Boolean).join(", "),
         href: `/nodes/${id}`,
       },
-      texts: ["node", hostname, pdcName, adminAddress, externalAddress, sshEndpoint(node), id],
+      texts: ["node", hostname, pdcName, adminAddress, externalAddress, sshEndpoint(node)],
     };
   });
 }

@@ -9,9 +9,10 @@ import { cn } from "../ui/cn.ts";
 import { dialogClasses, overlayClasses } from "../ui/dialog.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { Spinner } from "../ui/spinner.tsx";
+import { matchingItems } from "./palette-match.ts";
 import { type PaletteItem, usePaletteSources } from "./palette-store.ts";
 import { useActiveOption } from "./use-active-option.ts";
-import { usePaletteSearch } from "./use-palette-search.ts";
+import { type Found, usePaletteSearch } from "./use-palette-search.ts";
 
 export type PaletteProps = {
   open: boolean;
@@ -22,6 +23,12 @@ export type PaletteProps = {
 
 function byGroup(items: readonly PaletteItem[]): [string, PaletteItem[]][] {
   return [...Map.groupBy(items, ({ group }) => group)];
+}
+
+/** What a search found matches by its own reckoning; what it found for an earlier query must match by its name. */
+function offered(query: string, items: readonly PaletteItem[], found: Found): PaletteItem[] {
+  const foundItems = found.isPending ? matchingItems(found.items, query) : found.items;
+  return [...matchingItems(items, query), ...foundItems];
 }
 
 /** Goes to any page or thing, and runs what may be run. */
@@ -44,23 +51,23 @@ export function Palette({ open, onOpenChange, items }: PaletteProps) {
 
 function PaletteBody({ items, onDone }: { items: readonly PaletteItem[]; onDone: () => void }) {
   const router = useRouter();
-  const [query, setQuery] = useState("");
+  const [typed, setTyped] = useState("");
+  const query = typed.trim();
   const root = useRef<HTMLDivElement>(null);
   useActiveOption(root);
   const sources = usePaletteSources();
-  const found = usePaletteSearch(query.trim(), sources);
+  const found = usePaletteSearch(query, sources);
   const groups = useMemo(
-    () => byGroup([...sources.flatMap((source) => source.items ?? []), ...items, ...found.items]),
-    [sources, items, found.items],
+    () => byGroup(offered(query, [...sources.flatMap((source) => source.items ?? []), ...items], found)),
+    [query, sources, items, found],
   );
-  const foundIds = new Set(found.items.map(({ id }) => id));
   const choose = (item: PaletteItem) => {
     onDone();
     if ("href" in item) router.push(item.href);
     else item.run();
   };
   return (
-    <Command ref={root} label="Go to or do" loop className="flex min-h-0 flex-col">
+    <Command ref={root} label="Go to or do" loop shouldFilter={false} className="flex min-h-0 flex-col">
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         {found.isPending ? (
           <Spinner className="size-4 text-subtle" />
@@ -68,17 +75,22 @@ function PaletteBody({ items, onDone }: { items: readonly PaletteItem[]; onDone:
           <Search aria-hidden className="size-4 text-subtle" />
         )}
         <Command.Input
-          value={query}
-          onValueChange={setQuery}
+          value={typed}
+          onValueChange={setTyped}
           placeholder="Go to a network, node or page, or do something…"
           className="h-12 w-full bg-transparent text-lg outline-none"
         />
         <Kbd>Esc</Kbd>
       </div>
-      <Command.List className="max-h-[min(24rem,60vh)] min-h-0 overflow-y-auto p-2">
-        <Command.Empty className="py-10 text-center text-muted">
+      {/* A list box must hold options, so the words stand beside it. */}
+      {groups.length === 0 && (
+        <output className="block px-4 py-10 text-center wrap-anywhere text-muted">
           {found.isPending ? "Searching…" : `Nothing is called “${query}”.`}
-        </Command.Empty>
+        </output>
+      )}
+      <Command.List
+        className={cn("max-h-[min(24rem,60vh)] min-h-0 overflow-y-auto p-2", groups.length === 0 && "hidden")}
+      >
         {groups.map(([group, members]) => (
           <Command.Group
             key={group}
@@ -89,13 +101,6 @@ function PaletteBody({ items, onDone }: { items: readonly PaletteItem[]; onDone:
               <Command.Item
                 key={item.id}
                 value={item.id}
-                // What a search found matches by its own reckoning, whatever the label says.
-                keywords={[
-                  item.label,
-                  item.group,
-                  ...(item.keywords ?? []),
-                  ...(foundIds.has(item.id) ? [query] : []),
-                ]}
                 onSelect={() => choose(item)}
                 className="flex h-9 cursor-default items-center gap-3 rounded-md px-2 select-none data-[selected=true]:bg-hover"
               >

@@ -6,7 +6,7 @@ import type { PaletteItem, PaletteSource } from "./palette-store.ts";
 const PAUSE_MILLISECONDS = 150;
 const NONE: readonly PaletteItem[] = [];
 
-type Found = { query: string; items: readonly PaletteItem[]; isPending: boolean };
+export type Found = { query: string; items: readonly PaletteItem[]; isPending: boolean };
 
 /** What the sources find for `query`; one that fails finds nothing and leaves the others alone. */
 export function usePaletteSearch(query: string, sources: readonly PaletteSource[]): Found {
