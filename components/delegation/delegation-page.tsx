@@ -1,0 +1,58 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useTRPC } from "../trpc/trpc.ts";
+import { PageHeader } from "../ui/page-header.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { useVdc } from "../vdc/use-vdc.ts";
+import { DelegationEditor } from "./editor/delegation-editor.tsx";
+import { RuleUse } from "./rule-use.tsx";
+import { TagUses } from "./tag-uses.tsx";
+import { limitSentence, restrictionSentence } from "./use-sentences.ts";
+
+/** What a vDC may use and what is left of it; operators change it below. */
+export function DelegationPage({ vdcId }: { vdcId: string }) {
+  const vdc = useVdc(vdcId);
+  const { data: use } = useSuspenseQuery(useTRPC().delegation.get.queryOptions({ vdcId }));
+  const { delegation, rules, tags, networkCount } = use;
+  const mayManage = vdc.may("delegation:manage");
+  return (
+    <>
+      <PageHeader
+        title="Delegation"
+        description={`The ids that networks of vDC ${vdc.name} may take, and what is left of them.`}
+      />
+      <div className="flex max-w-5xl flex-col gap-4">
+        <Panel title="In short">
+          <div className="flex flex-col gap-1">
+            <p>{restrictionSentence(delegation)}</p>
+            <p>{limitSentence(networkCount, delegation.networkCountMax)}</p>
+            {!mayManage && (
+              <p className="text-muted">Operators change this; ask one when it is not enough.</p>
+            )}
+          </div>
+        </Panel>
+        <Panel
+          title="VXLAN ids"
+          description="Each network on an overlay takes one, by the overlay rule that makes it."
+        >
+          {rules.length === 0 ? (
+            <p className="text-muted">No VXLAN ids are delegated, so no network can be on an overlay.</p>
+          ) : (
+            <ul className="flex flex-col gap-6">
+              {rules.map((rule) => (
+                <li key={rule.overlayRuleName}>
+                  <RuleUse rule={rule} delegation={delegation} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Panel>
+        <Panel title="VLAN ids" description="Inside the VXLANs of a rule, and on NIC tags of the nodes.">
+          <TagUses rules={rules} tags={tags} />
+        </Panel>
+        {mayManage && <DelegationEditor vdcId={vdcId} vdcName={vdc.name} delegation={delegation} />}
+      </div>
+    </>
+  );
+}
