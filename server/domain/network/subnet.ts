@@ -3,6 +3,9 @@ import { cidrsOverlap, formatCidr, type Ipv4Cidr, parseCidr, parseIpv4 } from ".
 import type { NetworkContext } from "./context.ts";
 import type { NetworkDraft, NetworkValues } from "./draft.ts";
 
+/** The tick by which a network-admin lets subnets of one vDC overlap. */
+export const ALLOW_OVERLAP_LABEL = "allow overlap in this vDC";
+
 /** RFC 6890 and RFC 5771: space no VM can be given an address from. */
 const UNUSABLE_SPACES = [
   ["0.0.0.0", 8, "reserved"],
@@ -56,7 +59,7 @@ export function overlapViolations(draft: NetworkDraft, context: NetworkContext):
   if (context.isSubnetHeld) return refuse(`Subnet ${draft.subnet} is not available.`);
   const [inVdc] = overlapping;
   if (inVdc && !draft.allowOverlapInVdc) {
-    return refuse(`${overlap(draft, inVdc)}; tick "allow overlap in this vDC" if that is meant.`);
+    return refuse(`${overlap(draft, inVdc)}; tick "${ALLOW_OVERLAP_LABEL}" if that is meant.`);
   }
   return [];
 }
