@@ -1,0 +1,47 @@
+"use client";
+
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { Network, Plus } from "lucide-react";
+import Link from "next/link";
+import { useTRPC } from "../trpc/trpc.ts";
+import { buttonVariants } from "../ui/button-variants.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { useVdc } from "../vdc/use-vdc.ts";
+import { NETWORK_COLUMNS } from "./network-columns.tsx";
+import { NetworkList } from "./network-list.tsx";
+
+/** The networks of one vDC. */
+export function NetworkTable({ vdcId }: { vdcId: string }) {
+  const trpc = useTRPC();
+  const vdc = useVdc(vdcId);
+  const { data: networks } = useSuspenseQuery(trpc.network.list.queryOptions({ vdcId }));
+  const { data: limits } = useQuery(trpc.network.listMtuLimits.queryOptions({ vdcId }));
+  const define = vdc.may("network:create") && (
+    <Link href={`/vdcs/${vdcId}/networks/new`} className={buttonVariants({ variant: "primary" })}>
+      <Plus aria-hidden /> Define a network
+    </Link>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Networks"
+        description={`What the VMs of vDC ${vdc.name} are connected to: each a subnet on a segment of its own.`}
+        actions={define}
+      />
+      <NetworkList
+        networks={networks}
+        limits={limits}
+        columns={NETWORK_COLUMNS}
+        sortAtFirst="name"
+        empty={
+          <EmptyState icon={<Network />} title="This vDC has no networks yet." action={define}>
+            {define
+              ? "A network gives VMs a subnet that spans physical data centers. Define one within what was delegated to this vDC."
+              : "A network gives VMs a subnet that spans physical data centers. A network admin of this vDC can define one."}
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}
