@@ -1,0 +1,95 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import Link from "next/link";
+import type { NetworkDraft } from "#server/domain/network/draft.ts";
+import { sentenceOf, violationsOf } from "../../trpc/refusal.ts";
+import { Button } from "../../ui/button.tsx";
+import { buttonVariants } from "../../ui/button-variants.ts";
+import { AddressPart } from "./address-part.tsx";
+import { DraftSummary } from "./draft-summary.tsx";
+import type { NetworkFormValues } from "./form-values.ts";
+import { IdentityPart } from "./identity-part.tsx";
+import { SegmentPart, type SegmentPartProps } from "./segment-part.tsx";
+import { useKeptValues } from "./use-kept-values.ts";
+import { useNetworkForm } from "./use-network-form.ts";
+
+export type NetworkFormProps = Pick<SegmentPartProps, "use" | "limits" | "networks" | "lockedReason"> & {
+  vdcId: string;
+  /** null: a new one. */
+  networkId: string | null;
+  valuesAtFirst: NetworkFormValues;
+  /** Where "Cancel" leads. */
+  backHref: string;
+  submitLabel: string;
+  pending: boolean;
+  /** The draft that was sent last, and what became of it. */
+  sent: { draft: NetworkDraft | null; error: unknown };
+  onSubmit: (draft: NetworkDraft, forget: () => void) => void;
+};
+
+/** One form to define a network and to change one. It keeps what was typed, whatever the answer. */
+export function NetworkForm(props: NetworkFormProps) {
+  const { vdcId, networkId, valuesAtFirst, sent, pending, lockedReason, onSubmit } = props;
+  const refusal =
+    sent.draft && sent.error ? { draft: sent.draft, violations: violationsOf(sent.error) } : null;
+  const state = useNetworkForm({ vdcId, networkId, valuesAtFirst, refusal });
+  const { form, values, violations, plan } = state;
+  const kept = useKeptValues(networkId === null ? `network-form:${vdcId}` : null, form, values);
+  const part = { form, values, violations, lockedReason };
+  const adviceOn = (field: string) => plan?.advice.find((advice) => advice.field === field)?.message;
+  const isNew = networkId === null;
+  const submit = form.handleSubmit((draft) => {
+    if (!pending) onSubmit(draft, kept.forget);
+  });
+  const failure = sent.error && refusal?.violations.length === 0 ? sentenceOf(sent.error) : null;
+  const ofWhole = violations.get("") ?? failure;
+  return (
+    <form
+      onSubmit={submit}
+      noValidate
+      className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_19rem] xl:grid-cols-[minmax(0,44rem)_22rem]"
+    >
+      <div className="flex min-w-0 flex-col gap-4">
+        {kept.isRestored && (
+          <p className="flex flex-wrap items-center gap-x-3 rounded-md bg-info-soft px-3 py-2 text-info">
+            What you typed here before is still here.
+            <Button variant="link" onClick={kept.beginAnew}>
+              Begin anew
+            </Button>
+          </p>
+        )}
+        <IdentityPart {...part} isNew={isNew} />
+        <SegmentPart
+          {...part}
+          use={props.use}
+          limits={props.limits}
+          networks={props.networks}
+          carrierAdvice={adviceOn("overlayRuleName") ?? adviceOn("nicTagName")}
+          nextVxlanId={plan?.draft.vxlanId === "next-free" ? (plan.values?.vxlanId ?? null) : null}
+        />
+        <AddressPart {...part} dhcpAdvice={adviceOn("isDhcpPassthrough")} />
+      </div>
+      <aside
+        className="sticky top-0 flex min-w-0 flex-col gap-3 max-lg:static"
+        aria-label="Before it is made"
+      >
+        <DraftSummary state={state} limits={props.limits} isNew={isNew} />
+        {ofWhole && (
+          <p role="alert" className="flex items-start gap-1.5 text-down">
+            <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+            {ofWhole}
+          </p>
+        )}
+        <div className="flex gap-2">
+          <Button type="submit" variant="primary" size="lg" className="flex-1" pending={pending}>
+            {props.submitLabel}
+          </Button>
+          <Link href={props.backHref} className={buttonVariants({ size: "lg" })}>
+            Cancel
+          </Link>
+        </div>
+      </aside>
+    </form>
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { PieChart } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useMemo } from "react";
+import { NetworkDraft } from "#server/domain/network/draft.ts";
+import { useTRPC } from "../trpc/trpc.ts";
+import { buttonVariants } from "../ui/button-variants.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { toast } from "../ui/toast-store.ts";
+import { useVdc } from "../vdc/use-vdc.ts";
+import { emptyValues } from "./form/form-values.ts";
+import { NetworkForm } from "./form/network-form.tsx";
+import type { DelegationUse } from "./form/vlan-use.ts";
+import { useNetworkChanges } from "./use-network-changes.ts";
+
+export function NewNetwork({ vdcId }: { vdcId: string }) {
+  const vdc = useVdc(vdcId);
+  const { data: use } = useSuspenseQuery(useTRPC().delegation.get.queryOptions({ vdcId }));
+  const hasAnything = use.rules.length > 0 || use.tags.length > 0;
+  return (
+    <>
+      <PageHeader
+        title="Define a network"
+        description={`For vDC ${vdc.name}, inside what was delegated to it.`}
+        breadcrumbs={[{ label: "Networks", href: `/vdcs/${vdcId}/networks` }]}
+      />
+      {vdc.may("network:create") && hasAnything ? (
+        <NewNetworkForm vdcId={vdcId} use={use} />
+      ) : (
+        <CannotDefine vdcId={vdcId} mayCreate={vdc.may("network:create")} />
+      )}
+    </>
+  );
+}
+
+function CannotDefine({ vdcId, mayCreate }: { vdcId: string; mayCreate: boolean }) {
+  if (!mayCreate) {
+    return (
+      <EmptyState title="Your role does not allow this.">
+        Network admins of this vDC define its networks; you can read them.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<PieChart />}
+      title="Nothing is delegated to this vDC yet."
+      action={
+        <Link href={`/vdcs/${vdcId}/delegation`} className={buttonVariants()}>
+          Open the delegation
+        </Link>
+      }
+    >
+      A network takes its ids from ranges that an operator delegates. Ask an operator for VXLAN and VLAN
+      ranges.
+    </EmptyState>
+  );
+}
+
+function NewNetworkForm({ vdcId, use }: { vdcId: string; use: DelegationUse }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const { data: networks } = useSuspenseQuery(trpc.network.list.queryOptions({ vdcId }));
+  const { data: limits } = useSuspenseQuery(trpc.network.listMtuLimits.queryOptions({ vdcId }));
+  const { create } = useNetworkChanges();
+  const valuesAtFirst = useMemo(() => {
+    const rule = use.rules.find(({ freeCount }) => freeCount > 0) ?? use.rules[0];
+    const tag = use.tags[0];
+    return emptyValues({
+      ...(rule ? { overlayRuleName: rule.overlayRuleName } : {}),
+      ...(tag ? { nicTagName: tag.nicTagName } : {}),
+    });
+  }, [use]);
+  return (
+    <NetworkForm
+      vdcId={vdcId}
+      networkId={null}
+      use={use}
+      limits={limits}
+      networks={networks}
+      lockedReason={null}
+      valuesAtFirst={valuesAtFirst}
+      backHref={`/vdcs/${vdcId}/networks`}
+      submitLabel="Create network"
+      pending={create.isPending || create.isSuccess}
+      sent={{
+        draft: create.variables ? NetworkDraft.parse(create.variables.draft) : null,
+        error: create.error,
+      }}
+      onSubmit={(draft, forget) =>
+        create.mutate(
+          { vdcId, draft },
+          {
+            onSuccess: ({ network }) => {
+              forget();
+              toast({ tone: "good", title: `Network ${network.name} is made.` });
+              router.push(`/vdcs/${vdcId}/networks/${network.id}`);
+            },
+          },
+        )
+      }
+    />
+  );
+}
