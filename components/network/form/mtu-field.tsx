@@ -23,7 +23,7 @@ export function MtuField({ form, values, violations, lockedReason, limits }: Seg
         error={problem}
         help={
           lockedReason ??
-          "The largest packet a VM sends. Leave it empty for the default, which every known path carries whole."
+          "The largest packet a VM sends. Leave it empty for the largest that every known path carries whole."
         }
       >
         <Input

@@ -2,6 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
 import { sentenceOf, violationsOf } from "../../trpc/refusal.ts";
 import { Button } from "../../ui/button.tsx";
@@ -23,16 +24,16 @@ export type NetworkFormProps = Pick<SegmentPartProps, "use" | "limits" | "networ
   backHref: string;
   submitLabel: string;
   pending: boolean;
-  /** The draft that was sent last, and what became of it. */
-  sent: { draft: NetworkDraft | null; error: unknown };
+  /** Why what was sent last was refused. */
+  error: unknown;
   onSubmit: (draft: NetworkDraft, forget: () => void) => void;
 };
 
 /** One form to define a network and to change one. It keeps what was typed, whatever the answer. */
 export function NetworkForm(props: NetworkFormProps) {
-  const { vdcId, networkId, valuesAtFirst, sent, pending, lockedReason, onSubmit } = props;
-  const refusal =
-    sent.draft && sent.error ? { draft: sent.draft, violations: violationsOf(sent.error) } : null;
+  const { vdcId, networkId, valuesAtFirst, error, pending, lockedReason, onSubmit } = props;
+  const [sentDraft, setSentDraft] = useState<NetworkDraft | null>(null);
+  const refusal = sentDraft && error ? { draft: sentDraft, violations: violationsOf(error) } : null;
   const state = useNetworkForm({ vdcId, networkId, valuesAtFirst, refusal });
   const { form, values, violations, plan } = state;
   const kept = useKeptValues(networkId === null ? `network-form:${vdcId}` : null, form, values);
@@ -40,9 +41,11 @@ export function NetworkForm(props: NetworkFormProps) {
   const adviceOn = (field: string) => plan?.advice.find((advice) => advice.field === field)?.message;
   const isNew = networkId === null;
   const submit = form.handleSubmit((draft) => {
-    if (!pending) onSubmit(draft, kept.forget);
+    if (pending) return;
+    setSentDraft(draft);
+    onSubmit(draft, kept.forget);
   });
-  const failure = sent.error && refusal?.violations.length === 0 ? sentenceOf(sent.error) : null;
+  const failure = refusal?.violations.length === 0 ? sentenceOf(error) : null;
   const ofWhole = violations.get("") ?? failure;
   return (
     <form

@@ -30,6 +30,8 @@ export function useKeptValues(key: string | null, form: Form, values: NetworkFor
     const kept = key === null ? null : readKept(key);
     if (kept) {
       reset(kept, { keepDefaultValues: true });
+      // The tab's storage is an outside system, and the server's rendering cannot know it.
+      // oxlint-disable-next-line react/set-state-in-effect
       setIsRestored(true);
     }
     isReady.current = true;
