@@ -4,20 +4,22 @@ import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { sentenceOf } from "../trpc/refusal.ts";
-import type { RouterOutputs } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { toast } from "../ui/toast-store.ts";
+import type { NetworkDetail } from "./network-page.tsx";
 import { segmentText } from "./segment.tsx";
-import { useNetworkChanges } from "./use-network-changes.ts";
+import type { useNetworkChanges } from "./use-network-changes.ts";
 
-type Network = RouterOutputs["network"]["byId"];
+type DeleteNetworkProps = {
+  network: NetworkDetail;
+  changes: Pick<ReturnType<typeof useNetworkChanges>, "remove" | "reload">;
+};
 
 /** Says what goes with the network; while VMs use it, why it cannot go. */
-export function DeleteNetwork({ network }: { network: Network }) {
+export function DeleteNetwork({ network, changes: { remove, reload } }: DeleteNetworkProps) {
   const router = useRouter();
   const [isOpen, setIsOpen] = useState(false);
-  const { remove, reload } = useNetworkChanges();
   const { vdcId, name, vmCount } = network;
   const confirm = () =>
     remove.mutate(
@@ -57,8 +59,8 @@ export function DeleteNetwork({ network }: { network: Network }) {
         ) : (
           <>
             <p>
-              No VM uses it. The subnet {network.subnet} on {segmentText(network)} is no longer this
-              network’s.
+              No VM uses it, by the last known facts of all nodes. The subnet {network.subnet} on{" "}
+              {segmentText(network)} is no longer this network’s.
             </p>
             {network.vxlanId !== null && (
               <p>

@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { isRefusal } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -10,6 +11,7 @@ import { toast } from "../ui/toast-store.ts";
 import { useVdc } from "../vdc/use-vdc.ts";
 import { valuesOf } from "./form/form-values.ts";
 import { NetworkForm } from "./form/network-form.tsx";
+import { NetworkGone } from "./network-page.tsx";
 import { useNetworkChanges } from "./use-network-changes.ts";
 
 const LOCKED = "This cannot be changed while VMs use the network.";
@@ -19,13 +21,14 @@ export function EditNetwork({ vdcId, networkId }: { vdcId: string; networkId: st
   const trpc = useTRPC();
   const router = useRouter();
   const vdc = useVdc(vdcId);
-  const { data: network } = useSuspenseQuery(trpc.network.byId.queryOptions({ vdcId, networkId }));
+  const { data: network, error } = useSuspenseQuery(trpc.network.byId.queryOptions({ vdcId, networkId }));
   const { data: use } = useSuspenseQuery(trpc.delegation.get.queryOptions({ vdcId }));
   const { data: networks } = useSuspenseQuery(trpc.network.list.queryOptions({ vdcId }));
   const { data: limits } = useSuspenseQuery(trpc.network.listMtuLimits.queryOptions({ vdcId }));
   const { update } = useNetworkChanges();
   // What others change meanwhile must not replace what is being typed.
   const [valuesAtFirst] = useState(() => valuesOf(network));
+  if (isRefusal(error)) return <NetworkGone network={network} />;
   const here = `/vdcs/${vdcId}/networks/${networkId}`;
   return (
     <>

@@ -9,13 +9,13 @@ import { Panel } from "../ui/panel.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { NetworkDetail } from "./network-page.tsx";
 
-export type Vnic = RouterOutputs["network"]["listVnics"][number];
+type Vnic = RouterOutputs["network"]["listVnics"][number];
 
 /** Where it lives: the nodes whose VMs use it, and how old that knowledge is. */
 export function NetworkPlaces({ network: { id, vdcId, vmCount } }: { network: NetworkDetail }) {
   const { data: vnics, error } = useQuery(useTRPC().network.listVnics.queryOptions({ vdcId, networkId: id }));
   return (
-    <Panel flush title="Where it lives" description="By the last known facts of the nodes.">
+    <Panel flush title="Where it lives" description="Nodes whose VMs use it, as they were read last.">
       {vnics ? (
         <Places vnics={vnics} vmCount={vmCount} />
       ) : error ? (

@@ -3,26 +3,36 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { PencilLine } from "lucide-react";
 import Link from "next/link";
-import { useTRPC } from "../trpc/trpc.ts";
+import { isRefusal } from "../trpc/refusal.ts";
+import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { TabsContent, TabsList, TabsTrigger, UrlTabs } from "../ui/tabs.tsx";
 import { useVdc } from "../vdc/use-vdc.ts";
-import { OutsideDelegationBadge } from "./access-badge.tsx";
+import { AccessBadge, OutsideDelegationBadge } from "./access-badge.tsx";
 import { DeleteNetwork } from "./delete-network.tsx";
 import { MtuVerdictText } from "./mtu-proof.tsx";
 import { mtuVerdict } from "./mtu-verdict.ts";
 import { NetworkHistory } from "./network-history.tsx";
+import { NetworkPlaces } from "./network-life-places.tsx";
 import { AddressSummary, IdentitySummary, SegmentSummary } from "./network-summary.tsx";
+import { useNetworkChanges } from "./use-network-changes.ts";
 import { VnicTable } from "./vnic-table.tsx";
+
+export type NetworkDetail = RouterOutputs["network"]["byId"];
 
 /** One network: what it is, where it lives, who changed it. */
 export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: string }) {
   const trpc = useTRPC();
   const vdc = useVdc(vdcId);
-  const { data: network } = useSuspenseQuery(trpc.network.byId.queryOptions({ vdcId, networkId }));
+  const { data: network, error } = useSuspenseQuery(trpc.network.byId.queryOptions({ vdcId, networkId }));
   const { data: limits } = useQuery(trpc.network.listMtuLimits.queryOptions({ vdcId }));
+  // Kept here, since the dialog does not outlive the news that the network is gone.
+  const changes = useNetworkChanges();
+  const isBeingDeleted = changes.remove.isPending || changes.remove.isSuccess;
+  if (isRefusal(error) && !isBeingDeleted) return <NetworkGone network={network} />;
   const vms = network.vmCount === 1 ? "1 VM uses it" : `${network.vmCount} VMs use it`;
   return (
     <>
@@ -30,13 +40,18 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
         title={network.name}
         description={`${network.description || `Network of vDC ${vdc.name}`} · ${vms}`}
         breadcrumbs={[{ label: "Networks", href: `/vdcs/${vdcId}/networks` }]}
-        badge={network.isOutsideDelegation && <OutsideDelegationBadge />}
+        badge={
+          <>
+            <AccessBadge access={network.access} />
+            {network.isOutsideDelegation && <OutsideDelegationBadge />}
+          </>
+        }
         actions={
           <>
-            {vdc.may("network:delete") && <DeleteNetwork network={network} />}
+            {vdc.may("network:delete") && <DeleteNetwork network={network} changes={changes} />}
             {vdc.may("network:update") && (
               <Link href={`/vdcs/${vdcId}/networks/${networkId}/edit`} className={buttonVariants()}>
-                <PencilLine aria-hidden /> Change
+                <PencilLine aria-hidden /> Edit
               </Link>
             )}
           </>
@@ -45,7 +60,7 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
       <UrlTabs defaultValue="summary">
         <TabsList aria-label="About this network">
           <TabsTrigger value="summary">Summary</TabsTrigger>
-          <TabsTrigger value="life">Where it lives</TabsTrigger>
+          <TabsTrigger value="life">VM NICs</TabsTrigger>
           <TabsTrigger value="history">History</TabsTrigger>
         </TabsList>
         <TabsContent value="summary">
@@ -57,6 +72,7 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
             <Panel title="Addresses">
               <AddressSummary network={network} />
             </Panel>
+            <NetworkPlaces network={network} />
             <Panel title="About">
               <IdentitySummary network={network} />
             </Panel>
@@ -70,5 +86,21 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
         </TabsContent>
       </UrlTabs>
     </>
+  );
+}
+
+/** Somebody else deleted it while it was looked at. */
+export function NetworkGone({ network: { name, vdcId } }: { network: NetworkDetail }) {
+  return (
+    <EmptyState
+      title={<h1>Network {name} is no longer there.</h1>}
+      action={
+        <Link href={`/vdcs/${vdcId}/networks`} className={buttonVariants()}>
+          Go to the networks
+        </Link>
+      }
+    >
+      It was deleted while this page was open, or it is no longer yours to see.
+    </EmptyState>
   );
 }

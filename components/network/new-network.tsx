@@ -5,7 +5,6 @@ import { PieChart } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
-import { NetworkDraft } from "#server/domain/network/draft.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -87,10 +86,7 @@ function NewNetworkForm({ vdcId, use }: { vdcId: string; use: DelegationUse }) {
       backHref={`/vdcs/${vdcId}/networks`}
       submitLabel="Create network"
       pending={create.isPending || create.isSuccess}
-      sent={{
-        draft: create.variables ? NetworkDraft.parse(create.variables.draft) : null,
-        error: create.error,
-      }}
+      error={create.error}
       onSubmit={(draft, forget) =>
         create.mutate(
           { vdcId, draft },

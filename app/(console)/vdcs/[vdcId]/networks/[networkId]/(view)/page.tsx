@@ -11,6 +11,7 @@ export default async function NetworkRoutePage({ params }: NetworkRoute) {
   void getQueryClient().prefetchQuery(trpc.vdc.byId.queryOptions({ vdcId }));
   void getQueryClient().prefetchQuery(trpc.network.byId.queryOptions({ vdcId, networkId }));
   void getQueryClient().prefetchQuery(trpc.network.listMtuLimits.queryOptions({ vdcId }));
+  void getQueryClient().prefetchQuery(trpc.network.listVnics.queryOptions({ vdcId, networkId }));
   return (
     <HydrateClient>
       <NetworkPage vdcId={vdcId} networkId={networkId} />
