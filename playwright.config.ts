@@ -11,6 +11,7 @@ const executablePath = installed.find((path) => existsSync(path));
 
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "*.spec.ts",
   globalSetup: "./e2e/global-setup.ts",
   outputDir: "test-results/journeys",
   reporter: [["list"], ["json", { outputFile: "test-results/reports/e2e.json" }]],

@@ -25,6 +25,14 @@ export class FleetControl {
     return ((await this.#request("GET", "/nodes")) as { nodes: FleetNode[] }).nodes;
   }
 
+  /** NIC by tag, as the node has them now. */
+  async nicTags(name: string): Promise<Record<string, string>> {
+    const { state } = (await this.#request("GET", `/nodes/${name}`)) as {
+      state: { nicTags: Record<string, string> };
+    };
+    return state.nicTags;
+  }
+
   async change(name: string, patch: Record<string, unknown>): Promise<void> {
     await this.#request("PATCH", `/nodes/${name}`, patch);
   }

@@ -12,9 +12,7 @@ test("an operator refreshes one node and reads what changed on it", async ({
   await signIn(page, operator);
   await page.goto(`/nodes/${await store.nodeIdOf("bts02")}`);
   await expect(page.getByRole("heading", { name: "bts02", level: 1 })).toBeVisible();
-  await fleet.change("bts02", {
-    nicTags: { admin: "igb0", external: "igb0", backup: "igb1", journey: "igb1" },
-  });
+  await fleet.change("bts02", { nicTags: { ...(await fleet.nicTags("bts02")), journey: "igb1" } });
 
   await page.getByRole("button", { name: "Refresh", exact: true }).click();
   await page.getByRole("tab", { name: /History|Refreshes/ }).click();
