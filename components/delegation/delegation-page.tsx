@@ -22,7 +22,7 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
         title="Delegation"
         description={`The ids that networks of vDC ${vdc.name} may take, and what is left of them.`}
       />
-      <div className="flex max-w-5xl flex-col gap-4">
+      <div className="relative flex max-w-5xl flex-col gap-4">
         <Panel title="In short">
           <div className="flex flex-col gap-1">
             <p>{restrictionSentence(delegation)}</p>

@@ -20,6 +20,7 @@ export type DelegationEditorProps = { vdcId: string; vdcName: string; delegation
 export function DelegationEditor({ vdcId, vdcName, delegation }: DelegationEditorProps) {
   const { data: carriers } = useSuspenseQuery(useTRPC().delegation.listCarriers.queryOptions());
   const set = useSetDelegation();
+  const [saveButton, setSaveButton] = useState<HTMLButtonElement | null>(null);
   const [shrinkSentence, setShrinkSentence] = useState<string | null>(null);
   const refused = violationsOf(set.error);
   const sent = set.variables && set.error ? DelegationDraft.parse(set.variables.draft) : null;
@@ -38,14 +39,21 @@ export function DelegationEditor({ vdcId, vdcName, delegation }: DelegationEdito
         onError: (error) => setShrinkSentence(markOutside ? null : onlyAboutWhole(error)),
       },
     );
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (set.isPending) return;
+    if (!form.isDirty) {
+      toast({ title: "There is nothing to save: nothing is changed." });
+      return;
+    }
     form.markSubmitted();
-    if (!set.isPending && localViolations(draft).length === 0) save(false);
+    if (localViolations(draft).length === 0) save(false);
+    else focusFirstProblem(event.currentTarget);
   };
   const beginAnew = () => {
     form.beginAnew();
     set.reset();
+    saveButton?.focus();
   };
   const failure = set.error && refused.length === 0 ? sentenceOf(set.error) : undefined;
   const shrinking = shrink.map(({ message }) => message).join(" ");
@@ -65,7 +73,7 @@ export function DelegationEditor({ vdcId, vdcName, delegation }: DelegationEdito
           {hasFieldProblems && <Problem>Some of it cannot be saved as it is; see beside the fields.</Problem>}
           {failure && <Problem>{failure}</Problem>}
           <div className="flex flex-wrap gap-2">
-            <Button type="submit" variant="primary" pending={set.isPending} disabled={!form.isDirty}>
+            <Button ref={setSaveButton} type="submit" variant="primary" pending={set.isPending}>
               Save delegation
             </Button>
             {form.isDirty && <Button onClick={beginAnew}>Undo changes</Button>}
@@ -88,6 +96,11 @@ export function DelegationEditor({ vdcId, vdcName, delegation }: DelegationEdito
       </ConfirmDialog>
     </Panel>
   );
+}
+
+/** Once what is wrong is marked. */
+function focusFirstProblem(form: HTMLFormElement) {
+  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }
 
 /** A refusal that only says which networks would be left outside; null when there is more to it. */

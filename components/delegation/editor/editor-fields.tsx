@@ -20,6 +20,7 @@ export function EditorFields({ form: { values, problems, change }, carriers }: E
     <>
       <div className="grid gap-4 sm:grid-cols-2">
         <CheckboxField
+          className="content-start"
           checked={values.isRestricted}
           onCheckedChange={(checked) => change({ isRestricted: checked === true })}
           label="Restricted to these ranges"

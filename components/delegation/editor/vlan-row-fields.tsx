@@ -42,11 +42,11 @@ export function VlanRowFields(props: VlanRowFieldsProps) {
             className="tabular-nums"
           />
         </Field>
-        <Field label={<>On{of}</>} error={problems.get(`vlanDelegations.${index}`)}>
+        <Field label={<>Overlay rule or NIC tag{of}</>} error={problems.get(`vlanDelegations.${index}`)}>
           <Combobox
             value={row.carrier || undefined}
             onValueChange={(carrier) => onChange({ ...row, carrier })}
-            placeholder="Choose a rule or NIC tag"
+            placeholder="Choose one"
             searchPlaceholder="Rule or NIC tag"
             options={carriers}
           />
