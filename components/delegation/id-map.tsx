@@ -135,7 +135,7 @@ function PartList({ parts, noun, label, chosenId, onChoose }: PictureProps & { l
               <Button
                 size="sm"
                 className={cn("h-6 px-1.5 font-normal", isWithin(chosenId, part) && "border-ring")}
-                aria-label={`Take ${noun} ${part.first}, the first free of ${rangeWords(part)}`}
+                aria-label={`${formatIdRanges([part])} free, take ${noun} ${part.first}`}
                 onClick={() => onChoose(part.first)}
               >
                 {formatIdRanges([part])} <span className="text-subtle">free</span>
