@@ -87,7 +87,7 @@ export function ConsoleShell({ actor, isDemoFleet, connection, children }: Conso
             onPalette={() => setIsPaletteOpen(true)}
             onHelp={() => setIsHelpOpen(true)}
           />
-          <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+          <main id="content" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto outline-none">
             <div className="mx-auto w-full max-w-400 px-4 py-5 md:px-6 md:py-6">{children}</div>
           </main>
         </div>

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
+import { useReturnFocus } from "./use-return-focus.ts";
 
 export const Dialog = Primitive.Root;
 export const DialogTrigger = Primitive.Trigger;
@@ -25,11 +26,13 @@ export type DialogContentProps = {
 };
 
 export function DialogContent({ title, description, footer, className, children }: DialogContentProps) {
+  const returnFocus = useReturnFocus();
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={overlayClasses} />
       <Primitive.Content
         className={cn(dialogClasses, className)}
+        {...returnFocus}
         {...(description ? {} : { "aria-describedby": undefined })}
       >
         <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">

@@ -3,10 +3,10 @@
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
+import { useReturnFocus } from "./use-return-focus.ts";
 import { CloseButton, overlayClasses } from "./dialog.tsx";
 
 export const Sheet = Primitive.Root;
-export const SheetTrigger = Primitive.Trigger;
 
 export type SheetContentProps = {
   title: ReactNode;
@@ -29,10 +29,12 @@ export function SheetContent({
   className,
   children,
 }: SheetContentProps) {
+  const returnFocus = useReturnFocus();
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={overlayClasses} />
       <Primitive.Content
+        {...returnFocus}
         {...(description ? {} : { "aria-describedby": undefined })}
         className={cn(
           "fixed inset-y-0 z-50 flex w-[min(28rem,100vw)] flex-col bg-raised shadow-lg outline-none duration-200 data-[state=closed]:animate-out data-[state=open]:animate-in",

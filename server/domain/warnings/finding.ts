@@ -10,8 +10,6 @@ const TOUCHED_MAX = 500;
 /** Stands for the nodes that were too many to name. */
 export const ANY_NODE = "node:*";
 
-export const NOTHING: Judgement = { findings: [], undecided: [] };
-
 type Draft = {
   subject: Subject;
   cause: string;
