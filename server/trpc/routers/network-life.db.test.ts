@@ -121,19 +121,13 @@ describeOnEachDatabase("the life of a network", (on) => {
     const [own, foreign] = [await makeVdc(VXLAN_ID + 60), await makeVdc(VXLAN_ID + 80)];
     const { id: networkId } = await makeNetwork(foreign.id, VXLAN_ID + 80);
     const api = as(vdcActor(own.id));
-    for (const answer of [
-      api.network.listVnics({ vdcId: foreign.id, networkId }),
-      api.network.listChanges({ vdcId: foreign.id, networkId }),
-      api.network.listMtuLimits({ vdcId: foreign.id }),
-    ]) {
-      await expect(answer).rejects.toMatchObject({ code: "NOT_FOUND", message: "No such vDC." });
-    }
-    for (const answer of [
-      api.network.listVnics({ vdcId: own.id, networkId }),
-      api.network.listChanges({ vdcId: own.id, networkId }),
-    ]) {
-      await expect(answer).rejects.toMatchObject({ code: "NOT_FOUND", message: "No such network." });
-    }
+    const refused = (answer: Promise<unknown>, message: string) =>
+      expect(answer).rejects.toMatchObject({ code: "NOT_FOUND", message });
+    await refused(api.network.listVnics({ vdcId: foreign.id, networkId }), "No such vDC.");
+    await refused(api.network.listChanges({ vdcId: foreign.id, networkId }), "No such vDC.");
+    await refused(api.network.listMtuLimits({ vdcId: foreign.id }), "No such vDC.");
+    await refused(api.network.listVnics({ vdcId: own.id, networkId }), "No such network.");
+    await refused(api.network.listChanges({ vdcId: own.id, networkId }), "No such network.");
     await expect(api.network.listMtuLimitsOfCloud()).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(api.delegation.listCarriers()).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
