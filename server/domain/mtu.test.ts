@@ -193,6 +193,13 @@ describe("fragmentsOf", () => {
     expect(fragmentsOf(path, 1392)).toEqual([]);
   });
 
+  it("refuses a path without room for any fragment instead of splitting for ever", () => {
+    for (const underlayMtuBytes of [1, 20, 27]) {
+      expect(() => fragmentsOf({ esp: null, underlayMtuBytes }, 1400)).toThrow(RangeError);
+    }
+    expect(fragmentsOf({ esp: null, underlayMtuBytes: 28 }, 16)).toHaveLength(6);
+  });
+
   it("puts an extension header into every IPv6 fragment", () => {
     const path = { esp: null, outer: "ipv6" as const, underlayMtuBytes: 1500 };
     expect(fragmentsOf(path, 1431)).toEqual([

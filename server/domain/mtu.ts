@@ -81,6 +81,7 @@ export function fragmentsOf(path: EncapsulatedPath, innerBytes: number): Fragmen
   const headerBytes = outerIpHeaderBytes(path) + (path.outer === "ipv6" ? IPV6_FRAGMENT_HEADER_BYTES : 0);
   const roomBytes = path.underlayMtuBytes - headerBytes;
   const payloadBytesMax = roomBytes - (roomBytes % FRAGMENT_UNIT_BYTES);
+  if (payloadBytesMax <= 0) throw new RangeError("The path has no room for any fragment.");
   const fragments: Fragment[] = [];
   let restBytes = packetBytes - outerIpHeaderBytes(path);
   while (restBytes > 0) {

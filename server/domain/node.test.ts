@@ -35,6 +35,15 @@ describe("a node's addresses", () => {
     expect(externalAddress(factsOf(withoutFact(node, "hostVnics")))).toBeNull();
   });
 
+  it.each([
+    { reported: 575, taken: null },
+    { reported: 20, taken: null },
+    { reported: 576, taken: 576 },
+  ])("does not believe an MTU that no IPv4 path has: $reported", ({ reported, taken }) => {
+    const vnics = [{ ...external, mtuBytes: reported }];
+    expect(externalInterface(factsOf(withFact(node, "hostVnics", vnics)))?.mtuBytes).toBe(taken);
+  });
+
   it("takes the MTU of the NIC under a vNIC that tells none", () => {
     expect(externalInterface(factsOf(node))).toMatchObject({
       name: "external0",

@@ -1,4 +1,5 @@
 import type { NodeFacts } from "./facts.ts";
+import { UNDERLAY_MTU_BYTES_MIN } from "./mtu.ts";
 
 /** Why the last refresh of a node failed. */
 export type RefreshFailureCause =
@@ -40,7 +41,7 @@ export type NodeInterface = {
   /** The NIC under it; of a NIC its own name. */
   nicName: string;
   ipv4Address: string;
-  /** null: not reported. */
+  /** null: not reported, or less than any IPv4 path has. */
   mtuBytes: number | null;
 };
 
@@ -80,7 +81,11 @@ function interfaceByTag(facts: NodeFacts, vnicStem: string, nicTagName: string):
     .filter((nic) => nic.nicTagNames.includes(nicTagName))
     .map((nic) => ({ ...nic, nicName: nic.name }));
   for (const { name, nicName, ipv4Address, mtuBytes } of [...candidates, ...tagged]) {
-    if (ipv4Address !== null) return { name, nicName, ipv4Address, mtuBytes };
+    if (ipv4Address !== null) return { name, nicName, ipv4Address, mtuBytes: believableMtuBytes(mtuBytes) };
   }
   return null;
+}
+
+function believableMtuBytes(mtuBytes: number | null): number | null {
+  return mtuBytes !== null && mtuBytes >= UNDERLAY_MTU_BYTES_MIN ? mtuBytes : null;
 }
