@@ -50,12 +50,17 @@ describe("reconcileWarnings", () => {
   });
 
   it.each([
-    { what: "cause", change: { cause: "It differs more." } },
-    { what: "severity", change: { severity: "critical" as const } },
-    { what: "evidence", change: { evidence: [{ sentence: "a2: port 4791.", observedAt: seen(0) }] } },
-    { what: "number of pieces of evidence", change: { evidence: [] } },
-  ])("tells a change of its $what", ({ change }) => {
-    expect(kinds([stored()], { findings: [finding(change)] })).toEqual(["changed"]);
+    { what: "cause", change: { cause: "It differs more." }, isRetold: true },
+    { what: "severity", change: { severity: "critical" as const }, isRetold: true },
+    {
+      what: "evidence",
+      change: { evidence: [{ sentence: "a2: port 4791.", observedAt: seen(0) }] },
+      isRetold: false,
+    },
+    { what: "number of pieces of evidence", change: { evidence: [] }, isRetold: false },
+  ])("tells a change of its $what, as history only when it says something else", ({ change, isRetold }) => {
+    const changes = reconcileWarnings([stored()], { findings: [finding(change)], undecided: [] }, NOW);
+    expect(changes).toMatchObject([{ kind: "changed", isRetold }]);
   });
 
   it("closes what is no longer true, and only once", () => {

@@ -56,7 +56,8 @@ export type StoredWarning = Omit<Finding, "subject"> & {
 export type WarningChange =
   | { kind: "opened"; finding: Finding }
   | { kind: "reopened"; id: string; finding: Finding }
-  | { kind: "changed"; id: string; finding: Finding }
+  /** `isRetold`: what it says first is another; else only its evidence or reach is, which is no part of its history. */
+  | { kind: "changed"; id: string; finding: Finding; isRetold: boolean }
   /** Still true and told in the same words; only the evidence is newer. */
   | { kind: "confirmed"; id: string; finding: Finding }
   | { kind: "resolved"; id: string; vdcId: string | null }
@@ -107,7 +108,9 @@ function changesOf(
   // What could not be looked at stays part of the finding, so that the rest being mended does not clear it.
   const finding = { ...found, touches: [...new Set([...found.touches, ...stillUndecided])] };
   const ended = endedAcknowledgement(warning, now);
-  if (!isToldAlike(warning, finding)) return [{ kind: "changed", id, finding }, ...ended];
+  if (!isToldAlike(warning, finding)) {
+    return [{ kind: "changed", id, finding, isRetold: !isHeadedAlike(warning, finding) }, ...ended];
+  }
   if (!hasSameAge(warning, finding)) return [{ kind: "confirmed", id, finding }, ...ended];
   return ended;
 }
@@ -117,6 +120,15 @@ function endedAcknowledgement(warning: StoredWarning, now: Date): WarningChange[
   return until && until <= now
     ? [{ kind: "acknowledgement-ended", id: warning.id, vdcId: warning.vdcId }]
     : [];
+}
+
+function isHeadedAlike(warning: StoredWarning, { severity, subject, cause, remedy }: Finding): boolean {
+  return (
+    warning.severity === severity &&
+    warning.subject.label === subject.label &&
+    warning.cause === cause &&
+    warning.remedy === remedy
+  );
 }
 
 function isToldAlike(warning: StoredWarning, finding: Finding): boolean {

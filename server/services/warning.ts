@@ -76,7 +76,9 @@ async function writeChanges(tx: Db, changes: readonly WarningChange[], now: Date
     .map((change) => ({ change, id: idOf(change) }));
   await insertWarningEvents(
     tx,
-    told.map(({ change, id }) => eventOf(change, id, now)),
+    told
+      .filter(({ change }) => change.kind !== "changed" || change.isRetold)
+      .map(({ change, id }) => eventOf(change, id, now)),
   );
   await announceWarnings(
     tx,
