@@ -3,11 +3,14 @@ import { findDelegation } from "#db/queries/delegation.ts";
 import { listNetworks } from "#db/queries/network.ts";
 import { listNodes } from "#db/queries/node.ts";
 import { listOverlayRules, type OverlayRuleRow } from "#db/queries/overlay-rule.ts";
+import { listPathMtus } from "#db/queries/pdc-path.ts";
 import type { Grant, Scope } from "#server/domain/access.ts";
 import { holdsForRule } from "#server/domain/delegation.ts";
 import { linkContextOf } from "#server/domain/mesh.ts";
+import type { LinkContext } from "#server/domain/mesh/link-context.ts";
 import type { SafeMtu } from "#server/domain/network/context.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
+import type { Node } from "#server/domain/node.ts";
 import { safeMtuOf, type TightestPaths, tightestPathsOf } from "#server/domain/network/safe-mtu.ts";
 import type { Settings } from "#server/domain/settings.ts";
 
@@ -16,30 +19,34 @@ type Deps = { db: Db; settings: Pick<Settings, "staleAfterSeconds" | "publicAddr
 /** What the mesh carries of one rule, and why. `tightest` null: no path of the rule is known. */
 type RuleMtuLimit = { overlayRuleName: string; ruleMtuBytes: number; tightest: TightestPaths | null };
 
-/** By the last known facts of all nodes; null without an overlay rule, or while no path of it is known. */
+/** By the last known facts of all nodes and what was declared; null without an overlay rule, or while no path of it is known. */
 export async function findSafeMtu(
-  { db, settings }: Deps,
+  deps: Deps,
   { overlayRuleName }: Pick<NetworkDraft, "overlayRuleName">,
 ): Promise<SafeMtu | null> {
   if (overlayRuleName === null) return null;
-  const nodes = await listNodes(db);
-  return safeMtuOf(nodes, overlayRuleName, linkContextOf(nodes, { now: new Date(), ...settings }));
+  const nodes = await listNodes(deps.db);
+  return safeMtuOf(nodes, overlayRuleName, await contextOf(deps, nodes));
 }
 
 /** Of the rules that networks in scope are on, or could be. */
 export async function listMtuLimits(
-  { db, settings }: Deps,
+  deps: Deps,
   { scope }: Grant<"network:read", Scope>,
 ): Promise<RuleMtuLimit[]> {
-  const rules = await rulesInScope(db, scope);
+  const rules = await rulesInScope(deps.db, scope);
   if (rules.length === 0) return [];
-  const nodes = await listNodes(db);
-  const context = linkContextOf(nodes, { now: new Date(), ...settings });
+  const nodes = await listNodes(deps.db);
+  const context = await contextOf(deps, nodes);
   return rules.map(({ name, mtuBytes }) => ({
     overlayRuleName: name,
     ruleMtuBytes: mtuBytes,
     tightest: tightestPathsOf(nodes, name, context),
   }));
+}
+
+async function contextOf({ db, settings }: Deps, nodes: readonly Node[]): Promise<LinkContext> {
+  return linkContextOf(nodes, { now: new Date(), ...settings, pathMtus: await listPathMtus(db) });
 }
 
 async function rulesInScope(db: Db, scope: Scope): Promise<OverlayRuleRow[]> {

@@ -181,6 +181,23 @@ describeOnEachDatabase("the mesh", (on) => {
     ).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 
+  it("counts a declared path MTU in what networks are told to fit and given by default", async () => {
+    await nodeIds();
+    const { id: vdcId } = await haveVdc(125);
+    const operator = as(cloudActor());
+    const draft = { name: "web", subnet: "10.8.0.0/24", overlayRuleName: RULE, vxlanId: 125, vlanId: 0 };
+    const pdcNames: [string, string] = ["bru-1", "prg-1"];
+    await operator.mesh.declarePathMtu({ pdcNames, mtuBytes: 1300 });
+    const limits = await operator.network.listMtuLimitsOfCloud();
+    const plan = await operator.network.preview({ vdcId, draft });
+    await operator.mesh.declarePathMtu({ pdcNames, mtuBytes: null });
+    expect(limits.find(({ overlayRuleName }) => overlayRuleName === RULE)?.tightest?.untagged).toMatchObject({
+      pathMtuBytes: 1300,
+      pathMtuSource: "declared",
+    });
+    expect(plan.values?.mtuBytes).toBe(1184);
+  });
+
   it("shows a vDC what its networks cross, without nodes, addresses or anything of others", async () => {
     const ids = await nodeIds();
     const vdc = await haveVdc(123);
