@@ -89,6 +89,11 @@ describe("factsDifference", () => {
     },
     {
       before: { vmVnics: [vmVnic] },
+      after: { vmVnics: [{ ...vmVnic, vmAlias: "shop" }] },
+      said: ["vNIC net0 of VM shop (c1d2): alias changed from “web” to “shop”."],
+    },
+    {
+      before: { vmVnics: [vmVnic] },
       after: { vmVnics: [{ ...vmVnic, mtuBytes: null }] },
       said: ["vNIC net0 of VM web (c1d2): MTU changed from 1400 to none."],
     },

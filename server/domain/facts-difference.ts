@@ -97,6 +97,7 @@ export function factsDifference(earlier: NodeFacts | null, later: NodeFacts): Fa
       place: ({ nicTag, overlayRuleName, vxlanId }) =>
         ` on ${overlayRuleName === null ? nicTag : `${overlayRuleName}${vxlanId}`}`,
       fields: {
+        vmAlias: "alias",
         interfaceName: "name",
         nicTag: "NIC tag",
         vlanId: "VLAN",
