@@ -192,6 +192,33 @@ describeOnEachDatabase("refreshing a node", (on) => {
     expect(["done", "unchanged"]).toContain((await refresh()).state);
   });
 
+  it("ends as failed, in words, when the database fails while the node answers", async () => {
+    const order = { db: on.db, refreshQueue, settings: SETTINGS };
+    await orderRefresh(order, grant, { kind: "nodes", nodeIds: [nodeId] }, new Date());
+    const [id = ""] = enqueued.splice(0);
+    const { db } = on;
+    let isBroken = false;
+    const failing = new Proxy(db, {
+      get: (target, name) => {
+        if (isBroken && name === "update") throw new Error("the database is away");
+        return Reflect.get(target, name, target);
+      },
+    });
+    const connect: RefreshDeps["runOnNode"] = async (endpoint, script, onConnected) => {
+      isBroken = true;
+      onConnected();
+      isBroken = false;
+      return deps().runOnNode(endpoint, script, () => undefined);
+    };
+    await expect(refreshNode({ ...deps(), db: failing, runOnNode: connect }, id)).rejects.toThrow(
+      "the database is away",
+    );
+    expect((await listNodeRefreshesOfNode(on.db, nodeId, 1))[0]).toMatchObject({
+      state: "failed",
+      failureCause: "command-failed",
+    });
+  });
+
   it("is for operators: a vDC's people find nothing", () => {
     expect(() => authorizeCloud(vdcActor("00000000-0000-0000-0000-000000000001"), "node:refresh")).toThrow(
       "Not found.",

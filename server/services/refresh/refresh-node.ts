@@ -68,6 +68,11 @@ async function storeFailure(
   });
 }
 
+async function showCollecting(db: Db, refreshId: string, nodeId: string): Promise<void> {
+  await updateNodeRefresh(db, refreshId, { state: "collecting" });
+  await announceRefresh(db, nodeId);
+}
+
 type Read = Extract<Collected, { outcome: "read" }>;
 
 async function storeFacts(
@@ -129,11 +134,13 @@ async function ask(
     pinnedFingerprint: isConfirmed ? row.hostKeyFingerprint : null,
   };
   const observedAt = deps.now();
+  let collecting: Promise<void> | null = null;
   const result = await deps.runOnNode(endpoint, script, () => {
-    void updateNodeRefresh(deps.db, refreshId, { state: "collecting" }).then(() =>
-      announceRefresh(deps.db, row.id),
-    );
+    collecting = showCollecting(deps.db, refreshId, row.id);
+    // Awaited below; when the node fails first, nobody does.
+    collecting.catch(() => undefined);
   });
+  await collecting;
   await updateNodeRefresh(deps.db, refreshId, { state: "storing" });
   const collected = collectFacts(toNode(row).facts, result, mark, observedAt);
   if (collected.outcome === "failed") return collected;
