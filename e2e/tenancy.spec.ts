@@ -77,3 +77,19 @@ test("a viewer reads the networks and changes nothing", async ({ page, vdc, stor
   });
   expect(refused.status()).toBe(403);
 });
+
+test("an address that names nothing is the not-found page, never a failure", async ({ page, operator }) => {
+  await signIn(page, operator);
+  const nobody = "00000000-0000-4000-8000-000000000000";
+  for (const path of [
+    "/nodes/garbage",
+    `/nodes/${nobody}`,
+    `/refreshes/${nobody}`,
+    "/overlay-rules/%3Cb%3E",
+    "/vdcs/x/networks",
+    "/no/such/page",
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: "There is nothing here.", level: 1 }), path).toBeVisible();
+  }
+});

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { orNotFound } from "#app/_trpc/or-not-found.ts";
 import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
 import { NodePage } from "#components/node/node-page.tsx";
 
@@ -9,7 +10,7 @@ export default async function OneNodePage({ params }: { params: Promise<{ nodeId
   if (!(await getSessionActor())?.cloudRole) notFound();
   const { nodeId } = await params;
   void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
-  void getQueryClient().prefetchQuery(trpc.node.byId.queryOptions({ nodeId }));
+  await orNotFound(getQueryClient().fetchQuery(trpc.node.byId.queryOptions({ nodeId })));
   void getQueryClient().prefetchQuery(trpc.refresh.listOfNode.queryOptions({ nodeId }));
   return (
     <HydrateClient>

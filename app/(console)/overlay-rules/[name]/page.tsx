@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { orNotFound } from "#app/_trpc/or-not-found.ts";
 import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
 import { RulePage } from "#components/overlay-rule/rule-page.tsx";
 
@@ -18,7 +19,7 @@ export default async function OverlayRulePage({ params }: { params: Promise<{ na
   if (!(await getSessionActor())?.cloudRole) notFound();
   const name = decoded((await params).name);
   if (name === null) notFound();
-  void getQueryClient().prefetchQuery(trpc.overlayRule.byName.queryOptions({ name }));
+  await orNotFound(getQueryClient().fetchQuery(trpc.overlayRule.byName.queryOptions({ name })));
   return (
     <HydrateClient>
       <RulePage name={name} />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { orNotFound } from "#app/_trpc/or-not-found.ts";
 import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
 import { RunPage } from "#components/refresh/run-page.tsx";
 
@@ -9,7 +10,7 @@ export default async function RefreshPage({ params }: { params: Promise<{ runId:
   if (!(await getSessionActor())?.cloudRole) notFound();
   const { runId } = await params;
   void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
-  void getQueryClient().prefetchQuery(trpc.refresh.byId.queryOptions({ runId }));
+  await orNotFound(getQueryClient().fetchQuery(trpc.refresh.byId.queryOptions({ runId })));
   return (
     <HydrateClient>
       <RunPage runId={runId} />

@@ -1,6 +1,5 @@
-import { TRPCError } from "@trpc/server";
-import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { orNotFound } from "#app/_trpc/or-not-found.ts";
 import { getQueryClient, trpc } from "#app/_trpc/rsc.tsx";
 
 type VdcLayoutProps = { children: ReactNode; params: Promise<{ vdcId: string }> };
@@ -8,11 +7,6 @@ type VdcLayoutProps = { children: ReactNode; params: Promise<{ vdcId: string }> 
 /** A vDC that does not exist, is retired or belongs to others is the same: not found. */
 export default async function VdcLayout({ children, params }: VdcLayoutProps) {
   const { vdcId } = await params;
-  try {
-    await getQueryClient().fetchQuery(trpc.vdc.byId.queryOptions({ vdcId }));
-  } catch (error) {
-    if (error instanceof TRPCError && error.code !== "INTERNAL_SERVER_ERROR") notFound();
-    throw error;
-  }
+  await orNotFound(getQueryClient().fetchQuery(trpc.vdc.byId.queryOptions({ vdcId })));
   return children;
 }
