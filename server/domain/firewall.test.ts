@@ -35,6 +35,21 @@ describe("parseFirewall", () => {
       isUnconditional: false,
     },
     {
+      line: "block out quick on external0 proto udp from any to any port = 4790 keep state ( strict ) keep frags",
+      ports: [4790, 4790],
+      isUnconditional: true,
+    },
+    {
+      line: "block out quick on external0 proto udp from any to any port = 4790 keep state group 100",
+      ports: [4790, 4790],
+      isUnconditional: false,
+    },
+    {
+      line: "block out quick on external0 proto udp from any to any port = 4790 keep state (strict) head 100",
+      ports: [4790, 4790],
+      isUnconditional: false,
+    },
+    {
       line: "block out quick on external0 proto udp from any port = 4790 to any",
       ports: [null, null],
       isUnconditional: false,

@@ -71,7 +71,7 @@ function readClauses(words: string[], draft: Draft): boolean {
     else if (word === "from" || word === "to") {
       if (!readEnd(word, words, draft)) return false;
     } else if (word === "flags" && draft.protocol !== "tcp") return false;
-    else if (word === "keep") words.splice(0, words.length);
+    else if (word === "keep") skipKept(words);
     else {
       if (
         !/^(flags|icmp-type|with|and|tos|ttl|head|group|dup-to|to|reply-to|route-to|fastroute|set-tag)/.test(
@@ -83,6 +83,13 @@ function readClauses(words: string[], draft: Draft): boolean {
     }
   }
   return draft.interfaceName === null || /^[\w.,-]+$/.test(draft.interfaceName);
+}
+
+/** What a rule remembers of packets, and with which options: nothing of whom it meets. A group may follow. */
+function skipKept(words: string[]): void {
+  words.shift();
+  if (!words[0]?.startsWith("(")) return;
+  while (words.length > 0 && !words.shift()?.endsWith(")"));
 }
 
 /** Address and ports of one end. Only the destination's ports are modelled; all else is a condition. */
