@@ -49,12 +49,22 @@ const refusals = t.middleware(async ({ next }) => {
   return result;
 });
 
+/** True when a string anywhere in it has the one character that no text of the database can hold. */
+function holdsNul(value: unknown, seen = new Set<unknown>()): boolean {
+  if (typeof value === "string") return value.includes("\0");
+  if (typeof value !== "object" || value === null || seen.has(value)) return false;
+  seen.add(value);
+  return Object.values(value).some((part) => holdsNul(part, seen));
+}
+
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
 
 /** Somebody is signed in; says nothing yet of what they may do. */
-export const userProcedure = t.procedure.use(refusals).use(({ ctx, next }) => {
+export const userProcedure = t.procedure.use(refusals).use(async ({ ctx, next, getRawInput }) => {
   if (!ctx.actor) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  if (holdsNul(await getRawInput()))
+    throw new TRPCError({ code: "BAD_REQUEST", message: "Text cannot hold the NUL character." });
   return next({ ctx: { actor: ctx.actor } });
 });
 

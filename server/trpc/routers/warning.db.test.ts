@@ -53,6 +53,13 @@ describeOnEachDatabase("the warning procedures", (on) => {
     expect(await auditor.byId({ id })).toMatchObject({ isAcknowledged: true, acknowledgedReason: "Known." });
   });
 
+  it("refuses the one character no database text can hold, wherever it stands", async () => {
+    const operator = as(cloudActor());
+    const refusal = { code: "BAD_REQUEST", message: "Text cannot hold the NUL character." };
+    await expect(operator.list({ text: "a\0b" })).rejects.toMatchObject(refusal);
+    await expect(operator.list({ pdcName: "\0" })).rejects.toMatchObject(refusal);
+  });
+
   it("finds a foreign vDC's warnings for nobody, and the queue only for cloud roles", async () => {
     const own = randomUUID();
     const foreign = randomUUID();
