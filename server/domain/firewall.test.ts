@@ -13,6 +13,14 @@ describe("parseFirewall", () => {
     },
   );
 
+  it("does not read a rule of endless length", () => {
+    const line = `block in ${"quick ".repeat(20_000)}`;
+    expect(parseFirewall(line, [])).toMatchObject({
+      isParsed: false,
+      reason: expect.stringContaining("a rule that is not understood"),
+    });
+  });
+
   it.each([
     {
       line: "block out log quick on external0 proto udp from any to any port = 4790",
