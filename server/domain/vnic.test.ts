@@ -8,6 +8,16 @@ const vms = (...nics: object[]) =>
   JSON.stringify([{ uuid: "C1D2", alias: "web", state: "running", brand: "bhyve", nics }]);
 
 describe("parseVmVnics", () => {
+  it.each(["abc", "1e300.9e300.9e300.9e300", "255.255.255.0.255"])(
+    "knows no address by the netmask %s, which is none",
+    (netmask) => {
+      expect(parseVmVnics(vms({ ...nic, ip: "10.1.0.5", netmask }))).toMatchObject({
+        isParsed: true,
+        value: [{ addresses: [] }],
+      });
+    },
+  );
+
   it("reads a vNIC on an overlay", () => {
     expect(
       parseVmVnics(

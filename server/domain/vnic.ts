@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { VmVnic } from "./facts.ts";
-import { parseCidr } from "./ipv4.ts";
+import { parseCidr, parseIpv4 } from "./ipv4.ts";
 import { parseMacAddress } from "./mac-address.ts";
 import { allParsed, type Parsed, parsed, parseInteger, parseJson, quoted, unparsable } from "./parsed.ts";
 
@@ -78,7 +78,8 @@ function parseVmAddress(text: string): VmVnic["addresses"] {
   return cidr ? [{ ipv4Address: text.split("/")[0] ?? text, prefixLength: cidr.prefixLength }] : [];
 }
 
-function prefixOf(netmask: string): number {
-  const bits = netmask.split(".").reduce((mask, octet) => mask + Number(octet).toString(2), "");
-  return bits.replaceAll("0", "").length;
+/** "" when it is no netmask; then its address is none either. */
+function prefixOf(netmask: string): string {
+  const mask = parseIpv4(netmask);
+  return mask === null ? "" : String(mask.toString(2).replaceAll("0", "").length);
 }
