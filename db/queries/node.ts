@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import type { FactParts, NodeFacts, Observed } from "#server/domain/facts.ts";
 import type { LastRefresh, Node, RefreshFailureCause } from "#server/domain/node.ts";
 import type { Db } from "../client.ts";
+import { chunks } from "./chunks.ts";
 import {
   nodeFactsSnapshots,
   nodeNicTags,
@@ -91,10 +92,10 @@ async function replaceInventory(tx: Db, nodeId: string, facts: NodeFacts): Promi
   const overlays = facts.overlays?.value.map((overlay) => ({ ...ofNode, ...overlay })) ?? [];
   const vnics = facts.vmVnics?.value.map((vnic) => ({ ...ofNode, ...vmVnicRow(vnic) })) ?? [];
   // A node may repeat itself; the first of its lines counts.
-  if (tags.length > 0) await tx.insert(nodeNicTags).values(tags).onConflictDoNothing();
-  if (rules.length > 0) await tx.insert(nodeOverlayRules).values(rules).onConflictDoNothing();
-  if (overlays.length > 0) await tx.insert(nodeOverlays).values(overlays).onConflictDoNothing();
-  if (vnics.length > 0) await tx.insert(vmVnics).values(vnics).onConflictDoNothing();
+  for (const some of chunks(tags)) await tx.insert(nodeNicTags).values(some).onConflictDoNothing();
+  for (const some of chunks(rules)) await tx.insert(nodeOverlayRules).values(some).onConflictDoNothing();
+  for (const some of chunks(overlays)) await tx.insert(nodeOverlays).values(some).onConflictDoNothing();
+  for (const some of chunks(vnics)) await tx.insert(vmVnics).values(some).onConflictDoNothing();
 }
 
 function vmVnicRow(vnic: FactParts["vmVnics"][number]) {

@@ -20,6 +20,7 @@ import type { WarningFilter } from "#server/domain/warning-input.ts";
 import type { WarningCode } from "#server/domain/warnings/catalogue.ts";
 import type { NetworkFacts, PartFailure } from "#server/domain/warnings/situation.ts";
 import type { Db } from "../client.ts";
+import { chunks } from "./chunks.ts";
 import { networks } from "../schema/network.ts";
 import { nodeRefreshes } from "../schema/refresh.ts";
 import { warningEvents, warnings } from "../schema/warning.ts";
@@ -29,8 +30,6 @@ export type WarningEventRow = typeof warningEvents.$inferSelect;
 export type NewWarningEvent = typeof warningEvents.$inferInsert;
 
 const WARNINGS_LOCK = 4_789_001;
-/** Parameters of one statement are limited to 65 535. */
-const ROWS_PER_STATEMENT = 1000;
 const LISTED_MAX = 500;
 
 /** Whoever recomputes does so alone until the transaction ends, in whatever process. */
@@ -147,14 +146,6 @@ export async function endAcknowledgements(tx: Db, ids: readonly string[]): Promi
 
 export async function insertWarningEvents(tx: Db, events: readonly NewWarningEvent[]): Promise<void> {
   for (const chunk of chunks(events)) await tx.insert(warningEvents).values(chunk);
-}
-
-function chunks<T>(items: readonly T[]): T[][] {
-  const parts: T[][] = [];
-  for (let from = 0; from < items.length; from += ROWS_PER_STATEMENT) {
-    parts.push(items.slice(from, from + ROWS_PER_STATEMENT));
-  }
-  return parts;
 }
 
 /** False when it is not open (any more), or outside the scope. */

@@ -4,11 +4,9 @@ import { findUser } from "#db/queries/user.ts";
 import type { Auth } from "#server/adapters/auth/auth.ts";
 import type { Actor } from "#server/domain/access.ts";
 
-/** Who sent these headers, with the roles of this very moment; null when nobody is signed in or the person is disabled. */
-export async function loadActor(db: Db, auth: Auth, headers: Headers): Promise<Actor | null> {
-  const session = await auth.api.getSession({ headers });
-  if (!session) return null;
-  const user = await findUser(db, session.user.id);
+/** A person with the roles of this very moment; null when there is none such, or they are disabled. */
+export async function currentActor(db: Db, userId: string): Promise<Actor | null> {
+  const user = await findUser(db, userId);
   if (!user || user.disabledAt) return null;
   const memberships = await listMembershipsOf(db, user.id);
   return {
@@ -17,6 +15,12 @@ export async function loadActor(db: Db, auth: Auth, headers: Headers): Promise<A
     cloudRole: user.cloudRole,
     roleByVdcId: new Map(memberships.map(({ vdcId, role }) => [vdcId, role])),
   };
+}
+
+/** Who sent these headers; null when nobody is signed in. */
+export async function loadActor(db: Db, auth: Auth, headers: Headers): Promise<Actor | null> {
+  const session = await auth.api.getSession({ headers });
+  return session ? currentActor(db, session.user.id) : null;
 }
 
 export type Me = Pick<Actor, "userId" | "name" | "cloudRole"> & { memberships: Membership[] };
