@@ -14,6 +14,7 @@ const OPERATOR_PAGES = [
   { path: "/audit", heading: "Audit" },
   { path: "/people", heading: "People" },
   { path: "/settings", heading: "Settings" },
+  { path: "/help", heading: /help/i },
   { path: "/help/warnings", heading: /warning/i },
 ];
 
@@ -39,6 +40,37 @@ test("a node's page is accessible, light and dark", async ({ page, operator, sto
   await signIn(page, operator);
   await page.goto(`/nodes/${await store.nodeIdOf("bts01")}`);
   await expect(page.getByRole("heading", { name: "bts01", level: 1 })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("one refresh and one overlay rule are accessible, light and dark", async ({ page, operator }) => {
+  await signIn(page, operator);
+  await page.goto("/refreshes");
+  await page.getByRole("link", { name: "All nodes" }).last().click();
+  await expect(page.getByRole("list", { name: "Nodes of this refresh" })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto("/overlay-rules/customers");
+  await expect(page.getByRole("heading", { name: "customers", level: 1 })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a network, its change and a vDC's own part of the mesh are accessible, light and dark", async ({
+  page,
+  vdc,
+}) => {
+  await signIn(page, vdc.networkAdmin);
+  await page.goto(`/vdcs/${vdc.id}/networks/new`);
+  await page.getByLabel("Name", { exact: true }).fill("web");
+  await page.getByLabel("VLAN ID", { exact: true }).fill("0");
+  await page.getByLabel("Subnet", { exact: true }).fill("10.1.0.0/24");
+  await page.getByRole("button", { name: "Create network" }).click();
+  await expect(page.getByRole("heading", { name: "web", level: 1 })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`${page.url()}/edit`);
+  await expect(page.getByRole("button", { name: /^Save/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto("/mesh");
+  await expect(page.getByRole("heading", { name: "Mesh", level: 1 })).toBeVisible();
   await expectAccessible(page);
 });
 

@@ -59,12 +59,17 @@ describeOnEachDatabase("people and members", (on) => {
     ).rejects.toThrow("This user name is taken.");
   });
 
-  it.each([["a"], ["-a"], ["a b"], ["<b>x</b>"], ["a".repeat(33)], ["naïve"], ["a\u0000b"], ["$(id)"]])(
+  it.each([["a"], ["-a"], ["a b"], ["<b>x</b>"], ["a".repeat(33)], ["naïve"], ["$(id)"]])(
     "refuses the user name %j in one sentence",
     async (userName) => {
       await expect(operator().user.create({ userName, cloudRole: null })).rejects.toThrow("A user name has");
     },
   );
+
+  it("refuses a user name with a NUL character, which no text can hold", async () => {
+    const named = operator().user.create({ userName: "a\u0000b", cloudRole: null });
+    await expect(named).rejects.toThrow("Text cannot hold the NUL character.");
+  });
 
   it("lets auditors read people and change none", async () => {
     const { userId } = await makePerson();
