@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { startTemporaryPostgres } from "#db/testing/postgres.ts";
 import { clientKeyPair } from "./fleet/testing/ssh-client.ts";
+import { freePort } from "#db/testing/free-port.ts";
 
 const ANSWERS_WITHIN_MILLISECONDS = 60_000;
 
@@ -19,18 +19,6 @@ export type Stack = {
   /** Environment of the server, so that a journey can start it again. */
   folder: string;
 };
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
-}
 
 function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) =>

@@ -1,10 +1,10 @@
 import { execFile, spawn } from "node:child_process";
 import { chownSync, mkdtempSync, readdirSync, rmSync, existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
+import { freePort } from "./free-port.ts";
 
 const run = promisify(execFile);
 const READY_WITHIN_MILLISECONDS = 30_000;
@@ -19,18 +19,6 @@ export function postgresProgramsFolder(): string | null {
     : [];
   const newest = versions.toSorted((a, b) => b - a)[0];
   return newest === undefined ? null : join(root, String(newest), "bin");
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 }
 
 /** PostgreSQL refuses to run as root: then it runs as its own user. */
