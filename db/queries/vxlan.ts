@@ -18,7 +18,7 @@ export async function takeVxlan(tx: Db, vxlanId: number): Promise<boolean> {
     .values({ vxlanId })
     .onConflictDoUpdate({
       target: vxlans.vxlanId,
-      set: { restsUntil: null },
+      set: { restsUntil: null, releasedByVdcId: null },
       setWhere: sql`${vxlans.restsUntil} is null or ${vxlans.restsUntil} <= now()`,
     })
     .returning({ vxlanId: vxlans.vxlanId });
@@ -26,12 +26,17 @@ export async function takeVxlan(tx: Db, vxlanId: number): Promise<boolean> {
 }
 
 /** Ids that no network uses any more begin to rest. */
-export async function releaseVxlans(tx: Db, vxlanIds: readonly number[], restSeconds: number): Promise<void> {
+export async function releaseVxlans(
+  tx: Db,
+  { vdcId }: VdcScope,
+  vxlanIds: readonly number[],
+  restSeconds: number,
+): Promise<void> {
   if (vxlanIds.length === 0) return;
   const users = tx.select({ id: networks.id }).from(networks).where(eq(networks.vxlanId, vxlans.vxlanId));
   await tx
     .update(vxlans)
-    .set({ restsUntil: sql`now() + make_interval(secs => ${restSeconds})` })
+    .set({ restsUntil: sql`now() + make_interval(secs => ${restSeconds})`, releasedByVdcId: vdcId })
     .where(and(inArray(vxlans.vxlanId, [...vxlanIds]), notExists(users)));
 }
 

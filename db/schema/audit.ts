@@ -9,6 +9,8 @@ export const auditEvents = pgTable(
     /** null: the system itself. */
     actorId: text(),
     actorName: text().notNull(),
+    /** Network address the person came from; null: the system, or not known. */
+    fromAddress: text(),
     /** Domain verb, e.g. `network.create`. */
     action: text().notNull(),
     subjectKind: text().notNull(),

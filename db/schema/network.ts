@@ -22,8 +22,15 @@ export const vxlans = pgTable(
   {
     vxlanId: integer().primaryKey(),
     restsUntil: timestamp({ withTimezone: true }), // null: in use
+    /** Whose network used it last; it alone may take the id back while it rests. null while in use. */
+    releasedByVdcId: uuid().references(() => vdcs.id),
   },
-  (t) => [check("vxlan_id_bounds", sql`${t.vxlanId} between 1 and 16777215 and ${t.vxlanId} <> 2`)],
+  (t) => [
+    index("vxlan_resting")
+      .on(t.restsUntil)
+      .where(sql`${t.restsUntil} is not null`),
+    check("vxlan_id_bounds", sql`${t.vxlanId} between 1 and 16777215 and ${t.vxlanId} <> 2`),
+  ],
 );
 
 /**
@@ -63,6 +70,7 @@ export const networks = pgTable(
   },
   (t) => [
     unique("network_name_per_vdc").on(t.vdcId, t.name),
+    unique("network_with_subnet").on(t.id, t.subnet), // what its addresses refer to
     index("network_overlay_rule").on(t.overlayRuleName),
     check("network_access", sql`${t.access} in ('public', 'private', 'deleted')`),
     check("network_one_carrier", sql`num_nonnulls(${t.overlayRuleName}, ${t.nicTagName}) = 1`),

@@ -32,67 +32,101 @@ type ChangedNetwork = { network: Network; advice: readonly Advice[] };
 /** Refuses with all violations at once. The constraints of `network` hold what a check could only guess under concurrency. */
 export async function createNetwork(
   deps: NetworkDeps,
-  { actor, scope }: Grant<"network:create", VdcScope>,
+  grant: Grant<"network:create", VdcScope>,
   draft: NetworkDraft,
 ): Promise<ChangedNetwork> {
   const safeMtu = await findSafeMtu(deps, draft);
   return writeNetwork(deps.db, draft, async (tx) => {
-    await lockVdc(tx, scope, draft);
-    const { values, advice } = await decide(tx, scope, draft, { current: null, safeMtu });
-    const networkId = await insertNetwork(tx, scope, values, actor.userId);
-    const network = await requireNetwork(tx, scope, networkId);
-    await recordNetworkChange(tx, actor, "network.create", network, null, values);
-    return { network, advice };
+    await lockVdc(tx, grant.scope, { isAnyIdNextFree: draft.vxlanId === "next-free" });
+    return createWithin(tx, grant, draft, safeMtu);
   });
+}
+
+/** Part of a transaction that holds `lockVdc`. */
+export async function createWithin(
+  tx: Db,
+  { actor, scope }: Grant<"network:create", VdcScope>,
+  draft: NetworkDraft,
+  safeMtu: SafeMtu | null,
+): Promise<ChangedNetwork> {
+  const { values, advice } = await decide(tx, scope, draft, { current: null, safeMtu });
+  const networkId = await insertNetwork(tx, scope, values, actor.userId);
+  const network = await requireNetwork(tx, scope, networkId);
+  await recordNetworkChange(tx, actor, "network.create", network, null, values);
+  return { network, advice };
 }
 
 /** An unchanged value is no change; ids that are no longer used begin to rest. */
 export async function updateNetwork(
   deps: NetworkDeps,
-  { actor, scope }: Grant<"network:update", VdcScope>,
+  grant: Grant<"network:update", VdcScope>,
   networkId: string,
   draft: NetworkDraft,
 ): Promise<ChangedNetwork> {
   const safeMtu = await findSafeMtu(deps, draft);
   return writeNetwork(deps.db, draft, async (tx) => {
-    await lockVdc(tx, scope, draft);
-    const before = await requireNetwork(tx, scope, networkId);
-    const { values, advice } = await decide(tx, scope, draft, { current: before, safeMtu });
-    await updateRow(tx, scope, networkId, values);
-    if (before.vxlanId !== null && before.vxlanId !== values.vxlanId) {
-      await releaseVxlans(tx, [before.vxlanId], deps.settings.vxlanRestSeconds);
-    }
-    const network = await requireNetwork(tx, scope, networkId);
-    await recordNetworkChange(tx, actor, "network.update", network, valuesOf(before), values);
-    return { network, advice };
+    await lockVdc(tx, grant.scope, { isAnyIdNextFree: draft.vxlanId === "next-free" });
+    return updateWithin(tx, deps, grant, { networkId, draft, safeMtu });
   });
+}
+
+/** Part of a transaction that holds `lockVdc`. */
+export async function updateWithin(
+  tx: Db,
+  { settings }: Pick<NetworkDeps, "settings">,
+  { actor, scope }: Grant<"network:update", VdcScope>,
+  { networkId, draft, safeMtu }: { networkId: string; draft: NetworkDraft; safeMtu: SafeMtu | null },
+): Promise<ChangedNetwork> {
+  const before = await requireNetwork(tx, scope, networkId);
+  const { values, advice } = await decide(tx, scope, draft, { current: before, safeMtu });
+  await updateRow(tx, scope, networkId, values);
+  if (before.vxlanId !== null && before.vxlanId !== values.vxlanId) {
+    await releaseVxlans(tx, scope, [before.vxlanId], settings.vxlanRestSeconds);
+  }
+  const network = await requireNetwork(tx, scope, networkId);
+  await recordNetworkChange(tx, actor, "network.update", network, valuesOf(before), values);
+  return { network, advice };
 }
 
 /** Refused while VMs use it, by the last known facts of all nodes. */
 export async function deleteNetwork(
   { db, settings }: NetworkDeps,
-  { actor, scope }: Grant<"network:delete", VdcScope>,
+  grant: Grant<"network:delete", VdcScope>,
   networkId: string,
 ): Promise<void> {
   await writeNetwork(db, null, async (tx) => {
-    await lockVdc(tx, scope, null);
-    const network = await requireNetwork(tx, scope, networkId);
-    const vmCount = (await countVmsByNetworkId(tx, scope)).get(networkId) ?? 0;
-    if (vmCount > 0) {
-      const vms = vmCount === 1 ? "1 VM" : `${vmCount} VMs`;
-      throw new DomainError("conflict", `Network ${network.name} is used by ${vms} and cannot be deleted.`);
-    }
-    await deleteRow(tx, scope, networkId);
-    if (network.vxlanId !== null) await releaseVxlans(tx, [network.vxlanId], settings.vxlanRestSeconds);
-    await recordNetworkChange(tx, actor, "network.delete", network, valuesOf(network), null);
+    await lockVdc(tx, grant.scope, { isAnyIdNextFree: false });
+    await deleteWithin(tx, { settings }, grant, networkId);
   });
 }
 
+/** Part of a transaction that holds `lockVdc`. */
+export async function deleteWithin(
+  tx: Db,
+  { settings }: Pick<NetworkDeps, "settings">,
+  { actor, scope }: Grant<"network:delete", VdcScope>,
+  networkId: string,
+): Promise<void> {
+  const network = await requireNetwork(tx, scope, networkId);
+  const vmCount = (await countVmsByNetworkId(tx, scope)).get(networkId) ?? 0;
+  if (vmCount > 0) {
+    const vms = vmCount === 1 ? "1 VM" : `${vmCount} VMs`;
+    throw new DomainError("conflict", `Network ${network.name} is used by ${vms} and cannot be deleted.`);
+  }
+  await deleteRow(tx, scope, networkId);
+  if (network.vxlanId !== null) await releaseVxlans(tx, scope, [network.vxlanId], settings.vxlanRestSeconds);
+  await recordNetworkChange(tx, actor, "network.delete", network, valuesOf(network), null);
+}
+
 /** Everything after this is counted and chosen by one at a time. Always the same order, so nobody waits in a circle. */
-async function lockVdc(tx: Db, scope: VdcScope, draft: NetworkDraft | null): Promise<void> {
+export async function lockVdc(
+  tx: Db,
+  scope: VdcScope,
+  { isAnyIdNextFree }: { isAnyIdNextFree: boolean },
+): Promise<void> {
   await requireVdc(tx, scope);
   await lockDelegation(tx, scope);
-  if (draft?.vxlanId === "next-free") await lockFreeVxlans(tx);
+  if (isAnyIdNextFree) await lockFreeVxlans(tx);
 }
 
 async function decide(
