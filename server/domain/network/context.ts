@@ -31,7 +31,12 @@ export type NetworkContext = {
   overlayRules: readonly RuleOfNetwork[];
   /** Tags nodes reported; a name with two types is listed once. */
   nicTags: readonly TagOfNetwork[];
-  /** All networks of the vDC but the changed one. */
+  /** How many the vDC has, for its limit. */
+  networkCount: number;
+  /**
+   * Networks of the vDC but the changed one. Those with the draft's name, those whose subnets overlap its own and those in
+   * its VXLAN or on its NIC tag are enough.
+   */
   ownNetworks: readonly NetworkValues[];
   held: HeldIds;
   /** Another vDC's subnet overlaps on a rule that wants every address once. */

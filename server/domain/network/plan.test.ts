@@ -44,6 +44,7 @@ function context(change: Partial<NetworkContext> = {}): NetworkContext {
       { name: "stub", type: "etherstub" },
       { name: "admin", type: "normal" },
     ],
+    networkCount: 0,
     ownNetworks: [],
     held: nothingHeld,
     isSubnetHeld: false,
@@ -298,7 +299,11 @@ describe("planNetwork", () => {
 
   it("refuses a second network of a name and one beyond the limit", () => {
     const ownNetworks = [valuesOf({ subnet: "10.7.0.0/24" })];
-    const limited = context({ ownNetworks, delegation: { ...delegation, networkCountMax: 1 } });
+    const limited = context({
+      networkCount: 1,
+      ownNetworks,
+      delegation: { ...delegation, networkCountMax: 1 },
+    });
     expect(networkViolations(draft(), limited)).toEqual([
       { field: "", message: "This vDC may have at most 1 network." },
       { field: "name", message: "This vDC already has a network named web." },

@@ -54,9 +54,9 @@ export function networkViolations(draft: NetworkDraft, context: NetworkContext):
   return planNetwork(draft, context).violations;
 }
 
-function countViolations({ delegation, ownNetworks, current }: NetworkContext): Violation[] {
+function countViolations({ delegation, networkCount, current }: NetworkContext): Violation[] {
   const { networkCountMax } = delegation;
-  if (current || networkCountMax === null || ownNetworks.length < networkCountMax) return [];
+  if (current || networkCountMax === null || networkCount < networkCountMax) return [];
   const networks = networkCountMax === 1 ? "1 network" : `${networkCountMax} networks`;
   return [{ field: "", message: `This vDC may have at most ${networks}.` }];
 }

@@ -44,6 +44,7 @@ export async function loadContext(
     delegation: found.delegation,
     overlayRules,
     nicTags: await listNicTags(db),
+    networkCount: networks.length,
     ownNetworks: networks.filter(({ id }) => id !== current?.id),
     held: {
       ...(await findHeldVxlanIds(db, scope, { overlayRuleName, exceptNetworkId: current?.id ?? null })),
