@@ -5,6 +5,7 @@ import { Age } from "../ui/age.tsx";
 import { DiffView } from "../ui/diff-view.tsx";
 import { formatInstant } from "../ui/format-age.ts";
 import { auditDiff, changedFields } from "./audit-diff.ts";
+import { FromAddress } from "./from-address.tsx";
 import { actionWords, subjectHref } from "./audit-words.ts";
 
 export type AuditEvent = RouterOutputs["audit"]["list"]["events"][number];
@@ -37,6 +38,7 @@ export function AuditEventItem({ event }: { event: AuditEvent }) {
     return (
       <li className="flex items-baseline gap-3 px-4 py-2 pl-10">
         <AuditSentence event={event} />
+        <FromAddress address={event.fromAddress} />
         <Age at={at} className="ml-auto text-sm text-subtle" />
       </li>
     );
@@ -57,7 +59,8 @@ export function AuditEventItem({ event }: { event: AuditEvent }) {
         </summary>
         <div className="space-y-2 px-4 pt-1 pb-3 sm:pl-10">
           <p className="text-sm text-subtle">
-            {formatInstant(at)} · <span className="font-mono">{action}</span>
+            {formatInstant(at)}
+            <FromAddress address={event.fromAddress} /> · <span className="font-mono">{action}</span>
             {href && (
               <>
                 {" · "}

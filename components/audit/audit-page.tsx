@@ -19,7 +19,10 @@ export function AuditPage() {
   const filter = useAuditFilter();
   return (
     <>
-      <PageHeader title="Audit" description="Who changed what, and when. Nothing here can be altered." />
+      <PageHeader
+        title="Audit"
+        description="Who changed what, when and from where. Nothing here can be altered."
+      />
       <Panel flush>
         <AuditFilters />
         <Suspense fallback={<SkeletonRows columns={3} />}>

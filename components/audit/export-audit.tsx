@@ -13,10 +13,11 @@ import type { AuditEvent } from "./audit-event.tsx";
 
 function tableOf(events: readonly AuditEvent[]): ExportTable {
   return {
-    headers: ["at", "actor", "action", "subjectKind", "subject", "before", "after"],
-    rows: events.map(({ at, actorName, action, subjectKind, subjectName, before, after }) => [
+    headers: ["at", "actor", "from", "action", "subjectKind", "subject", "before", "after"],
+    rows: events.map(({ at, actorName, fromAddress, action, subjectKind, subjectName, before, after }) => [
       at,
       actorName,
+      fromAddress,
       action,
       subjectKind,
       subjectName,

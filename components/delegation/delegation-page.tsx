@@ -5,6 +5,7 @@ import { useTRPC } from "../trpc/trpc.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { useVdc } from "../vdc/use-vdc.ts";
+import { DelegationHistory } from "./delegation-history.tsx";
 import { DelegationEditor } from "./editor/delegation-editor.tsx";
 import { RuleUse } from "./rule-use.tsx";
 import { TagUses } from "./tag-uses.tsx";
@@ -52,6 +53,7 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
           <TagUses rules={rules} tags={tags} />
         </Panel>
         {mayManage && <DelegationEditor vdcId={vdcId} vdcName={vdc.name} delegation={delegation} />}
+        <DelegationHistory vdcId={vdcId} vdcName={vdc.name} />
       </div>
     </>
   );

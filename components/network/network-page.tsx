@@ -82,7 +82,7 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
           <VnicTable vdcId={vdcId} networkId={networkId} />
         </TabsContent>
         <TabsContent value="history">
-          <NetworkHistory vdcId={vdcId} networkId={networkId} />
+          <NetworkHistory vdcId={vdcId} networkId={networkId} name={network.name} />
         </TabsContent>
       </UrlTabs>
     </>

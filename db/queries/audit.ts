@@ -5,7 +5,7 @@ import { auditEvents } from "../schema/audit.ts";
 
 export type AuditChange = {
   /** null: the system itself. */
-  actor: Pick<Actor, "userId" | "name"> | null;
+  actor: Pick<Actor, "userId" | "name" | "fromAddress"> | null;
   action: string;
   subjectKind: string;
   subjectId: string;
@@ -15,11 +15,16 @@ export type AuditChange = {
   after: unknown;
 };
 
+export type AuditEvent = typeof auditEvents.$inferSelect;
+
 /** Call inside the transaction of the change itself. */
 export async function recordChange(tx: Db, { actor, ...change }: AuditChange): Promise<void> {
-  await tx
-    .insert(auditEvents)
-    .values({ ...change, actorId: actor?.userId ?? null, actorName: actor?.name ?? "Overmesh" });
+  await tx.insert(auditEvents).values({
+    ...change,
+    actorId: actor?.userId ?? null,
+    actorName: actor?.name ?? "Overmesh",
+    fromAddress: actor?.fromAddress ?? null,
+  });
 }
 
 /** Newest first; `before` pages on from an event's instant, `olderThanId` from an event itself. */

@@ -11,6 +11,8 @@ export type Actor = {
   name: string;
   cloudRole: CloudRole | null;
   roleByVdcId: ReadonlyMap<string, VdcRole>;
+  /** Network address of the request; null or absent: not known, or nobody asked over the network. */
+  fromAddress?: string | null;
 };
 
 const VIEWER = ["network:read", "delegation:read", "vdc:read", "mesh:read-own", "warning:read-own"] as const;

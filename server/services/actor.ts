@@ -2,6 +2,7 @@ import type { Db } from "#db/client.ts";
 import { listMembershipsOf, type Membership } from "#db/queries/membership.ts";
 import { findUser } from "#db/queries/user.ts";
 import type { Auth } from "#server/adapters/auth/auth.ts";
+import { clientAddress } from "#server/adapters/auth/client-address.ts";
 import type { Actor } from "#server/domain/access.ts";
 
 /** A person with the roles of this very moment; null when there is none such, or they are disabled. */
@@ -17,10 +18,16 @@ export async function currentActor(db: Db, userId: string): Promise<Actor | null
   };
 }
 
-/** Who sent these headers; null when nobody is signed in. */
-export async function loadActor(db: Db, auth: Auth, headers: Headers): Promise<Actor | null> {
+/** Who sent these headers, and from where as far as trusted proxies tell; null when nobody is signed in. */
+export async function loadActor(
+  db: Db,
+  auth: Auth,
+  headers: Headers,
+  trustedProxyCount = 0,
+): Promise<Actor | null> {
   const session = await auth.api.getSession({ headers });
-  return session ? currentActor(db, session.user.id) : null;
+  const actor = session && (await currentActor(db, session.user.id));
+  return actor && { ...actor, fromAddress: clientAddress(headers, trustedProxyCount) };
 }
 
 export type Me = Pick<Actor, "userId" | "name" | "cloudRole"> & { memberships: Membership[] };

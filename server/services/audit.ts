@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import { listAuditEvents, listAuditSubjectKinds } from "#db/queries/audit.ts";
+import { type AuditEvent, listAuditEvents, listAuditSubjectKinds } from "#db/queries/audit.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import type { AuditPage } from "#server/domain/audit-filter.ts";
 
@@ -19,6 +19,32 @@ export async function listAudit(
   });
   const page = events.slice(0, EVENTS_PER_PAGE);
   return { events: page, nextCursor: events.length > EVENTS_PER_PAGE ? (page.at(-1)?.id ?? null) : null };
+}
+
+/** A change as those read it whom its subject concerns. */
+export function toldChange({
+  id,
+  at,
+  actorName,
+  fromAddress,
+  action,
+  subjectName,
+  before,
+  after,
+}: AuditEvent): Pick<
+  AuditEvent,
+  "id" | "at" | "actorName" | "fromAddress" | "action" | "subjectName" | "before" | "after"
+> {
+  const told = { id, at, actorName, fromAddress, action, subjectName };
+  return { ...told, before: withoutSystemFields(before), after: withoutSystemFields(after) };
+}
+
+/** What the system keeps with a network for its own use says nothing to those who read its history. */
+const SYSTEM_FIELDS: readonly string[] = ["isVxlanShared", "addressScopeRuleName"];
+
+function withoutSystemFields(state: unknown): unknown {
+  if (typeof state !== "object" || state === null || Array.isArray(state)) return state;
+  return Object.fromEntries(Object.entries(state).filter(([field]) => !SYSTEM_FIELDS.includes(field)));
 }
 
 /** For the filter: kinds of subjects there are events about. */

@@ -265,7 +265,14 @@ describeOnEachDatabase("signing in", (on) => {
       name: userName,
       cloudRole: "auditor",
       roleByVdcId: new Map([[kept.id, "viewer"]]),
+      fromAddress: null,
     });
+    const behindProxy = new Headers({
+      cookie: cookieOf(session),
+      "x-forwarded-for": "6.6.6.6, 203.0.113.7",
+    });
+    expect((await loadActor(on.db, auth, behindProxy, 1))?.fromAddress).toBe("203.0.113.7");
+    expect((await loadActor(on.db, auth, behindProxy, 0))?.fromAddress).toBeNull();
   });
 
   it("takes a reset password instead of the old one, and ends the sessions and the lock", async () => {

@@ -2,6 +2,7 @@ import type { Db } from "#db/client.ts";
 import { listAuditEvents } from "#db/queries/audit.ts";
 import { listVnicsOfNetwork } from "#db/queries/network.ts";
 import type { Grant, VdcScope } from "#server/domain/access.ts";
+import { toldChange } from "../audit.ts";
 import { requireVdc } from "../vdc.ts";
 import { requireNetwork } from "./change-network.ts";
 
@@ -20,12 +21,5 @@ export async function listChanges(db: Db, { scope }: Grant<"network:read", VdcSc
   await requireVdc(db, scope);
   await requireNetwork(db, scope, networkId);
   const events = await listAuditEvents(db, scope, { subjectId: networkId, limit: CHANGES_LISTED_MAX });
-  return events.map(({ id, at, actorName, action, before, after }) => ({
-    id,
-    at,
-    actorName,
-    action,
-    before,
-    after,
-  }));
+  return events.map(toldChange);
 }

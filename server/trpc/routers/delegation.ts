@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DelegationDraft } from "#server/domain/delegation.ts";
+import { listDelegationChanges } from "#server/services/delegation/read-delegation-changes.ts";
 import { delegationOf, listCarriers, listDelegations } from "#server/services/delegation/read-delegations.ts";
 import { previewDelegation, setDelegation } from "#server/services/delegation/set-delegation.ts";
 import { cloudProcedure, router, vdcProcedure } from "../init.ts";
@@ -11,6 +12,8 @@ export const delegationRouter = router({
   listCarriers: cloudProcedure("delegation:read").query(({ ctx }) => listCarriers(ctx.db, ctx.grant)),
 
   get: vdcProcedure("delegation:read").query(({ ctx }) => delegationOf(ctx.db, ctx.grant)),
+
+  listChanges: vdcProcedure("delegation:read").query(({ ctx }) => listDelegationChanges(ctx.db, ctx.grant)),
 
   preview: vdcProcedure("delegation:manage")
     .input(z.object({ draft: DelegationDraft }))

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import { nodes, vmVnics } from "#db/schema/node.ts";
-import { vdcActor } from "#db/testing/actor.ts";
+import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
@@ -110,6 +110,32 @@ describeOnEachDatabase("the life of a network", (on) => {
     expect(changes[0]).toMatchObject({ before: { alias: "web" }, after: { alias: "Web servers" } });
   });
 
+  it("tells from where a network and a delegation were changed, as far as that is known", async () => {
+    const vdc = await makeVdc(VXLAN_ID + 30);
+    const draft = { name: "web", overlayRuleName: "customers", vxlanId: VXLAN_ID + 30, vlanId: 0 };
+    const away = { ...vdcActor(vdc.id), fromAddress: "203.0.113.7" };
+    const { network } = await as(away).network.create({
+      vdcId: vdc.id,
+      draft: { ...draft, subnet: "10.1.0.0/24" },
+    });
+    const viewer = as(vdcActor(vdc.id, "viewer"));
+    const [created] = await viewer.network.listChanges({ vdcId: vdc.id, networkId: network.id });
+    expect(created).toMatchObject({ fromAddress: "203.0.113.7", before: null, after: { mtuBytes: 1400 } });
+    expect(created?.after).not.toHaveProperty("isVxlanShared");
+    const delegation = {
+      isRestricted: true,
+      networkCountMax: 7,
+      vxlanDelegations: [
+        { overlayRuleNames: ["customers"], vxlanIds: `${VXLAN_ID + 30}`, sharedVlanIds: null },
+      ],
+      vlanDelegations: [{ overlayRuleName: "customers", nicTagName: null, vlanIds: "0" }],
+    };
+    await as(cloudActor()).delegation.set({ vdcId: vdc.id, draft: delegation });
+    expect(await viewer.delegation.listChanges({ vdcId: vdc.id })).toMatchObject([
+      { action: "delegation.set", actorName: "operator", fromAddress: null, after: { networkCountMax: 7 } },
+    ]);
+  });
+
   it("tells what the mesh carries for the rules the vDC may use, and of no others", async () => {
     await ensureOverlayRule(on.db, { name: "storage", mtuBytes: 8900 });
     const vdc = await makeVdc(VXLAN_ID + 40);
@@ -126,6 +152,7 @@ describeOnEachDatabase("the life of a network", (on) => {
     await refused(api.network.listVnics({ vdcId: foreign.id, networkId }), "No such vDC.");
     await refused(api.network.listChanges({ vdcId: foreign.id, networkId }), "No such vDC.");
     await refused(api.network.listMtuLimits({ vdcId: foreign.id }), "No such vDC.");
+    await refused(api.delegation.listChanges({ vdcId: foreign.id }), "No such vDC.");
     await refused(api.network.listVnics({ vdcId: own.id, networkId }), "No such network.");
     await refused(api.network.listChanges({ vdcId: own.id, networkId }), "No such network.");
     await expect(api.network.listMtuLimitsOfCloud()).rejects.toMatchObject({ code: "NOT_FOUND" });
