@@ -6,6 +6,7 @@ describe("actionWords", () => {
     { action: "network.create", subjectKind: "network", words: "created network" },
     { action: "node.confirm-host-key", subjectKind: "node", words: "confirmed the host key of node" },
     { action: "rule.re-create", subjectKind: "overlay-rule", words: "re create overlay rule" },
+    { action: "vxlan.release-early", subjectKind: "vxlan", words: "released early VXLAN" },
     { action: "x.constructor", subjectKind: "x", words: "constructor x" },
   ])("says $action as “$words”", ({ action, subjectKind, words }) => {
     expect(actionWords(action, subjectKind)).toBe(words);

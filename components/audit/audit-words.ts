@@ -20,13 +20,20 @@ const VERBS: Record<string, string> = {
   disable: "disabled",
   enable: "enabled",
   "reset-password": "reset the password of",
+  "release-early": "released early",
 };
+
+/** Kinds that are not written as they are named. */
+const KIND_WORDS: Record<string, string> = { vdc: "vDC", vxlan: "VXLAN" };
 
 /** `network.create` → "created network"; verbs of a later version are shown as they are. */
 export function actionWords(action: string, subjectKind: string): string {
   const verb = action.slice(action.indexOf(".") + 1);
   const words = Object.hasOwn(VERBS, verb) ? VERBS[verb] : verb.replaceAll("-", " ");
-  return `${words} ${subjectKind.replaceAll("-", " ")}`;
+  const kind = Object.hasOwn(KIND_WORDS, subjectKind)
+    ? KIND_WORDS[subjectKind]
+    : subjectKind.replaceAll("-", " ");
+  return `${words} ${kind}`;
 }
 
 /** Where the subject can be looked at; null when it has no page of its own. */

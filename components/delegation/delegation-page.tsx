@@ -5,6 +5,7 @@ import { useTRPC } from "../trpc/trpc.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { useVdc } from "../vdc/use-vdc.ts";
+import { OwnResting } from "../vxlan/own-resting.tsx";
 import { DelegationHistory } from "./delegation-history.tsx";
 import { DelegationEditor } from "./editor/delegation-editor.tsx";
 import { RuleUse } from "./rule-use.tsx";
@@ -52,6 +53,7 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
         <Panel title="VLAN ids" description="Inside the VXLANs of a rule, and on NIC tags of the nodes.">
           <TagUses rules={rules} tags={tags} />
         </Panel>
+        <OwnResting vdcId={vdcId} />
         {mayManage && <DelegationEditor vdcId={vdcId} vdcName={vdc.name} delegation={delegation} />}
         <DelegationHistory vdcId={vdcId} vdcName={vdc.name} />
       </div>

@@ -7,8 +7,9 @@ export const ROUTERS_BY_TOPIC = {
   refresh: ["refresh", "node", "home"],
   node: ["node", "mesh", "overlayRule", "audit", "home"],
   warning: ["warning", "node", "home"],
-  network: ["network", "mesh", "delegation", "overlayRule", "vdc", "audit", "home"],
+  network: ["network", "mesh", "delegation", "vxlan", "overlayRule", "vdc", "audit", "home"],
   delegation: ["delegation", "network", "vdc", "audit", "home"],
+  vxlan: ["vxlan", "delegation", "network", "audit", "home"],
   vdc: ["vdc", "delegation", "network", "user", "audit", "home"],
   user: ["user", "member", "audit"],
 } as const satisfies Record<Topic, readonly string[]>;

@@ -16,6 +16,7 @@ describe("navigationFor", () => {
       "/warnings",
       "/networks",
       "/vdcs",
+      "/resting-ids",
       "/mesh",
       "/nodes",
       "/overlay-rules",

@@ -15,6 +15,7 @@ export type NavIcon =
   | "audit"
   | "networks"
   | "vdcs"
+  | "resting-ids"
   | "delegation"
   | "members"
   | "people"
@@ -42,6 +43,7 @@ const CLOUD_PHYSICAL: readonly Candidate[] = [
 const CLOUD_VIRTUAL: readonly Candidate[] = [
   { label: "Networks", href: "/networks", icon: "networks", shortcut: "n", permission: "network:read" },
   { label: "vDCs", href: "/vdcs", icon: "vdcs", permission: "vdc:read" },
+  { label: "Resting ids", href: "/resting-ids", icon: "resting-ids", permission: "delegation:read" },
 ];
 
 const CLOUD_MANAGE: readonly Candidate[] = [

@@ -18,7 +18,7 @@ export async function takeVxlan(tx: Db, vxlanId: number): Promise<boolean> {
     .values({ vxlanId })
     .onConflictDoUpdate({
       target: vxlans.vxlanId,
-      set: { restsUntil: null, releasedByVdcId: null },
+      set: { restsUntil: null, releasedAt: null, releasedByVdcId: null },
       setWhere: sql`${vxlans.restsUntil} is null or ${vxlans.restsUntil} <= now()`,
     })
     .returning({ vxlanId: vxlans.vxlanId });
@@ -36,7 +36,11 @@ export async function releaseVxlans(
   const users = tx.select({ id: networks.id }).from(networks).where(eq(networks.vxlanId, vxlans.vxlanId));
   await tx
     .update(vxlans)
-    .set({ restsUntil: sql`now() + make_interval(secs => ${restSeconds})`, releasedByVdcId: vdcId })
+    .set({
+      restsUntil: sql`now() + make_interval(secs => ${restSeconds})`,
+      releasedAt: sql`now()`,
+      releasedByVdcId: vdcId,
+    })
     .where(and(inArray(vxlans.vxlanId, [...vxlanIds]), notExists(users)));
 }
 

@@ -22,6 +22,8 @@ export const vxlans = pgTable(
   {
     vxlanId: integer().primaryKey(),
     restsUntil: timestamp({ withTimezone: true }), // null: in use
+    /** When it was freed; null while in use. */
+    releasedAt: timestamp({ withTimezone: true }),
     /** Whose network used it last; it alone may take the id back while it rests. null while in use. */
     releasedByVdcId: uuid().references(() => vdcs.id),
   },

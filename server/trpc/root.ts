@@ -12,6 +12,7 @@ import { refreshRouter } from "./routers/refresh.ts";
 import { settingsRouter } from "./routers/settings.ts";
 import { userRouter } from "./routers/user.ts";
 import { vdcRouter } from "./routers/vdc.ts";
+import { vxlanRouter } from "./routers/vxlan.ts";
 import { warningRouter } from "./routers/warning.ts";
 
 /** Everything the screen can ask for; one router a noun. */
@@ -29,6 +30,7 @@ export const appRouter = router({
   settings: settingsRouter,
   user: userRouter,
   vdc: vdcRouter,
+  vxlan: vxlanRouter,
   warning: warningRouter,
 });
 
