@@ -13,7 +13,7 @@ import { listOverlayRules } from "#db/queries/overlay-rule.ts";
 import { findHeldVxlanIds } from "#db/queries/vxlan.ts";
 import type { VdcScope } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { VXLAN_BOUNDS } from "#server/domain/id-range.ts";
+import { type IdRange, subtractIdRanges, VXLAN_BOUNDS } from "#server/domain/id-range.ts";
 import type { NetworkContext, SafeMtu } from "#server/domain/network/context.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
 import { subnetShapeProblem } from "#server/domain/network/subnet.ts";
@@ -24,12 +24,16 @@ function lookableVxlanId(vxlanId: NetworkDraft["vxlanId"]): number | null {
   return vxlanId >= VXLAN_BOUNDS.first && vxlanId <= VXLAN_BOUNDS.last ? vxlanId : null;
 }
 
-/** `current` is the network that is being changed. */
+const idRangesOf = (id: number | null): IdRange[] => (id === null ? [] : [{ first: id, last: id }]);
+
+/** `current`: the network that is being changed; `vxlanIdTakenBack`: an id that rests and that this vDC may have again. */
+export type Around = { current: Network | null; safeMtu: SafeMtu | null; vxlanIdTakenBack?: number | null };
+
 export async function loadContext(
   db: Db,
   scope: VdcScope,
   draft: NetworkDraft,
-  { current, safeMtu }: { current: Network | null; safeMtu: SafeMtu | null },
+  { current, safeMtu, vxlanIdTakenBack = null }: Around,
 ): Promise<NetworkContext> {
   const found = await findDelegation(db, scope);
   if (!found) throw new DomainError("not-found", "No such vDC.");
@@ -40,6 +44,8 @@ export async function loadContext(
   const chosen = { overlayRuleName, nicTagName, vxlanId: lookableVxlanId(draft.vxlanId) };
   const wantsAddressesOnce = rule?.addressScope === "rule" && subnetShapeProblem(subnet) === null;
   const vmCounts = current ? await countVmsByNetworkId(db, scope) : new Map<string, number>();
+  const exceptNetworkId = current?.id ?? null;
+  const held = await findHeldVxlanIds(db, scope, { overlayRuleName, exceptNetworkId });
   return {
     delegation: found.delegation,
     overlayRules,
@@ -47,7 +53,8 @@ export async function loadContext(
     networkCount: networks.length,
     ownNetworks: networks.filter(({ id }) => id !== current?.id),
     held: {
-      ...(await findHeldVxlanIds(db, scope, { overlayRuleName, exceptNetworkId: current?.id ?? null })),
+      ...held,
+      restingVxlanIds: subtractIdRanges(held.restingVxlanIds, idRangesOf(vxlanIdTakenBack)),
       vlanIds: await findHeldVlanIds(db, scope, chosen),
     },
     isSubnetHeld: wantsAddressesOnce && (await isSubnetHeldOnRule(db, scope, rule.name, subnet)),
