@@ -49,6 +49,7 @@ export function subjectHref({
   const id = encodeURIComponent(subjectId);
   if (subjectKind === "node") return `/nodes/${id}`;
   if (subjectKind === "network" && vdcId) return `/vdcs/${vdcId}/networks/${id}`;
+  if (subjectKind === "address" && vdcId) return `/vdcs/${vdcId}/networks/${id}?tab=addresses`;
   if (subjectKind === "delegation" && vdcId) return `/vdcs/${vdcId}/delegation`;
   return null;
 }

@@ -24,7 +24,15 @@ const VERBS: Readonly<Record<string, string>> = {
   detach: "ended its sharing",
 };
 
+const VERBS_OF_ADDRESSES: Readonly<Record<string, string>> = {
+  "address.add": "listed",
+  "address.update": "changed",
+  "address.delete": "took off the list",
+};
+
 function verbOf({ action, subjectName }: KeptChange, name: string): string {
+  const ofAddresses = VERBS_OF_ADDRESSES[action];
+  if (ofAddresses !== undefined) return `${ofAddresses} ${subjectName}`;
   const verb = action.slice(action.indexOf(".") + 1);
   const words = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (words !== undefined && subjectName === name) return words;

@@ -25,6 +25,7 @@ const LABELS: Readonly<Record<string, string>> = {
   sshAddress: "SSH address",
   sshPort: "SSH port",
   vdcName: "vDC",
+  addresses: "Listed",
 };
 const ORDER = Object.keys(LABELS);
 
@@ -45,6 +46,7 @@ export function inTellingOrder(fields: readonly string[]): string[] {
 export function fieldTexts(field: string, value: unknown): string[] {
   if (field === "vxlanDelegations") return listOf(value).map(vxlanRowText);
   if (field === "vlanDelegations") return listOf(value).map(vlanRowText);
+  if (field === "addresses" && listOf(value).length > 0) return listOf(value).map(addressRowText);
   if (Array.isArray(value) && value.some((item) => isRecord(item))) return value.map(valueText);
   return value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [valueText(value)];
 }
@@ -67,6 +69,11 @@ function vxlanRowText({ vxlanIds, overlayRuleNames, sharedVlanIds }: Fields): st
 
 function vlanRowText({ vlanIds, overlayRuleName, nicTagName }: Fields): string {
   return `${valueText(vlanIds)} on ${valueText(overlayRuleName ?? nicTagName)}`;
+}
+
+function addressRowText({ range, usage, note }: Fields): string {
+  const purpose = usage === "other" ? "reserved" : "for servers";
+  return `${valueText(range)}, ${purpose}${note === "" ? "" : `, ${valueText(note)}`}`;
 }
 
 function valueText(value: unknown): string {

@@ -9,7 +9,6 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { useVdc } from "../vdc/use-vdc.ts";
 import { NETWORK_COLUMNS } from "./network-columns.tsx";
-import { RecentlyDeleted } from "./recently-deleted.tsx";
 import { NetworkList } from "./network-list.tsx";
 
 /** The networks of one vDC. */
@@ -43,7 +42,6 @@ export function NetworkTable({ vdcId }: { vdcId: string }) {
           </EmptyState>
         }
       />
-      <RecentlyDeleted vdcId={vdcId} />
     </>
   );
 }

@@ -5,9 +5,9 @@ export type Topic = LiveEvent["topic"];
 /** Routers whose answers may be other ones after an event. */
 export const ROUTERS_BY_TOPIC = {
   refresh: ["refresh", "node", "home"],
-  node: ["node", "mesh", "overlayRule", "audit", "home"],
+  node: ["node", "address", "mesh", "overlayRule", "audit", "home"],
   warning: ["warning", "node", "home"],
-  network: ["network", "mesh", "delegation", "vxlan", "overlayRule", "vdc", "audit", "home"],
+  network: ["network", "address", "mesh", "delegation", "vxlan", "overlayRule", "vdc", "audit", "home"],
   delegation: ["delegation", "network", "vdc", "audit", "home"],
   vxlan: ["vxlan", "delegation", "network", "audit", "home"],
   vdc: ["vdc", "delegation", "network", "user", "audit", "home"],

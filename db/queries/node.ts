@@ -1,9 +1,11 @@
 import { and, asc, eq, sql } from "drizzle-orm";
+import { nodeAddressesOf } from "#server/domain/address/node-address.ts";
 import type { FactParts, NodeFacts, Observed } from "#server/domain/facts.ts";
 import type { LastRefresh, Node, RefreshFailureCause } from "#server/domain/node.ts";
 import type { Db } from "../client.ts";
 import { chunks } from "./chunks.ts";
 import {
+  nodeAddresses,
   nodeFactsSnapshots,
   nodeNicTags,
   nodeOverlayRules,
@@ -87,15 +89,18 @@ async function replaceInventory(tx: Db, nodeId: string, facts: NodeFacts): Promi
   await tx.delete(nodeOverlayRules).where(eq(nodeOverlayRules.nodeId, nodeId));
   await tx.delete(nodeOverlays).where(eq(nodeOverlays.nodeId, nodeId));
   await tx.delete(vmVnics).where(eq(vmVnics.nodeId, nodeId));
+  await tx.delete(nodeAddresses).where(eq(nodeAddresses.nodeId, nodeId));
   const tags = facts.nicTags?.value.map((tag) => ({ ...ofNode, ...tag })) ?? [];
   const rules = facts.overlayRules?.value.map((rule) => ({ ...ofNode, ...rule })) ?? [];
   const overlays = facts.overlays?.value.map((overlay) => ({ ...ofNode, ...overlay })) ?? [];
   const vnics = facts.vmVnics?.value.map((vnic) => ({ ...ofNode, ...vmVnicRow(vnic) })) ?? [];
+  const addresses = nodeAddressesOf(facts).map((address) => ({ ...ofNode, ...address }));
   // A node may repeat itself; the first of its lines counts.
   for (const some of chunks(tags)) await tx.insert(nodeNicTags).values(some).onConflictDoNothing();
   for (const some of chunks(rules)) await tx.insert(nodeOverlayRules).values(some).onConflictDoNothing();
   for (const some of chunks(overlays)) await tx.insert(nodeOverlays).values(some).onConflictDoNothing();
   for (const some of chunks(vnics)) await tx.insert(vmVnics).values(some).onConflictDoNothing();
+  for (const some of chunks(addresses)) await tx.insert(nodeAddresses).values(some).onConflictDoNothing();
 }
 
 function vmVnicRow(vnic: FactParts["vmVnics"][number]) {

@@ -137,3 +137,26 @@ export const vmVnics = pgTable(
     index("vm_vnic_by_address").using("gin", t.ipv4Addresses),
   ],
 );
+
+/** Addresses that nodes themselves have on networks' segments, of the last known facts. */
+export const nodeAddresses = pgTable(
+  "node_address",
+  {
+    nodeId: uuid()
+      .notNull()
+      .references(() => nodes.id, { onDelete: "cascade" }),
+    interfaceName: text().notNull(),
+    macAddress: text().notNull(),
+    /** Plain tag, or the overlay rule's name. */
+    nicTagName: text().notNull(),
+    /** null: not on an overlay. */
+    vxlanId: integer(),
+    vlanId: integer().notNull(),
+    ipv4Address: inet().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.nodeId, t.interfaceName, t.nicTagName] }),
+    index("node_address_by_segment").on(t.vxlanId, t.nicTagName, t.vlanId),
+    index("node_address_by_address").on(t.ipv4Address),
+  ],
+);

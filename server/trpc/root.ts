@@ -1,4 +1,5 @@
 import { router } from "./init.ts";
+import { addressRouter } from "./routers/address.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { delegationRouter } from "./routers/delegation.ts";
 import { homeRouter } from "./routers/home.ts";
@@ -17,6 +18,7 @@ import { warningRouter } from "./routers/warning.ts";
 
 /** Everything the screen can ask for; one router a noun. */
 export const appRouter = router({
+  address: addressRouter,
   audit: auditRouter,
   delegation: delegationRouter,
   home: homeRouter,

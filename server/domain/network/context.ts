@@ -25,6 +25,9 @@ export type HeldIds = {
   vlanIds: readonly IdRange[];
 };
 
+/** `outside` names the first few of `outsideCount` that no subnet address, or only its network or broadcast address, would be. */
+export type MisfitAddresses = { outside: readonly string[]; outsideCount: number; isGatewayListed: boolean };
+
 /** Everything a draft is judged against. Lists leave out the network that is being changed. */
 export type NetworkContext = {
   delegation: Delegation;
@@ -48,6 +51,8 @@ export type NetworkContext = {
   /** The network as it is; null when a new one is made. */
   current: NetworkValues | null;
   isUsedByVms: boolean;
+  /** Listed addresses that the draft's subnet or gateway leaves without a place. */
+  misfits: MisfitAddresses;
 };
 
 /** Worth knowing, and the user may go on. */

@@ -52,6 +52,7 @@ function context(change: Partial<NetworkContext> = {}): NetworkContext {
     nodes: { count: 3, carryingCount: 3 },
     current: null,
     isUsedByVms: false,
+    misfits: { outside: [], outsideCount: 0, isGatewayListed: false },
     ...change,
   };
 }

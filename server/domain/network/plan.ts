@@ -25,6 +25,7 @@ export function planNetwork(draft: NetworkDraft, context: NetworkContext): Netwo
     ...changeViolations(draft, context),
     ...countViolations(context),
     ...nameViolations(draft, context),
+    ...misfitViolations(draft, context),
   ];
   if (carrier === null || "message" in carrier) {
     const ofCarrier = carrier === null ? [] : [carrier];
@@ -65,6 +66,24 @@ function nameViolations({ name }: NetworkDraft, { ownNetworks }: NetworkContext)
   return ownNetworks.some((network) => network.name === name)
     ? [{ field: "name", message: `This vDC already has a network named ${name}.` }]
     : [];
+}
+
+/** The list of addresses is kept as it is: what it holds is named, and nothing of it is dropped. */
+function misfitViolations(
+  { subnet, gateway }: NetworkDraft,
+  { misfits: { outside, outsideCount, isGatewayListed } }: NetworkContext,
+): Violation[] {
+  const moreCount = outsideCount - outside.length;
+  const more = moreCount > 0 ? ` and ${moreCount.toLocaleString("en")} more` : "";
+  const verb = outsideCount === 1 ? "is a listed address and has" : "are listed addresses and have";
+  return [
+    ...(outsideCount > 0
+      ? [{ field: "subnet", message: `${outside.join(", ")}${more} ${verb} no place in ${subnet}.` }]
+      : []),
+    ...(isGatewayListed
+      ? [{ field: "gateway", message: `${gateway} is listed as an address; delete it from the list first.` }]
+      : []),
+  ];
 }
 
 function valuesOf(draft: NetworkDraft, carrier: Carrier, context: NetworkContext): NetworkValues | null {

@@ -1,4 +1,5 @@
 import type { Db } from "#db/client.ts";
+import { findMisfits } from "#db/queries/address.ts";
 import { findDelegation } from "#db/queries/delegation.ts";
 import {
   countCarryingNodes,
@@ -13,7 +14,8 @@ import { listOverlayRules } from "#db/queries/overlay-rule.ts";
 import { findHeldVxlanIds } from "#db/queries/vxlan.ts";
 import type { VdcScope } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { type IdRange, subtractIdRanges, VXLAN_BOUNDS } from "#server/domain/id-range.ts";
+import { VXLAN_BOUNDS } from "#server/domain/id-range.ts";
+import { parseIpv4 } from "#server/domain/ipv4.ts";
 import type { NetworkContext, SafeMtu } from "#server/domain/network/context.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
 import { subnetShapeProblem } from "#server/domain/network/subnet.ts";
@@ -24,16 +26,22 @@ function lookableVxlanId(vxlanId: NetworkDraft["vxlanId"]): number | null {
   return vxlanId >= VXLAN_BOUNDS.first && vxlanId <= VXLAN_BOUNDS.last ? vxlanId : null;
 }
 
-const idRangesOf = (id: number | null): IdRange[] => (id === null ? [] : [{ first: id, last: id }]);
+const NO_MISFITS = { outside: [], outsideCount: 0, isGatewayListed: false };
+const MISFITS_NAMED_MAX = 3;
 
-/** `current`: the network that is being changed; `vxlanIdTakenBack`: an id that rests and that this vDC may have again. */
-export type Around = { current: Network | null; safeMtu: SafeMtu | null; vxlanIdTakenBack?: number | null };
+/** A subnet or gateway that is none is refused anyway. */
+async function misfitsOf(db: Db, scope: VdcScope, { subnet, gateway }: NetworkDraft, networkId: string) {
+  if (subnetShapeProblem(subnet) !== null) return NO_MISFITS;
+  const wanted = { subnet, gateway: parseIpv4(gateway) === null ? null : gateway };
+  return findMisfits(db, scope, networkId, { ...wanted, namedMax: MISFITS_NAMED_MAX });
+}
 
+/** `current` is the network that is being changed. */
 export async function loadContext(
   db: Db,
   scope: VdcScope,
   draft: NetworkDraft,
-  { current, safeMtu, vxlanIdTakenBack = null }: Around,
+  { current, safeMtu }: { current: Network | null; safeMtu: SafeMtu | null },
 ): Promise<NetworkContext> {
   const found = await findDelegation(db, scope);
   if (!found) throw new DomainError("not-found", "No such vDC.");
@@ -44,8 +52,6 @@ export async function loadContext(
   const chosen = { overlayRuleName, nicTagName, vxlanId: lookableVxlanId(draft.vxlanId) };
   const wantsAddressesOnce = rule?.addressScope === "rule" && subnetShapeProblem(subnet) === null;
   const vmCounts = current ? await countVmsByNetworkId(db, scope) : new Map<string, number>();
-  const exceptNetworkId = current?.id ?? null;
-  const held = await findHeldVxlanIds(db, scope, { overlayRuleName, exceptNetworkId });
   return {
     delegation: found.delegation,
     overlayRules,
@@ -53,8 +59,7 @@ export async function loadContext(
     networkCount: networks.length,
     ownNetworks: networks.filter(({ id }) => id !== current?.id),
     held: {
-      ...held,
-      restingVxlanIds: subtractIdRanges(held.restingVxlanIds, idRangesOf(vxlanIdTakenBack)),
+      ...(await findHeldVxlanIds(db, scope, { overlayRuleName, exceptNetworkId: current?.id ?? null })),
       vlanIds: await findHeldVlanIds(db, scope, chosen),
     },
     isSubnetHeld: wantsAddressesOnce && (await isSubnetHeldOnRule(db, scope, rule.name, subnet)),
@@ -62,5 +67,6 @@ export async function loadContext(
     nodes: await countCarryingNodes(db, draft),
     current,
     isUsedByVms: current !== null && vmCounts.has(current.id),
+    misfits: current ? await misfitsOf(db, scope, draft, current.id) : NO_MISFITS,
   };
 }

@@ -4,8 +4,8 @@ import { DomainError, type Violation } from "#server/domain/errors.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
 import { vlanNotAvailable, vxlanNotAvailable } from "#server/domain/network/segment.ts";
 
-/** Exclusion, unique and foreign key violations, and deadlock: somebody else was at it in the same moment. */
-const OVERTAKEN_SQL_STATES: readonly string[] = ["23P01", "23505", "23503", "40P01"];
+/** Exclusion, unique, foreign key and check violations, and deadlock: somebody else was at it in the same moment. */
+const OVERTAKEN_SQL_STATES: readonly string[] = ["23P01", "23505", "23503", "23514", "40P01"];
 const ATTEMPT_COUNT_MAX = 3;
 
 const ID_CONSTRAINTS: readonly string[] = [
