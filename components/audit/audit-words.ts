@@ -20,11 +20,19 @@ const VERBS: Record<string, string> = {
   disable: "disabled",
   enable: "enabled",
   "reset-password": "reset the password of",
+  send: "sent",
+  withdraw: "withdrew",
+  approve: "approved",
+  decline: "declined",
   "release-early": "released early",
 };
 
 /** Kinds that are not written as they are named. */
-const KIND_WORDS: Record<string, string> = { vdc: "vDC", vxlan: "VXLAN" };
+const KIND_WORDS: Record<string, string> = {
+  "delegation-request": "the request of vDC",
+  vdc: "vDC",
+  vxlan: "VXLAN",
+};
 
 /** `network.create` → "created network"; verbs of a later version are shown as they are. */
 export function actionWords(action: string, subjectKind: string): string {
@@ -50,6 +58,7 @@ export function subjectHref({
   if (subjectKind === "node") return `/nodes/${id}`;
   if (subjectKind === "network" && vdcId) return `/vdcs/${vdcId}/networks/${id}`;
   if (subjectKind === "address" && vdcId) return `/vdcs/${vdcId}/networks/${id}?tab=addresses`;
+  if (subjectKind === "delegation-request" && vdcId) return `/vdcs/${vdcId}/delegation`;
   if (subjectKind === "delegation" && vdcId) return `/vdcs/${vdcId}/delegation`;
   return null;
 }

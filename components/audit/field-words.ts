@@ -20,6 +20,7 @@ const LABELS: Readonly<Record<string, string>> = {
   networkCountMax: "Limit of networks",
   vxlanDelegations: "VXLAN ids",
   vlanDelegations: "VLAN ids",
+  asked: "Asked for",
   userName: "Name",
   cloudRole: "Role in the cloud",
   sshAddress: "SSH address",

@@ -5,9 +5,10 @@ import { useTRPC } from "../trpc/trpc.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { useVdc } from "../vdc/use-vdc.ts";
+import { OwnRequests } from "../delegation-request/own-requests.tsx";
 import { OwnResting } from "../vxlan/own-resting.tsx";
 import { DelegationHistory } from "./delegation-history.tsx";
-import { DelegationEditor } from "./editor/delegation-editor.tsx";
+import { ChangeDelegation } from "./editor/change-delegation.tsx";
 import { RuleUse } from "./rule-use.tsx";
 import { TagUses } from "./tag-uses.tsx";
 import { limitSentence, restrictionSentence } from "./use-sentences.ts";
@@ -29,9 +30,7 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
           <div className="flex flex-col gap-1">
             <p>{restrictionSentence(delegation)}</p>
             <p>{limitSentence(networkCount, delegation.networkCountMax)}</p>
-            {!mayManage && (
-              <p className="text-muted">Operators change this; ask one when it is not enough.</p>
-            )}
+            {!mayManage && <p className="text-muted">Operators change this.</p>}
           </div>
         </Panel>
         <Panel
@@ -53,8 +52,14 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
         <Panel title="VLAN ids" description="Inside the VXLANs of a rule, and on NIC tags of the nodes.">
           <TagUses rules={rules} tags={tags} />
         </Panel>
+        <OwnRequests
+          vdcId={vdcId}
+          use={use}
+          mayRequest={vdc.may("delegation:request")}
+          mayAnswer={mayManage}
+        />
         <OwnResting vdcId={vdcId} />
-        {mayManage && <DelegationEditor vdcId={vdcId} vdcName={vdc.name} delegation={delegation} />}
+        {mayManage && <ChangeDelegation vdcId={vdcId} vdcName={vdc.name} delegation={delegation} />}
         <DelegationHistory vdcId={vdcId} vdcName={vdc.name} />
       </div>
     </>

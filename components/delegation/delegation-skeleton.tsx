@@ -2,10 +2,10 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
-export function DelegationSkeleton() {
+export function DelegationSkeleton({ title = "Delegation" }: { title?: string }) {
   return (
     <>
-      <PageHeader title="Delegation" />
+      <PageHeader title={title} />
       <div aria-busy className="flex max-w-5xl flex-col gap-4">
         <Panel title="In short">
           <div className="flex flex-col gap-3">

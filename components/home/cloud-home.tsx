@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { wishLines } from "#server/domain/delegation-request.ts";
 import { AuditSentence } from "../audit/audit-event.tsx";
 import { LastRefreshCell, NodeStateCell } from "../node/node-columns.tsx";
 import type { RouterOutputs } from "../trpc/trpc.ts";
@@ -13,6 +14,8 @@ import { STATE_WORDS, STATES, StateGlyph } from "../ui/state-glyph.tsx";
 import { Figure, FigureGroup } from "./figure.tsx";
 import { VdcUseText } from "./vdc-use.tsx";
 import { WarningFigures } from "./warning-figures.tsx";
+
+const LISTED_REQUESTS_MAX = 8;
 
 type CloudHomeData = Extract<RouterOutputs["home"]["get"], { kind: "cloud" }>;
 
@@ -48,6 +51,7 @@ export function CloudHome({ home }: { home: CloudHomeData }) {
         <div className="grid items-start gap-4 xl:grid-cols-2">
           <div className="grid gap-4">
             <NodesNeedingAttention home={home} />
+            <OpenRequests home={home} />
             <NearlyUsedUp home={home} />
           </div>
           <div className="grid gap-4">
@@ -167,6 +171,29 @@ function LatestChanges({ home: { latestChanges } }: { home: CloudHomeData }) {
           ))}
         </ul>
       )}
+    </Panel>
+  );
+}
+
+function OpenRequests({ home: { openRequests } }: { home: CloudHomeData }) {
+  if (openRequests.length === 0) return null;
+  return (
+    <Panel flush title="Open requests" actions={<MoreLink href="/requests">All requests</MoreLink>}>
+      <ul className="divide-y divide-line">
+        {openRequests.slice(0, LISTED_REQUESTS_MAX).map(({ id, vdcId, vdcName, wanted, createdAt }) => (
+          <li key={id} className="flex items-baseline gap-3 px-4 py-2">
+            <Link
+              href={`/vdcs/${vdcId}/requests/${id}`}
+              prefetch={false}
+              className="shrink-0 font-medium hover:underline"
+            >
+              {vdcName}
+            </Link>
+            <span className="min-w-0 flex-1 truncate text-muted">{wishLines(wanted).join("; ")}</span>
+            <Age at={createdAt} className="text-sm text-subtle" />
+          </li>
+        ))}
+      </ul>
     </Panel>
   );
 }

@@ -41,6 +41,8 @@ const things = (change: Partial<Things> = {}): Things => ({
   nodes: [node("cn01", "bru-1"), node("cn07", "bru-1"), node("cn09", "")],
   warnings: [warning],
   vdcs: [acme, globex],
+  requests: [],
+  requestableIn: [],
   definableIn: [acme],
   isCloud: true,
   ...change,
@@ -49,6 +51,17 @@ const hrefs = (query: string, change: Partial<Things> = {}) =>
   findThings(query, things(change)).map((item) => ("href" in item ? item.href : null));
 
 describe("findThings", () => {
+  it("finds an open request by its vDC or by what it asks for, and offers to ask", () => {
+    const wanted = {
+      vxlans: [{ overlayRuleName: "storage", count: 20, ids: null }],
+      vlans: [],
+      networkCountMax: null,
+    };
+    const requests = [{ id: "r1", vdcId: "v1", vdcName: "acme", wanted }];
+    expect(hrefs("request storage", { requests })).toEqual(["/vdcs/v1/requests/r1"]);
+    expect(hrefs("ask for more", { requestableIn: [acme] })).toEqual(["/vdcs/v1/delegation?request=yes"]);
+  });
+
   it.each([
     ["a name", "db"],
     ["a subnet", "192.168.3"],

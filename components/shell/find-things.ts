@@ -1,3 +1,4 @@
+import { wishLines } from "#server/domain/delegation-request.ts";
 import { pdcOfName } from "#server/domain/pdc.ts";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
 import { pdcNamesOf } from "../node/node-filter.ts";
@@ -14,12 +15,21 @@ type Warning = Pick<
   "id" | "code" | "subjectLabel" | "cause" | "vdcId" | "severity"
 >;
 
+type Request = Pick<
+  RouterOutputs["delegationRequest"]["listOpen"][number],
+  "id" | "vdcId" | "vdcName" | "wanted"
+>;
+
 /** All that this person may go to; what they may not read is simply not in it. */
 export type Things = {
   networks: readonly Network[];
   nodes: readonly Node[];
   warnings: readonly Warning[];
   vdcs: readonly ShellVdc[];
+  /** Open ones, for who answers them. */
+  requests: readonly Request[];
+  /** vDCs in which the person may ask for more. */
+  requestableIn: readonly ShellVdc[];
   /** vDCs in which the person may define networks. */
   definableIn: readonly ShellVdc[];
   isCloud: boolean;
@@ -37,8 +47,10 @@ export function findThings(query: string, things: Things): PaletteItem[] {
     nodeCandidates(things),
     pdcCandidates(things),
     warningCandidates(things),
+    requestCandidates(things),
     vdcCandidates(things),
     defineCandidates(things),
+    askCandidates(things),
   ];
   return groups.flatMap((candidates) => {
     const found: PaletteItem[] = [];
@@ -114,6 +126,30 @@ function warningCandidates({ warnings, isCloud }: Things): Candidate[] {
       },
       texts: ["warning", title, subjectLabel, cause, code, severity],
     };
+  });
+}
+
+function requestCandidates({ requests }: Things): Candidate[] {
+  return requests.map(({ id, vdcId, vdcName, wanted }) => {
+    const detail = wishLines(wanted).join("; ");
+    return {
+      item: {
+        id: `request:${id}`,
+        group: "Open requests",
+        label: `Request of ${vdcName}`,
+        detail,
+        href: `/vdcs/${vdcId}/requests/${id}`,
+      },
+      texts: ["answer request", vdcName, detail],
+    };
+  });
+}
+
+function askCandidates({ requestableIn }: Things): Candidate[] {
+  return requestableIn.map(({ vdcId, vdcName }) => {
+    const label = `Ask for more ids in ${vdcName}`;
+    const href = `/vdcs/${vdcId}/delegation?request=yes`;
+    return { item: { id: `do:ask:${vdcId}`, group: "Do", label, href }, texts: [label, "request"] };
   });
 }
 

@@ -8,9 +8,9 @@ export const ROUTERS_BY_TOPIC = {
   node: ["node", "address", "mesh", "overlayRule", "audit", "home"],
   warning: ["warning", "node", "home"],
   network: ["network", "address", "mesh", "delegation", "vxlan", "overlayRule", "vdc", "audit", "home"],
-  delegation: ["delegation", "network", "vdc", "audit", "home"],
+  delegation: ["delegation", "delegationRequest", "network", "vdc", "audit", "home"],
   vxlan: ["vxlan", "delegation", "network", "audit", "home"],
-  vdc: ["vdc", "delegation", "network", "user", "audit", "home"],
+  vdc: ["vdc", "delegation", "delegationRequest", "network", "user", "audit", "home"],
   user: ["user", "member", "audit"],
 } as const satisfies Record<Topic, readonly string[]>;
 

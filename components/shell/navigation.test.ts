@@ -16,6 +16,7 @@ describe("navigationFor", () => {
       "/warnings",
       "/networks",
       "/vdcs",
+      "/requests",
       "/resting-ids",
       "/mesh",
       "/nodes",

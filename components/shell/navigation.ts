@@ -15,6 +15,7 @@ export type NavIcon =
   | "audit"
   | "networks"
   | "vdcs"
+  | "requests"
   | "resting-ids"
   | "delegation"
   | "members"
@@ -43,6 +44,7 @@ const CLOUD_PHYSICAL: readonly Candidate[] = [
 const CLOUD_VIRTUAL: readonly Candidate[] = [
   { label: "Networks", href: "/networks", icon: "networks", shortcut: "n", permission: "network:read" },
   { label: "vDCs", href: "/vdcs", icon: "vdcs", permission: "vdc:read" },
+  { label: "Requests", href: "/requests", icon: "requests", permission: "delegation:read" },
   { label: "Resting ids", href: "/resting-ids", icon: "resting-ids", permission: "delegation:read" },
 ];
 

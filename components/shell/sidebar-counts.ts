@@ -16,6 +16,7 @@ export function sidebarCounts(counts: RouterOutputs["home"]["counts"]): SidebarC
     return {
       "/warnings": { count: counts.warningCount, meaning: OPEN_WARNINGS },
       "/nodes": { count: counts.failedNodeCount, meaning: "could not be read" },
+      "/requests": { count: counts.openRequestCount, meaning: "open requests" },
     };
   }
   return Object.fromEntries(

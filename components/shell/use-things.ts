@@ -24,8 +24,10 @@ async function loadThings(actor: ShellActor, trpc: Trpc, queryClient: QueryClien
   const { vdcs } = actor;
   const isCloud = actor.cloudRole !== null;
   const definableIn = vdcs.filter((vdc) => mayIn(actor, vdc, "network:create"));
+  const requestableIn = vdcs.filter((vdc) => mayIn(actor, vdc, "delegation:request"));
   if (isCloud) {
-    const [networks, nodes, warnings] = await Promise.all([
+    const mayAnswer = mayIn(actor, null, "delegation:manage");
+    const [networks, nodes, warnings, requests] = await Promise.all([
       orNone(queryClient.fetchQuery(trpc.network.listOfCloud.queryOptions())),
       orNone(queryClient.fetchQuery(trpc.node.list.queryOptions())),
       orNone(
@@ -33,8 +35,9 @@ async function loadThings(actor: ShellActor, trpc: Trpc, queryClient: QueryClien
           .fetchQuery(trpc.warning.list.queryOptions({ state: "open" }))
           .then((answer) => answer.warnings),
       ),
+      mayAnswer ? orNone(queryClient.fetchQuery(trpc.delegationRequest.listOpen.queryOptions())) : [],
     ]);
-    return { networks, nodes, warnings, vdcs, definableIn, isCloud };
+    return { networks, nodes, warnings, vdcs, requests, requestableIn, definableIn, isCloud };
   }
   const ofEach = async <T>(ask: (vdcId: string) => Promise<readonly T[]>) =>
     (await Promise.all(vdcs.map(({ vdcId }) => orNone(ask(vdcId))))).flat();
@@ -42,7 +45,7 @@ async function loadThings(actor: ShellActor, trpc: Trpc, queryClient: QueryClien
     ofEach((vdcId) => queryClient.fetchQuery(trpc.network.list.queryOptions({ vdcId }))),
     ofEach((vdcId) => queryClient.fetchQuery(trpc.warning.listForVdc.queryOptions({ vdcId }))),
   ]);
-  return { networks, nodes: [], warnings, vdcs, definableIn, isCloud };
+  return { networks, nodes: [], warnings, vdcs, requests: [], requestableIn, definableIn, isCloud };
 }
 
 /** Asks for what the person may read, from the lists the pages use; begins as soon as the palette opens. */

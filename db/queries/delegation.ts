@@ -1,8 +1,10 @@
-import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import type { AllVdcs, Scope, VdcScope } from "#server/domain/access.ts";
 import type { Delegation } from "#server/domain/delegation.ts";
+import type { IdRange } from "#server/domain/id-range.ts";
 import type { Db } from "../client.ts";
 import { delegations, vlanDelegations, vxlanDelegations } from "../schema/delegation.ts";
+import { networks } from "../schema/network.ts";
 import { vdcs } from "../schema/vdc.ts";
 
 type VdcDelegation = { vdcId: string; vdcName: string; delegation: Delegation };
@@ -103,4 +105,48 @@ export async function replaceDelegation(
   if (vxlanRows.length > 0) await tx.insert(vxlanDelegations).values(vxlanRows);
   const vlanRows = rows.vlanDelegations.map((row) => ({ ...row, vdcId }));
   if (vlanRows.length > 0) await tx.insert(vlanDelegations).values(vlanRows);
+}
+
+type NetworkInTheWay = {
+  vdcId: string;
+  name: string;
+  overlayRuleName: string | null;
+  nicTagName: string | null;
+  vxlanId: number | null;
+  vlanId: number;
+  isVxlanShared: boolean;
+};
+
+/** Other vDCs' networks that have one of these ids or are on one of these tags; no more than `limit` of them. */
+export async function listNetworksInTheWay(
+  db: Db,
+  _scope: AllVdcs,
+  {
+    exceptVdcId,
+    vxlanIds,
+    nicTagNames,
+    limit,
+  }: { exceptVdcId: string; vxlanIds: readonly IdRange[]; nicTagNames: readonly string[]; limit: number },
+): Promise<NetworkInTheWay[]> {
+  if (vxlanIds.length + nicTagNames.length === 0) return [];
+  const ids = sql`${vxlanDelegations.vxlanIds.mapToDriverValue(vxlanIds)}::int4multirange`;
+  return db
+    .select({
+      vdcId: networks.vdcId,
+      name: networks.name,
+      overlayRuleName: networks.overlayRuleName,
+      nicTagName: networks.nicTagName,
+      vxlanId: networks.vxlanId,
+      vlanId: networks.vlanId,
+      isVxlanShared: networks.isVxlanShared,
+    })
+    .from(networks)
+    .where(
+      and(
+        ne(networks.vdcId, exceptVdcId),
+        or(sql`${networks.vxlanId} <@ ${ids}`, inArray(networks.nicTagName, [...nicTagNames])),
+      ),
+    )
+    .orderBy(asc(networks.vxlanId), asc(networks.name))
+    .limit(limit);
 }

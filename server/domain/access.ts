@@ -21,6 +21,7 @@ const NETWORK_ADMIN = [
   "network:create",
   "network:update",
   "network:delete",
+  "delegation:request",
   "member:read",
   "member:add-viewer",
   "node:refresh-own",

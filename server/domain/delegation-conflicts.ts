@@ -6,6 +6,7 @@ type NamedNetwork = Segment & { name: string };
 
 /** Another vDC, named: only for operators. */
 type OtherVdc = {
+  vdcId: string;
   name: string;
   delegation: Delegation;
   networks: readonly (NamedNetwork & { isVxlanShared: boolean })[];
@@ -18,11 +19,11 @@ export type DelegationContext = {
   otherVdcs: readonly OtherVdc[];
 };
 
+/** `holder`: the vDC that stands in the way, where one does. */
+type Conflict = Violation & { holder?: { vdcId: string; vdcName: string } };
+
 /** Unknown names, and ids that another vDC was delegated or uses. Names other vDCs, so it is for operators alone. */
-export function delegationConflicts(
-  delegation: Delegation,
-  context: DelegationContext,
-): readonly Violation[] {
+export function delegationConflicts(delegation: Delegation, context: DelegationContext): readonly Conflict[] {
   return [
     ...unknownNames(delegation, context),
     ...ownSharingConflicts(delegation),
@@ -70,23 +71,25 @@ function ownSharingConflicts({ vxlanDelegations }: Delegation): Violation[] {
   });
 }
 
-function vxlanConflicts(
-  delegation: Delegation,
-  index: number,
-  { otherVdcs }: DelegationContext,
-): Violation[] {
+function vxlanConflicts(delegation: Delegation, index: number, { otherVdcs }: DelegationContext): Conflict[] {
   const own = delegation.vxlanDelegations[index];
   if (!own) return [];
   const field = `vxlanDelegations.${index}.vxlanIds`;
-  return otherVdcs.flatMap((vdc) => [
-    ...vdc.delegation.vxlanDelegations.flatMap((other) => {
-      const both = intersectIdRanges(own.vxlanIds, other.vxlanIds);
-      return both.length === 0
-        ? []
-        : delegatedTwice(field, both, own.sharedVlanIds, other.sharedVlanIds, vdc.name);
-    }),
-    ...networksInTheWay(field, own, vdc),
-  ]);
+  return otherVdcs.flatMap((vdc) =>
+    heldBy(vdc, [
+      ...vdc.delegation.vxlanDelegations.flatMap((other) => {
+        const both = intersectIdRanges(own.vxlanIds, other.vxlanIds);
+        return both.length === 0
+          ? []
+          : delegatedTwice(field, both, own.sharedVlanIds, other.sharedVlanIds, vdc.name);
+      }),
+      ...networksInTheWay(field, own, vdc),
+    ]),
+  );
+}
+
+function heldBy({ vdcId, name }: OtherVdc, violations: readonly Violation[]): Conflict[] {
+  return violations.map((violation) => ({ ...violation, holder: { vdcId, vdcName: name } }));
 }
 
 function delegatedTwice(
@@ -134,12 +137,13 @@ function nicTagConflicts(
   delegation: Delegation,
   index: number,
   { otherVdcs }: DelegationContext,
-): Violation[] {
+): Conflict[] {
   const own = delegation.vlanDelegations[index];
   if (!own || own.nicTagName === null) return [];
   const { nicTagName, vlanIds } = own;
   const field = `vlanDelegations.${index}.vlanIds`;
-  return otherVdcs.flatMap(({ name, delegation: other, networks }) => {
+  return otherVdcs.flatMap((vdc) => {
+    const { name, delegation: other, networks } = vdc;
     const delegated = other.vlanDelegations
       .filter((row) => row.nicTagName === nicTagName)
       .map((row) => intersectIdRanges(vlanIds, row.vlanIds))
@@ -154,7 +158,7 @@ function nicTagConflicts(
         field,
         message: `VLAN ${network.vlanId} on ${nicTagName} is used by network ${network.name} of vDC ${name}.`,
       }));
-    return [...delegated, ...used];
+    return heldBy(vdc, [...delegated, ...used]);
   });
 }
 

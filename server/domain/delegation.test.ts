@@ -102,7 +102,7 @@ describe("delegationConflicts", () => {
   const other = (fields: Partial<DelegationDraft>) => ({
     overlayRules: rules,
     nicTagNames: ["external"],
-    otherVdcs: [{ name: "acme", delegation: read(fields), networks: [] }],
+    otherVdcs: [{ vdcId: "v1", name: "acme", delegation: read(fields), networks: [] }],
   });
 
   it("has nothing against a delegation that touches no other", () => {

@@ -1,4 +1,5 @@
 import type { Db } from "#db/client.ts";
+import { countOpenRequests } from "#db/queries/delegation-request.ts";
 import { countWarnings } from "#db/queries/warning.ts";
 import { type Actor, authorize, authorizeCloud, type Scope } from "#server/domain/access.ts";
 
@@ -27,6 +28,7 @@ export async function readHomeCounts(db: Db, actor: Actor, now: Date) {
       kind: "cloud" as const,
       warningCount: await sumOpen(db, scope, now, isPressing),
       failedNodeCount: await sumOpen(db, scope, now, ({ code }) => FAILED_NODE_CODES.includes(code)),
+      openRequestCount: await countOpenRequests(db, authorizeCloud(actor, "delegation:read").scope),
     };
   }
   const vdcs = [];

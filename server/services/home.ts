@@ -1,5 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { listAuditEvents } from "#db/queries/audit.ts";
+import { listOpenRequests } from "#db/queries/delegation-request.ts";
 import { listRefreshRuns } from "#db/queries/refresh.ts";
 import { listVdcUse, type VdcUse } from "#db/queries/vdc-use.ts";
 import { countWarnings } from "#db/queries/warning.ts";
@@ -56,6 +57,7 @@ async function cloudHome({ db, settings }: Deps, actor: Actor, now: Date) {
     nodesNeedingAttentionCount: needing.length,
     runningRefreshes: runs.filter(({ inFlightCount }) => inFlightCount > 0),
     nearlyUsedUp: (await listVdcUse(db, scope, now)).filter(isNearlyUsedUp),
+    openRequests: await listOpenRequests(db, authorizeCloud(actor, "delegation:read").scope),
     latestChanges: await listAuditEvents(db, scope, { limit: LISTED_CHANGES_MAX }),
   };
 }

@@ -2,6 +2,7 @@ import { router } from "./init.ts";
 import { addressRouter } from "./routers/address.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { delegationRouter } from "./routers/delegation.ts";
+import { delegationRequestRouter } from "./routers/delegation-request.ts";
 import { homeRouter } from "./routers/home.ts";
 import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
@@ -21,6 +22,7 @@ export const appRouter = router({
   address: addressRouter,
   audit: auditRouter,
   delegation: delegationRouter,
+  delegationRequest: delegationRequestRouter,
   home: homeRouter,
   live: liveRouter,
   member: memberRouter,

@@ -14,17 +14,27 @@ const QUESTION_LENGTH_MAX = 2500;
 
 type Typed = { values: DelegationFormValues; over: string };
 
+type DelegationFormOptions = {
+  vdcId: string;
+  delegation: DelegationDraft;
+  /** What the fields hold at first; the delegation itself unless given. */
+  proposal?: DelegationDraft;
+  refusal: Answer | null;
+};
+
 /** What is typed over `delegation`, and what is to be said about it now. Untouched, it follows `delegation`. */
-export function useDelegationForm(vdcId: string, delegation: DelegationDraft, refusal: Answer | null) {
+export function useDelegationForm({ vdcId, delegation, proposal, refusal }: DelegationFormOptions) {
   const [typed, setTyped] = useState<Typed | null>(null);
   const [isSubmitted, setIsSubmitted] = useState(false);
-  const valuesAtFirst = useMemo(() => valuesOf(delegation), [delegation]);
+  const draftAtFirst = proposal ?? delegation;
+  const valuesAtFirst = useMemo(() => valuesOf(draftAtFirst), [draftAtFirst]);
   const values = typed?.values ?? valuesAtFirst;
   const draft = draftOf(values);
   const settled = useSettled(draft, SETTLE_MILLISECONDS);
   const savedText = JSON.stringify(delegation);
   const isDirty = JSON.stringify(draft) !== savedText;
   const preview = usePreview(vdcId, settled, isDirty);
+  const isJudged = preview !== null && JSON.stringify(preview.draft) === JSON.stringify(draft);
   const local = { draft: settled, violations: localViolations(settled) };
   const answers = [
     ...(isSubmitted ? [{ draft, violations: localViolations(draft) }] : [local]),
@@ -35,10 +45,14 @@ export function useDelegationForm(vdcId: string, delegation: DelegationDraft, re
     values,
     draft,
     isDirty,
+    /** Other than the fields held at first. */
+    isTyped: JSON.stringify(draft) !== JSON.stringify(draftAtFirst),
     /** Somebody else saved meanwhile. */
     isOvertaken: typed !== null && isDirty && typed.over !== savedText,
     problems: shownProblems(draft, answers, isSubmitted),
-    shrink: preview && JSON.stringify(preview.draft) === JSON.stringify(draft) ? preview.shrink : [],
+    shrink: isJudged ? preview.shrink : [],
+    /** Other vDCs in the way of what is typed now. */
+    holders: isJudged ? preview.holders : [],
     change: (patch: Partial<DelegationFormValues>) =>
       setTyped({ values: { ...values, ...patch }, over: typed?.over ?? savedText }),
     markSubmitted: () => setIsSubmitted(true),
@@ -49,7 +63,7 @@ export function useDelegationForm(vdcId: string, delegation: DelegationDraft, re
   };
 }
 
-type Preview = Answer & Pick<RouterOutputs["delegation"]["preview"], "shrink">;
+type Preview = Answer & Pick<RouterOutputs["delegation"]["preview"], "shrink" | "holders">;
 
 /** The server's word on the last draft it was asked about; the one before stays until the next arrives. */
 function usePreview(vdcId: string, draft: DelegationDraft, isDirty: boolean): Preview | null {

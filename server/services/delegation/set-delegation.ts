@@ -3,6 +3,7 @@ import { recordChange } from "#db/queries/audit.ts";
 import {
   findDelegation,
   listDelegations,
+  listNetworksInTheWay,
   lockAllDelegations,
   replaceDelegation,
 } from "#db/queries/delegation.ts";
@@ -20,8 +21,11 @@ import {
 import { canonicalDraft, readDelegation } from "#server/domain/delegation-reading.ts";
 import { type Delegation, type DelegationDraft, sharedVxlanIds } from "#server/domain/delegation.ts";
 import { DomainError, type Violation } from "#server/domain/errors.ts";
+import { unionIdRanges } from "#server/domain/id-range.ts";
 
 const EXCLUSION_VIOLATION = "23P01";
+/** With so many in the way nobody reads on. */
+const NETWORKS_NAMED_MAX = 1000;
 
 type DelegationPreview = {
   /** The draft with its ranges parsed, merged and sorted; as typed where it cannot be read. */
@@ -30,6 +34,8 @@ type DelegationPreview = {
   /** Networks that would be outside; refused unless the operator insists. */
   shrink: readonly Violation[];
   networkNamesOutside: string[];
+  /** Other vDCs that stand in the way, by name. */
+  holders: { vdcId: string; vdcName: string }[];
 };
 
 type Judged = DelegationPreview & { before: Delegation; after: Delegation; vdcName: string };
@@ -39,37 +45,33 @@ export async function previewDelegation(
   grant: Grant<"delegation:manage", VdcScope>,
   draft: DelegationDraft,
 ): Promise<DelegationPreview> {
-  const { canonical, violations, shrink, networkNamesOutside } = await judge(db, grant, draft);
-  return { canonical, violations, shrink, networkNamesOutside };
+  const { before: _b, after: _a, vdcName: _n, ...preview } = await judge(db, grant, draft);
+  return preview;
 }
+
+type SetInput = { draft: DelegationDraft; markOutside: boolean };
 
 /** `markOutside`: networks left outside the ranges are accepted; they keep their ids and show a warning. */
 export async function setDelegation(
   db: Db,
   grant: Grant<"delegation:manage", VdcScope>,
-  { draft, markOutside }: { draft: DelegationDraft; markOutside: boolean },
+  input: SetInput,
 ): Promise<DelegationPreview> {
-  const { actor, scope } = grant;
+  const {
+    before: _b,
+    after: _a,
+    vdcName: _n,
+    ...preview
+  } = await writeDelegation(db, (tx) => setWithin(tx, grant, input));
+  return preview;
+}
+
+/** Runs `write` with every delegation locked. What the checks let pass and the database refuses has the same words for all. */
+export async function writeDelegation<T>(db: Db, write: (tx: Db) => Promise<T>): Promise<T> {
   try {
     return await db.transaction(async (tx) => {
       await lockAllDelegations(tx);
-      const { before, after, vdcName, ...preview } = await judge(tx, grant, draft);
-      const refused = markOutside ? preview.violations : [...preview.violations, ...preview.shrink];
-      if (refused.length > 0) throw new DomainError("rejected", refused);
-      await replaceDelegation(tx, scope, after);
-      await setVxlansShared(tx, scope, sharedVxlanIds(after));
-      await recordChange(tx, {
-        actor,
-        action: "delegation.set",
-        subjectKind: "delegation",
-        subjectId: scope.vdcId,
-        subjectName: vdcName,
-        vdcId: scope.vdcId,
-        before: canonicalDraft(before),
-        after: preview.canonical,
-      });
-      await announce(tx, { topic: "delegation", id: scope.vdcId, vdcId: scope.vdcId });
-      return preview;
+      return write(tx);
     });
   } catch (error) {
     if (violationOf(error)?.sqlState !== EXCLUSION_VIOLATION) throw error;
@@ -78,6 +80,33 @@ export async function setDelegation(
       "Another vDC holds some of these ids. Look at the conflicts and try again.",
     );
   }
+}
+
+/** Part of `writeDelegation`. */
+export async function setWithin(
+  tx: Db,
+  grant: Grant<"delegation:manage", VdcScope>,
+  { draft, markOutside }: SetInput,
+): Promise<Judged> {
+  const { actor, scope } = grant;
+  const judged = await judge(tx, grant, draft);
+  const { before, after, vdcName, violations, shrink, canonical } = judged;
+  const refused = markOutside ? violations : [...violations, ...shrink];
+  if (refused.length > 0) throw new DomainError("rejected", refused);
+  await replaceDelegation(tx, scope, after);
+  await setVxlansShared(tx, scope, sharedVxlanIds(after));
+  await recordChange(tx, {
+    actor,
+    action: "delegation.set",
+    subjectKind: "delegation",
+    subjectId: scope.vdcId,
+    subjectName: vdcName,
+    vdcId: scope.vdcId,
+    before: canonicalDraft(before),
+    after: canonical,
+  });
+  await announce(tx, { topic: "delegation", id: scope.vdcId, vdcId: scope.vdcId });
+  return judged;
 }
 
 async function judge(
@@ -90,17 +119,21 @@ async function judge(
   // Conflicts name other vDCs: only who may see them all is told.
   const cloud = authorizeCloud(actor, "delegation:manage");
   const { delegation: after, violations: unreadable } = readDelegation(draft);
-  const context = await loadDelegationContext(db, cloud.scope, scope);
+  const context = await loadDelegationContext(db, cloud.scope, scope, after);
   const networks = await listNetworks(db, scope);
-  const shrink = shrinkViolations(found.delegation, after, networks, context.overlayRules);
+  const conflicts = delegationConflicts(after, context);
   return {
     before: found.delegation,
     after,
     vdcName: found.vdcName,
     canonical: unreadable.length > 0 ? draft : canonicalDraft(after),
-    violations: [...unreadable, ...delegationConflicts(after, context)],
-    shrink: unreadable.length > 0 ? [] : shrink,
+    violations: [...unreadable, ...conflicts.map(({ field, message }) => ({ field, message }))],
+    shrink:
+      unreadable.length > 0 ? [] : shrinkViolations(found.delegation, after, networks, context.overlayRules),
     networkNamesOutside: networksOutside(after, networks, context.overlayRules).map(({ name }) => name),
+    holders: [
+      ...new Map(conflicts.flatMap(({ holder }) => (holder ? [[holder.vdcId, holder]] : []))).values(),
+    ],
   };
 }
 
@@ -108,13 +141,21 @@ async function loadDelegationContext(
   db: Db,
   cloud: AllVdcs,
   { vdcId }: VdcScope,
+  draft: Delegation,
 ): Promise<DelegationContext> {
-  const networksByVdcId = Map.groupBy(await listNetworks(db, cloud), (network) => network.vdcId);
+  const inTheWay = await listNetworksInTheWay(db, cloud, {
+    exceptVdcId: vdcId,
+    vxlanIds: unionIdRanges(...draft.vxlanDelegations.map(({ vxlanIds }) => vxlanIds)),
+    nicTagNames: draft.vlanDelegations.flatMap(({ nicTagName }) => nicTagName ?? []),
+    limit: NETWORKS_NAMED_MAX,
+  });
+  const networksByVdcId = Map.groupBy(inTheWay, (network) => network.vdcId);
   const others = await listDelegations(db, cloud, { exceptVdcId: vdcId });
   return {
     overlayRules: await listOverlayRules(db),
     nicTagNames: (await listNicTags(db)).map(({ name }) => name),
     otherVdcs: others.map((other) => ({
+      vdcId: other.vdcId,
       name: other.vdcName,
       delegation: other.delegation,
       networks: networksByVdcId.get(other.vdcId) ?? [],

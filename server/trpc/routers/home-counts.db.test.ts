@@ -54,6 +54,7 @@ describeOnEachDatabase("the counts beside the pages' names", (on) => {
       kind: "cloud",
       warningCount: before.warningCount + 2,
       failedNodeCount: before.failedNodeCount + 1,
+      openRequestCount: before.openRequestCount,
     });
   });
 

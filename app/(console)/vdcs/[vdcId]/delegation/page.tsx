@@ -10,6 +10,7 @@ export default async function VdcDelegationPage({ params }: { params: Promise<{ 
   void getQueryClient().prefetchQuery(trpc.vdc.byId.queryOptions({ vdcId }));
   void getQueryClient().prefetchQuery(trpc.delegation.get.queryOptions({ vdcId }));
   void getQueryClient().prefetchQuery(trpc.vxlan.listOwnResting.queryOptions({ vdcId }));
+  void getQueryClient().prefetchQuery(trpc.delegationRequest.list.queryOptions({ vdcId }));
   if (actor?.cloudRole) void getQueryClient().prefetchQuery(trpc.delegation.listCarriers.queryOptions());
   return (
     <HydrateClient>
