@@ -1,32 +1,47 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { sentenceOf } from "../trpc/refusal.ts";
+import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { toast } from "../ui/toast-store.ts";
+import { deletionSentences, usedSentence } from "./deletion-words.ts";
 import type { NetworkDetail } from "./network-page.tsx";
-import { segmentText } from "./segment.tsx";
 import type { useNetworkChanges } from "./use-network-changes.ts";
+import { useUndoDeletion } from "./use-undo-deletion.ts";
 
 type DeleteNetworkProps = {
   network: NetworkDetail;
   changes: Pick<ReturnType<typeof useNetworkChanges>, "remove" | "reload">;
 };
 
-/** Says what goes with the network; while VMs use it, why it cannot go. */
+/** Says what goes with the network; while VMs use it, which of them, and that it cannot go. */
 export function DeleteNetwork({ network, changes: { remove, reload } }: DeleteNetworkProps) {
   const router = useRouter();
   const [isOpen, setIsOpen] = useState(false);
-  const { vdcId, name, vmCount } = network;
+  const undo = useUndoDeletion();
+  const { vdcId, id: networkId, name } = network;
+  const preview = useQuery(
+    useTRPC().network.previewDelete.queryOptions({ vdcId, networkId }, { enabled: isOpen, staleTime: 0 }),
+  );
   const confirm = () =>
     remove.mutate(
-      { vdcId, networkId: network.id },
+      { vdcId, networkId },
       {
         onSuccess: () => {
-          toast({ tone: "good", title: `Network ${name} is deleted.` });
+          const isRestorable = (preview.data?.restSeconds ?? 0) > 0;
+          toast({
+            tone: "good",
+            title: `Network ${name} is deleted.`,
+            ...(isRestorable && {
+              action: { label: "Undo", onPress: () => undo({ vdcId, networkId, name }) },
+            }),
+          });
           router.push(`/vdcs/${vdcId}/networks`);
           void reload();
         },
@@ -36,7 +51,7 @@ export function DeleteNetwork({ network, changes: { remove, reload } }: DeleteNe
     setIsOpen(next);
     remove.reset();
   };
-  const vms = vmCount === 1 ? "1 VM uses" : `${vmCount} VMs use`;
+  const isUsed = (preview.data?.vmCount ?? network.vmCount) > 0;
   return (
     <>
       <Button onClick={() => open(true)}>
@@ -48,27 +63,21 @@ export function DeleteNetwork({ network, changes: { remove, reload } }: DeleteNe
         title={`Delete network ${name}?`}
         confirmLabel="Delete network"
         pending={remove.isPending || remove.isSuccess}
-        confirmDisabled={vmCount > 0}
+        confirmDisabled={isUsed || !preview.data}
         onConfirm={confirm}
       >
-        {vmCount > 0 ? (
-          <p>
-            {vms} it, by the last known facts of all nodes. Remove their NICs from it and refresh their nodes
-            first; or set its access to deleted, which hides it.
+        {preview.data ? (
+          isUsed ? (
+            <p>{usedSentence(preview.data)}</p>
+          ) : (
+            deletionSentences(network, preview.data).map((sentence) => <p key={sentence}>{sentence}</p>)
+          )
+        ) : preview.error ? (
+          <p role="alert" className="text-down">
+            {sentenceOf(preview.error)}
           </p>
         ) : (
-          <>
-            <p>
-              No VM uses it, by the last known facts of all nodes. The subnet {network.subnet} on{" "}
-              {segmentText(network)} is no longer this network’s.
-            </p>
-            {network.vxlanId !== null && (
-              <p>
-                VXLAN {network.vxlanId} rests for a while before it is given out again, unless another network
-                uses it.
-              </p>
-            )}
-          </>
+          <Skeleton className="h-16" />
         )}
         {remove.error && (
           <p role="alert" className="text-down">

@@ -9,6 +9,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { useVdc } from "../vdc/use-vdc.ts";
 import { NETWORK_COLUMNS } from "./network-columns.tsx";
+import { RecentlyDeleted } from "./recently-deleted.tsx";
 import { NetworkList } from "./network-list.tsx";
 
 /** The networks of one vDC. */
@@ -42,6 +43,7 @@ export function NetworkTable({ vdcId }: { vdcId: string }) {
           </EmptyState>
         }
       />
+      <RecentlyDeleted vdcId={vdcId} />
     </>
   );
 }

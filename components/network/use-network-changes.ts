@@ -16,6 +16,7 @@ export function useNetworkChanges() {
   return {
     create: useMutation(trpc.network.create.mutationOptions({ onSettled })),
     update: useMutation(trpc.network.update.mutationOptions({ onSettled })),
+    restore: useMutation(trpc.network.restore.mutationOptions({ onSettled })),
     remove: useMutation(trpc.network.delete.mutationOptions()),
     reload: onSettled,
   };

@@ -196,7 +196,7 @@ export async function countCarryingNodes(
 }
 
 /** By segment and subnet. A vNIC whose address is not known counts for each network of the segment. */
-const usesNetwork = and(
+export const usesNetwork = and(
   sql`${vmVnics.nicTagName} = coalesce(${networks.overlayRuleName}, ${networks.nicTagName})`,
   sql`${vmVnics.vxlanId} is not distinct from ${networks.vxlanId}`,
   eq(vmVnics.vlanId, networks.vlanId),

@@ -11,18 +11,34 @@ export async function lockFreeVxlans(tx: Db): Promise<void> {
   await tx.execute(sql`lock table ${vxlans} in share row exclusive mode`);
 }
 
-/** False while the id rests. Holds the id's row until the transaction ends. */
-export async function takeVxlan(tx: Db, vxlanId: number): Promise<boolean> {
+/**
+ * False while the id rests, unless the vDC that let it go takes it back. Holds the id's row until the transaction ends.
+ */
+export async function takeVxlan(
+  tx: Db,
+  vxlanId: number,
+  { takenBackBy = null }: { takenBackBy?: VdcScope | null } = {},
+): Promise<boolean> {
   const taken = await tx
     .insert(vxlans)
     .values({ vxlanId })
     .onConflictDoUpdate({
       target: vxlans.vxlanId,
       set: { restsUntil: null, releasedAt: null, releasedByVdcId: null },
-      setWhere: sql`${vxlans.restsUntil} is null or ${vxlans.restsUntil} <= now()`,
+      setWhere: sql`${vxlans.restsUntil} is null or ${vxlans.restsUntil} <= now()
+        or ${vxlans.releasedByVdcId} = ${takenBackBy?.vdcId ?? null}::uuid`,
     })
     .returning({ vxlanId: vxlans.vxlanId });
   return taken.length > 0;
+}
+
+/** True while it rests since this vDC let it go. */
+export async function isVxlanReleasedBy(db: Db, { vdcId }: VdcScope, vxlanId: number): Promise<boolean> {
+  const [row] = await db
+    .select({ vxlanId: vxlans.vxlanId })
+    .from(vxlans)
+    .where(and(eq(vxlans.vxlanId, vxlanId), eq(vxlans.releasedByVdcId, vdcId)));
+  return row !== undefined;
 }
 
 /** Ids that no network uses any more begin to rest. */

@@ -3,24 +3,26 @@ import { lockNetworkAddresses } from "#db/queries/address.ts";
 import { recordChange } from "#db/queries/audit.ts";
 import { lockDelegation } from "#db/queries/delegation.ts";
 import { announce } from "#db/queries/event.ts";
+import { keepDeletedNetwork } from "#db/queries/deleted-network.ts";
 import {
-  countVmsByNetworkId,
   deleteNetwork as deleteRow,
   findNetwork,
   insertNetwork,
   type Network,
   updateNetwork as updateRow,
 } from "#db/queries/network.ts";
+import { findUsersOfNetwork } from "#db/queries/network-user.ts";
 import { lockFreeVxlans, releaseVxlans, takeVxlan } from "#db/queries/vxlan.ts";
 import type { Actor, Grant, VdcScope } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { Advice, SafeMtu } from "#server/domain/network/context.ts";
 import type { NetworkDraft, NetworkValues } from "#server/domain/network/draft.ts";
 import { planNetwork } from "#server/domain/network/plan.ts";
+import { vmsInWords } from "#server/domain/network/in-use.ts";
 import { vxlanNotAvailable } from "#server/domain/network/segment.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import { requireVdc } from "../vdc.ts";
-import { loadContext } from "./load-context.ts";
+import { type Around, loadContext } from "./load-context.ts";
 import { findSafeMtu } from "./safe-mtu.ts";
 import { writeNetwork } from "./write-network.ts";
 
@@ -91,7 +93,7 @@ export async function updateWithin(
   return { network, advice };
 }
 
-/** Refused while VMs use it, by the last known facts of all nodes. */
+/** Refused while VMs use it, by the last known facts of all nodes. What it was is kept, so that it can be restored. */
 export async function deleteNetwork(
   { db, settings }: NetworkDeps,
   grant: Grant<"network:delete", VdcScope>,
@@ -111,14 +113,21 @@ export async function deleteWithin(
   networkId: string,
 ): Promise<void> {
   const network = await requireNetwork(tx, scope, networkId);
-  const vmCount = (await countVmsByNetworkId(tx, scope)).get(networkId) ?? 0;
+  const { vmCount, vmNames } = await findUsersOfNetwork(tx, scope, networkId);
   if (vmCount > 0) {
-    const vms = vmCount === 1 ? "1 VM" : `${vmCount} VMs`;
+    const vms = vmsInWords(vmNames, vmCount);
     throw new DomainError("conflict", `Network ${network.name} is used by ${vms} and cannot be deleted.`);
   }
+  const values = valuesOf(network);
+  await keepDeletedNetwork(
+    tx,
+    scope,
+    { id: networkId, values },
+    { deletedByName: actor.name, restSeconds: settings.vxlanRestSeconds },
+  );
   await deleteRow(tx, scope, networkId);
   if (network.vxlanId !== null) await releaseVxlans(tx, scope, [network.vxlanId], settings.vxlanRestSeconds);
-  await recordNetworkChange(tx, actor, "network.delete", network, valuesOf(network), null);
+  await recordNetworkChange(tx, actor, "network.delete", network, values, null);
 }
 
 /** Everything after this is counted and chosen by one at a time. Always the same order, so nobody waits in a circle. */
@@ -132,16 +141,19 @@ export async function lockVdc(
   if (isAnyIdNextFree) await lockFreeVxlans(tx);
 }
 
-async function decide(
+/** What would be stored; refuses with all violations. Takes the VXLAN id. */
+export async function decide(
   tx: Db,
   scope: VdcScope,
   draft: NetworkDraft,
-  around: { current: Network | null; safeMtu: SafeMtu | null },
+  around: Around,
 ): Promise<{ values: NetworkValues; advice: readonly Advice[] }> {
   const { violations, advice, values } = planNetwork(draft, await loadContext(tx, scope, draft, around));
   if (!values) throw new DomainError("rejected", violations);
   const { vxlanId } = values;
-  if (vxlanId !== null && vxlanId !== around.current?.vxlanId && !(await takeVxlan(tx, vxlanId))) {
+  const takenBackBy = vxlanId !== null && vxlanId === around.vxlanIdTakenBack ? scope : null;
+  const isNew = vxlanId !== null && vxlanId !== around.current?.vxlanId;
+  if (isNew && !(await takeVxlan(tx, vxlanId, { takenBackBy }))) {
     throw new DomainError("rejected", [{ field: "vxlanId", message: vxlanNotAvailable(vxlanId) }]);
   }
   return { values, advice };
@@ -166,7 +178,7 @@ function valuesOf({
   return values;
 }
 
-async function recordNetworkChange(
+export async function recordNetworkChange(
   tx: Db,
   actor: Actor,
   action: string,

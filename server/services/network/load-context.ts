@@ -14,7 +14,7 @@ import { listOverlayRules } from "#db/queries/overlay-rule.ts";
 import { findHeldVxlanIds } from "#db/queries/vxlan.ts";
 import type { VdcScope } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { VXLAN_BOUNDS } from "#server/domain/id-range.ts";
+import { type IdRange, subtractIdRanges, VXLAN_BOUNDS } from "#server/domain/id-range.ts";
 import { parseIpv4 } from "#server/domain/ipv4.ts";
 import type { NetworkContext, SafeMtu } from "#server/domain/network/context.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
@@ -36,12 +36,16 @@ async function misfitsOf(db: Db, scope: VdcScope, { subnet, gateway }: NetworkDr
   return findMisfits(db, scope, networkId, { ...wanted, namedMax: MISFITS_NAMED_MAX });
 }
 
-/** `current` is the network that is being changed. */
+const idRangesOf = (id: number | null): IdRange[] => (id === null ? [] : [{ first: id, last: id }]);
+
+/** `current`: the network that is being changed; `vxlanIdTakenBack`: an id that rests and that this vDC may have again. */
+export type Around = { current: Network | null; safeMtu: SafeMtu | null; vxlanIdTakenBack?: number | null };
+
 export async function loadContext(
   db: Db,
   scope: VdcScope,
   draft: NetworkDraft,
-  { current, safeMtu }: { current: Network | null; safeMtu: SafeMtu | null },
+  { current, safeMtu, vxlanIdTakenBack = null }: Around,
 ): Promise<NetworkContext> {
   const found = await findDelegation(db, scope);
   if (!found) throw new DomainError("not-found", "No such vDC.");
@@ -52,6 +56,8 @@ export async function loadContext(
   const chosen = { overlayRuleName, nicTagName, vxlanId: lookableVxlanId(draft.vxlanId) };
   const wantsAddressesOnce = rule?.addressScope === "rule" && subnetShapeProblem(subnet) === null;
   const vmCounts = current ? await countVmsByNetworkId(db, scope) : new Map<string, number>();
+  const exceptNetworkId = current?.id ?? null;
+  const held = await findHeldVxlanIds(db, scope, { overlayRuleName, exceptNetworkId });
   return {
     delegation: found.delegation,
     overlayRules,
@@ -59,7 +65,8 @@ export async function loadContext(
     networkCount: networks.length,
     ownNetworks: networks.filter(({ id }) => id !== current?.id),
     held: {
-      ...(await findHeldVxlanIds(db, scope, { overlayRuleName, exceptNetworkId: current?.id ?? null })),
+      ...held,
+      restingVxlanIds: subtractIdRanges(held.restingVxlanIds, idRangesOf(vxlanIdTakenBack)),
       vlanIds: await findHeldVlanIds(db, scope, chosen),
     },
     isSubnetHeld: wantsAddressesOnce && (await isSubnetHeldOnRule(db, scope, rule.name, subnet)),

@@ -383,7 +383,7 @@ describeOnEachDatabase("networks", (on) => {
       "mtuBytes",
     ]);
     await expect(admin.network.delete({ vdcId: vdc.id, networkId: network.id })).rejects.toThrow(
-      `Network ${network.name} is used by 1 VM and cannot be deleted.`,
+      `Network ${network.name} is used by VM vm and cannot be deleted.`,
     );
     expect(await admin.network.byId({ vdcId: vdc.id, networkId: network.id })).toMatchObject({ vmCount: 1 });
   });

@@ -8,10 +8,22 @@ import {
   previewNetwork,
 } from "#server/services/network/read-networks.ts";
 import { listChanges, listVnics } from "#server/services/network/read-network-life.ts";
+import { previewDelete } from "#server/services/network/preview-delete.ts";
+import {
+  listDeletedNetworks,
+  previewRestore,
+  restoreNetwork,
+} from "#server/services/network/restore-network.ts";
 import { listMtuLimits } from "#server/services/network/safe-mtu.ts";
 import { cloudProcedure, router, vdcProcedure } from "../init.ts";
 
 const networkId = z.guid({ error: "No such network." });
+
+const Restore = z.object({
+  networkId: z.guid({ error: "No such deleted network." }),
+  /** The network-admin knows that its subnet overlaps another of the vDC by now. */
+  allowOverlapInVdc: z.boolean({ error: "Say yes or no." }).default(false),
+});
 
 export const networkRouter = router({
   list: vdcProcedure("network:read").query(({ ctx }) => listNetworks(ctx.db, ctx.grant)),
@@ -49,7 +61,23 @@ export const networkRouter = router({
     .input(z.object({ networkId, draft: NetworkDraft }))
     .mutation(({ ctx, input }) => updateNetwork(ctx, ctx.grant, input.networkId, input.draft)),
 
+  /** Who uses it, and what would go with it. */
+  previewDelete: vdcProcedure("network:delete")
+    .input(z.object({ networkId }))
+    .query(({ ctx, input }) => previewDelete(ctx, ctx.grant, input.networkId)),
+
   delete: vdcProcedure("network:delete")
     .input(z.object({ networkId }))
     .mutation(({ ctx, input }) => deleteNetwork(ctx, ctx.grant, input.networkId)),
+
+  listDeleted: vdcProcedure("network:read").query(({ ctx }) => listDeletedNetworks(ctx.db, ctx.grant)),
+
+  /** What would stand in the way of bringing a deleted network back. */
+  previewRestore: vdcProcedure("network:create")
+    .input(Restore)
+    .query(({ ctx, input }) => previewRestore(ctx.db, ctx.grant, input)),
+
+  restore: vdcProcedure("network:create")
+    .input(Restore)
+    .mutation(({ ctx, input }) => restoreNetwork(ctx, ctx.grant, input)),
 });
