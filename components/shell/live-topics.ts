@@ -5,9 +5,20 @@ export type Topic = LiveEvent["topic"];
 /** Routers whose answers may be other ones after an event. */
 export const ROUTERS_BY_TOPIC = {
   refresh: ["refresh", "node", "home"],
-  node: ["node", "address", "mesh", "overlayRule", "audit", "home"],
+  node: ["node", "address", "mesh", "meshPath", "overlayRule", "audit", "home"],
   warning: ["warning", "node", "home"],
-  network: ["network", "address", "mesh", "delegation", "vxlan", "overlayRule", "vdc", "audit", "home"],
+  network: [
+    "network",
+    "address",
+    "mesh",
+    "meshPath",
+    "delegation",
+    "vxlan",
+    "overlayRule",
+    "vdc",
+    "audit",
+    "home",
+  ],
   delegation: ["delegation", "delegationRequest", "network", "vdc", "audit", "home"],
   vxlan: ["vxlan", "delegation", "network", "audit", "home"],
   vdc: ["vdc", "delegation", "delegationRequest", "network", "user", "audit", "home"],

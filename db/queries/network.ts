@@ -47,7 +47,9 @@ const networkColumns = {
   updatedAt: networks.updatedAt,
 };
 
-const inScope = ({ vdcId }: Scope | AllVdcs) => (vdcId === null ? undefined : eq(networks.vdcId, vdcId));
+/** The vDC's own networks; over all vDCs any. */
+export const inScope = ({ vdcId }: Scope | AllVdcs) =>
+  vdcId === null ? undefined : eq(networks.vdcId, vdcId);
 
 function selectNetworks(db: Db) {
   return db

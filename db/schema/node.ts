@@ -133,6 +133,7 @@ export const vmVnics = pgTable(
   (t) => [
     primaryKey({ columns: [t.nodeId, t.vmUuid, t.interfaceName] }),
     index("vm_vnic_by_segment").on(t.vxlanId, t.nicTagName, t.vlanId),
+    index("vm_vnic_by_vm").on(t.vmUuid),
     index("vm_vnic_by_mac").on(t.macAddress),
     index("vm_vnic_by_address").using("gin", t.ipv4Addresses),
   ],

@@ -7,6 +7,7 @@ import { homeRouter } from "./routers/home.ts";
 import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
 import { meshRouter } from "./routers/mesh.ts";
+import { meshPathRouter } from "./routers/mesh-path.ts";
 import { networkRouter } from "./routers/network.ts";
 import { nodeRouter } from "./routers/node.ts";
 import { overlayRuleRouter } from "./routers/overlay-rule.ts";
@@ -27,6 +28,7 @@ export const appRouter = router({
   live: liveRouter,
   member: memberRouter,
   mesh: meshRouter,
+  meshPath: meshPathRouter,
   network: networkRouter,
   node: nodeRouter,
   overlayRule: overlayRuleRouter,
