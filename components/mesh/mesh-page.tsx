@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChartNetwork } from "lucide-react";
+import { ChartNetwork, Route } from "lucide-react";
 import Link from "next/link";
 import { useMemo } from "react";
 import { sentenceOf } from "../trpc/refusal.ts";
@@ -26,6 +26,11 @@ export function MeshPage() {
       <PageHeader
         title="Mesh"
         description="Physical data centers, their nodes, and the links that carry every overlay between them."
+        actions={
+          <Link href="/mesh/path" className={buttonVariants()}>
+            <Route aria-hidden /> Find a path
+          </Link>
+        }
       />
       {!index &&
         (mesh.error ? (

@@ -1,8 +1,10 @@
 "use client";
 
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { PencilLine } from "lucide-react";
+import { PencilLine, Route } from "lucide-react";
 import Link from "next/link";
+import { formatPathEnd } from "#server/domain/mesh-path/path-end.ts";
+import { pathHref } from "../mesh/path/path-words.ts";
 import { isRefusal } from "../trpc/refusal.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
@@ -33,6 +35,7 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
   const changes = useNetworkChanges();
   const isBeingDeleted = changes.remove.isPending || changes.remove.isSuccess;
   if (isRefusal(error) && !isBeingDeleted) return <NetworkGone network={network} />;
+  const networkEnd = formatPathEnd({ kind: "network", networkId });
   const vms = network.vmCount === 1 ? "1 VM uses it" : `${network.vmCount} VMs use it`;
   return (
     <>
@@ -48,6 +51,11 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
         }
         actions={
           <>
+            {network.overlayRuleName !== null && (
+              <Link href={pathHref({ from: networkEnd, to: networkEnd }, vdcId)} className={buttonVariants()}>
+                <Route aria-hidden /> Paths
+              </Link>
+            )}
             {vdc.may("network:delete") && <DeleteNetwork network={network} changes={changes} />}
             {vdc.may("network:update") && (
               <Link href={`/vdcs/${vdcId}/networks/${networkId}/edit`} className={buttonVariants()}>

@@ -2,6 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { MonitorOff } from "lucide-react";
+import { useMemo } from "react";
+import { PathFrom } from "../mesh/path/path-from.tsx";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
@@ -14,7 +16,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 
 type Vnic = RouterOutputs["network"]["listVnics"][number];
 
-const COLUMNS: readonly DataColumn<Vnic>[] = [
+const columnsOf = (vdcId: string): readonly DataColumn<Vnic>[] => [
   {
     id: "vm",
     header: "VM",
@@ -59,11 +61,18 @@ const COLUMNS: readonly DataColumn<Vnic>[] = [
     cell: ({ row: { original } }) =>
       original.observedAt ? <Age at={original.observedAt} className="text-muted" /> : <Absent />,
   },
+  {
+    id: "path",
+    header: "Path",
+    enableSorting: false,
+    cell: ({ row: { original } }) => <PathFrom vnic={original} vdcId={vdcId} />,
+  },
 ];
 
 /** The VM NICs on the network, as nodes told last. */
 export function VnicTable({ vdcId, networkId }: { vdcId: string; networkId: string }) {
   const vnics = useQuery(useTRPC().network.listVnics.queryOptions({ vdcId, networkId }));
+  const columns = useMemo(() => columnsOf(vdcId), [vdcId]);
   if (vnics.error) {
     return (
       <ErrorState title="The VM NICs could not be read." onRetry={() => void vnics.refetch()}>
@@ -76,7 +85,7 @@ export function VnicTable({ vdcId, networkId }: { vdcId: string; networkId: stri
       noun="VM NICs"
       rows={vnics.data ?? []}
       isLoading={vnics.isPending}
-      columns={COLUMNS}
+      columns={columns}
       urlPrefix="nic-"
       rowId={({ vmUuid, interfaceName, nodeHostname }) => `${nodeHostname} ${vmUuid} ${interfaceName}`}
       sortAtFirst="vm"

@@ -1,4 +1,5 @@
 import type { NodeFacts, VmVnic } from "#server/domain/facts.ts";
+import { PathFrom } from "../mesh/path/path-from.tsx";
 import { Age } from "../ui/age.tsx";
 import { CopyText } from "../ui/copy-text.tsx";
 import type { DataColumn } from "../ui/data-table/columns.ts";
@@ -48,6 +49,12 @@ const COLUMNS: readonly DataColumn<VmVnic>[] = [
     header: "MTU",
     meta: { align: "right" },
     cell: ({ row }) => row.original.mtuBytes ?? <span className="text-subtle">unset (1500)</span>,
+  },
+  {
+    id: "path",
+    header: "Path",
+    enableSorting: false,
+    cell: ({ row: { original } }) => <PathFrom vnic={original} vdcId={null} />,
   },
 ];
 

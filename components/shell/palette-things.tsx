@@ -25,7 +25,13 @@ export function PaletteThings({ actor, isOpen }: { actor: ShellActor; isOpen: bo
       label: "Refresh all nodes",
       run: () => order({ selection: { kind: "all" } }),
     };
-    const items = mayIn(actor, null, "node:refresh") ? [refresh, ...listed] : listed;
+    const path: PaletteItem = {
+      id: "do:find-path",
+      group: "Do",
+      label: "Find the path between two VMs, nodes or networks",
+      href: "/mesh/path",
+    };
+    const items = mayIn(actor, null, "node:refresh") ? [refresh, path, ...listed] : [path, ...listed];
     const ids = new Set(items.map(({ id }) => id));
     return {
       items,

@@ -197,7 +197,7 @@ export async function findNodesByName(db: Db, _scope: AllVdcs, text: string, lim
   return db
     .select({ id: nodes.id, hostname: nodes.hostname })
     .from(nodes)
-    .where(and(confirmed, holds(nodes.hostname, text)))
+    .where(and(confirmed, or(holds(nodes.hostname, text), sql`${nodes.id}::text = ${text}`)))
     .orderBy(asc(nodes.hostname), asc(nodes.id))
     .limit(limit);
 }
@@ -213,7 +213,13 @@ export async function findNetworksByName(db: Db, scope: Scope | AllVdcs, text: s
     })
     .from(networks)
     .innerJoin(vdcs, eq(vdcs.id, networks.vdcId))
-    .where(and(inScope(scope), isNotNull(networks.overlayRuleName), holds(networks.name, text)))
+    .where(
+      and(
+        inScope(scope),
+        isNotNull(networks.overlayRuleName),
+        or(holds(networks.name, text), sql`${networks.id}::text = ${text}`),
+      ),
+    )
     .orderBy(asc(networks.name), asc(networks.id))
     .limit(limit);
 }

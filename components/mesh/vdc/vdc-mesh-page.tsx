@@ -1,16 +1,19 @@
 "use client";
 
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { ChartNetwork } from "lucide-react";
+import { ChartNetwork, Route } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { sentenceOf } from "../../trpc/refusal.ts";
 import { useTRPC } from "../../trpc/trpc.ts";
+import { buttonVariants } from "../../ui/button-variants.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Select } from "../../ui/select.tsx";
 import { MeshSkeleton } from "../mesh-skeleton.tsx";
+import { pathHref } from "../path/path-words.ts";
 import { VdcNetworkTable } from "./vdc-network-table.tsx";
 import { VdcPathTable } from "./vdc-path-table.tsx";
 import { VdcPicture } from "./vdc-picture.tsx";
@@ -33,18 +36,23 @@ export function VdcMeshPage({ vdcId }: { vdcId: string }) {
         title="Mesh"
         description={`What the networks of ${vdcName ?? "this vDC"} cross between physical data centers.`}
         actions={
-          me.memberships.length > 1 && (
-            <Select
-              aria-label="vDC"
-              value={vdcId}
-              onValueChange={(next) => router.push(`/mesh?vdc=${next}`)}
-              options={me.memberships.map((membership) => ({
-                value: membership.vdcId,
-                label: membership.vdcName,
-              }))}
-              className="w-48"
-            />
-          )
+          <>
+            <Link href={pathHref({}, vdcId)} className={buttonVariants()}>
+              <Route aria-hidden /> Find a path
+            </Link>
+            {me.memberships.length > 1 && (
+              <Select
+                aria-label="vDC"
+                value={vdcId}
+                onValueChange={(next) => router.push(`/mesh?vdc=${next}`)}
+                options={me.memberships.map((membership) => ({
+                  value: membership.vdcId,
+                  label: membership.vdcName,
+                }))}
+                className="w-48"
+              />
+            )}
+          </>
         }
       />
       {!mesh.data &&

@@ -1,5 +1,6 @@
 import { peerPortOf } from "../arp-table/peer-address.ts";
 import { overlayRuleOf } from "../arp-table/vnic-claims.ts";
+import { type CheckCode, stateByChecks } from "../mesh/check.ts";
 import { type Link, linkBetween } from "../mesh/link.ts";
 import type { LinkContext } from "../mesh/link-context.ts";
 import { linkRowOf } from "../mesh/link-row.ts";
@@ -203,6 +204,9 @@ function freshnessReasons(node: Node, context: LinkContext): PathReason[] {
   return [{ outcome: "unknown", sentence: `${node.hostname}: ${stateSentence}`, plainSentence }];
 }
 
+/** The path judges these for its own vNICs; a link may fail them for the sake of others. */
+const JUDGED_BY_PATH: ReadonlySet<CheckCode> = new Set(["arp-entries", "mtu"]);
+
 const LINK_OUTCOMES = {
   down: "blocked",
   degraded: "impaired",
@@ -221,7 +225,14 @@ function linkReasons(link: Link | null, [a, b]: readonly [PathPlace, PathPlace])
     const sentence = `${a.node.hostname} and ${b.node.hostname} share no overlay rule, so no link joins them.`;
     return [{ outcome: "no-path", sentence, plainSentence: "The two ends share no overlay rule." }];
   }
-  if (link.state === "up") return [];
-  const sentence = `The link is ${link.state}: ${link.stateSentence}`;
-  return [{ outcome: LINK_OUTCOMES[link.state], sentence, plainSentence: PLAIN_LINK_SENTENCES[link.state] }];
+  const ofOwn =
+    a.vnic || b.vnic ? stateByChecks(link.checks.filter(({ code }) => !JUDGED_BY_PATH.has(code))) : link;
+  if (ofOwn.state === "up") return [];
+  return [
+    {
+      outcome: LINK_OUTCOMES[ofOwn.state],
+      sentence: `The link is ${ofOwn.state}: ${ofOwn.stateSentence}`,
+      plainSentence: PLAIN_LINK_SENTENCES[ofOwn.state],
+    },
+  ];
 }

@@ -66,6 +66,7 @@ describeOnEachDatabase("a path through the mesh", (on) => {
         macAddress: "02:ff:00:00:00:01",
         nicTag: `${RULE}/${FOREIGN_VXLAN_ID}`,
         vxlanId: FOREIGN_VXLAN_ID,
+        addresses: [{ ipv4Address: "192.168.0.2", prefixLength: 24 }],
       };
       const vmVnics = [vmOf(number), ...(number === 1 ? [foreign] : [])];
       const facts: NodeFacts = { ...factsOf(node), vmVnics: { value: vmVnics, observedAt: now } };
@@ -96,7 +97,7 @@ describeOnEachDatabase("a path through the mesh", (on) => {
       vxlanIds: { first: OWN_VXLAN_ID, last: OWN_VXLAN_ID },
       vlanIds: { first: 0, last: 0 },
     });
-    const { id } = await as(vdcActor(vdc.id)).network.create({
+    const created = await as(vdcActor(vdc.id)).network.create({
       vdcId: vdc.id,
       draft: {
         name: "web",
@@ -106,7 +107,7 @@ describeOnEachDatabase("a path through the mesh", (on) => {
         vlanId: 0,
       },
     });
-    return { vdcId: vdc.id, networkId: id };
+    return { vdcId: vdc.id, networkId: created.network.id };
   }
   let network: Promise<{ vdcId: string; networkId: string }> | null = null;
   const ownNetwork = () => (network ??= haveNetwork());
@@ -121,11 +122,14 @@ describeOnEachDatabase("a path through the mesh", (on) => {
     expect(found.outcome).toBe("passes");
   });
 
-  it("is not there between segments, and a rival for a MAC is told", async () => {
+  it("is not there between segments, and a rival for an address is told", async () => {
     await nodeIds();
     const operator = as(cloudActor());
     const apart = await operator.meshPath.find({ from: `vm/${foreignVmUuid}`, to: vm(3) });
     expect(apart.outcome).toBe("no-path");
+    const found = await operator.meshPath.find({ from: vm(1), to: vm(2) });
+    expect(found.outcome).toBe("unknown");
+    expect(found.kind === "path" && found.reasons[0]?.sentence).toContain("foreign on cn1 has 192.168.0.2");
   });
 
   it("between two nodes, and between a network and itself, needs no VM to be named", async () => {

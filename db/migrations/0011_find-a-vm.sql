@@ -1,0 +1,1 @@
+CREATE INDEX "vm_vnic_by_vm" ON "vm_vnic" USING btree ("vm_uuid");
