@@ -2,18 +2,21 @@ import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import type { Database, Db } from "#db/client.ts";
 import { LIVE_EVENT_CHANNEL } from "#db/queries/event.ts";
+import { REFRESH_CANCELLED_CHANNEL } from "#db/queries/refresh.ts";
 import type { Auth, AuthSettings } from "./adapters/auth/auth.ts";
 import { EventBus } from "./adapters/events/event-bus.ts";
 import { type JobQueue, startJobQueue } from "./adapters/jobs/job-queue.ts";
 import { createLog } from "./adapters/log.ts";
 import { runOnNode } from "./adapters/ssh/run-on-node.ts";
 import { loadSshIdentity, type SshIdentity } from "./adapters/ssh/ssh-identity.ts";
+import { type FailedAttempt, retryDelaySeconds } from "./domain/refresh-retry.ts";
 import type { Settings } from "./domain/settings.ts";
 import { type Env, env } from "./env.ts";
 import { openDatabase } from "./open-database.ts";
 import { maintainRefreshes } from "./services/refresh/maintain-refreshes.ts";
 import { orderScheduledRefresh } from "./services/refresh/order-refresh.ts";
-import { refreshNode } from "./services/refresh/refresh-node.ts";
+import { type RefreshDeps, refreshNode } from "./services/refresh/refresh-node.ts";
+import { RefreshesInProgress } from "./services/refresh/refreshes-in-progress.ts";
 import type { RefreshQueue } from "./services/refresh-queue.ts";
 import { openAuth } from "./services/sign-in.ts";
 import { createFirstOperator } from "./services/user.ts";
@@ -57,6 +60,7 @@ async function startJobs(
   database: Database,
   identity: SshIdentity,
   settings: Settings,
+  inProgress: RefreshesInProgress,
   log: Overmesh["log"],
 ): Promise<JobQueue> {
   const now = () => new Date();
@@ -67,16 +71,17 @@ async function startJobs(
     fingerprintSalt: createHmac("sha256", config.OVERMESH_SECRET)
       .update("preshared-key-fingerprint")
       .digest("hex"),
-    runOnNode: (
-      ...[endpoint, script, onConnected]: Parameters<Parameters<typeof refreshNode>[0]["runOnNode"]>
-    ) => runOnNode(endpoint, identity, script, undefined, onConnected),
+    runOnNode: (...[endpoint, script, during]: Parameters<RefreshDeps["runOnNode"]>) =>
+      runOnNode(endpoint, identity, script, undefined, during),
+    inProgress,
+    retryDelaySeconds: (attempt: FailedAttempt) => retryDelaySeconds(attempt, Math.random()),
   };
   let started: JobQueue | null = null;
   const refreshQueue: RefreshQueue = { enqueue: async (ids) => started?.enqueue(ids) };
   started = await startJobQueue(
     database.client,
     {
-      refreshNode: (id) => refreshNode(refreshDeps, id),
+      refreshNode: (id) => refreshNode({ ...refreshDeps, refreshQueue }, id),
       refreshBySchedule: () => orderScheduledRefresh({ db, refreshQueue, settings }, now()),
       maintain: async () => {
         await maintainRefreshes({ db, refreshQueue }, now());
@@ -96,6 +101,10 @@ async function start(): Promise<Overmesh> {
   const settings = settingsOf(config);
   const database = await openDatabase(config);
   const events = new EventBus();
+  const inProgress = new RefreshesInProgress();
+  const stopListeningToCancels = await database.listen(REFRESH_CANCELLED_CHANNEL, (id) =>
+    inProgress.cancel(id),
+  );
   const stopListening = await database.listen(LIVE_EVENT_CHANNEL, (payload) => events.receive(payload));
   const authSettings = {
     url: config.OVERMESH_URL,
@@ -110,7 +119,7 @@ async function start(): Promise<Overmesh> {
     });
   }
   const identity = openSshIdentity(config);
-  const jobs = await startJobs(config, database, identity, settings, log);
+  const jobs = await startJobs(config, database, identity, settings, inProgress, log);
   void watchForWarnings(
     events.events(undefined),
     () => recomputeWarnings(database.db, settings, new Date()),
@@ -130,6 +139,7 @@ async function start(): Promise<Overmesh> {
       events.stop();
       await jobs.stop();
       await stopListening();
+      await stopListeningToCancels();
       await database.close();
     },
   };

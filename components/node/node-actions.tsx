@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, KeyRound, RefreshCw, Trash2 } from "lucide-react";
+import { CirclePause, CirclePlay, Ellipsis, KeyRound, RefreshCw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
 import { useMay } from "../shell/use-may.ts";
@@ -14,13 +14,15 @@ import {
 } from "../ui/dropdown-menu.tsx";
 import { confirmableFingerprint, HostKeyDialog } from "./host-key-dialog.tsx";
 import type { NodeSummary } from "./node-columns.tsx";
+import { PauseNode, usePauseChanges } from "./pause-node.tsx";
 import { RetireNode } from "./retire-node.tsx";
 
 /** A row's actions, as far as the person may. */
 export function NodeActions({ node }: { node: NodeSummary }) {
   const may = useMay();
   const order = useOrderRefresh();
-  const [shown, setShown] = useState<"none" | "host-key" | "retire">("none");
+  const { resume } = usePauseChanges();
+  const [shown, setShown] = useState<"none" | "host-key" | "pause" | "retire">("none");
   const isConfirmable = confirmableFingerprint(node) !== null;
   const close = (open: boolean) => !open && setShown("none");
   if (!may("node:refresh") && !may("node:manage")) return null;
@@ -49,6 +51,17 @@ export function NodeActions({ node }: { node: NodeSummary }) {
           )}
           {may("node:manage") && (
             <>
+              {node.pausedUntil ? (
+                <DropdownMenuItem onSelect={() => resume.mutate({ nodeId: node.id })}>
+                  <CirclePlay aria-hidden />
+                  End the pause
+                </DropdownMenuItem>
+              ) : (
+                <DropdownMenuItem onSelect={() => setShown("pause")}>
+                  <CirclePause aria-hidden />
+                  Pause…
+                </DropdownMenuItem>
+              )}
               <DropdownMenuSeparator />
               <DropdownMenuItem tone="danger" onSelect={() => setShown("retire")}>
                 <Trash2 aria-hidden />
@@ -59,6 +72,7 @@ export function NodeActions({ node }: { node: NodeSummary }) {
         </DropdownMenuContent>
       </DropdownMenu>
       <HostKeyDialog node={node} open={shown === "host-key"} onOpenChange={close} />
+      <PauseNode node={node} open={shown === "pause"} onOpenChange={close} />
       <RetireNode node={node} open={shown === "retire"} onOpenChange={close} />
     </span>
   );

@@ -49,13 +49,14 @@ export function LastRefreshCell({
 export function NodeStateCell({
   node,
 }: {
-  node: Pick<NodeSummary, "state" | "isConfirmed" | "offeredFingerprint" | "factsObservedAt">;
+  node: Pick<NodeSummary, "state" | "isConfirmed" | "offeredFingerprint" | "factsObservedAt" | "pausedUntil">;
 }) {
   if (!node.isConfirmed) return <Badge tone="caution">Quarantined</Badge>;
   return (
     <span className="inline-flex items-center gap-1.5">
       <StateBadge state={node.state} observedAt={node.factsObservedAt} />
       {node.offeredFingerprint && <Badge tone="bad">Key changed</Badge>}
+      {node.pausedUntil && <Badge>Paused</Badge>}
     </span>
   );
 }

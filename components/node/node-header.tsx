@@ -8,6 +8,7 @@ import { refreshStateWord } from "../refresh/refresh-state.tsx";
 import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
 import { useMay } from "../shell/use-may.ts";
 import { Age } from "../ui/age.tsx";
+import { formatInstant } from "../ui/format-age.ts";
 import { Button } from "../ui/button.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { confirmableFingerprint, HostKeyDialog } from "./host-key-dialog.tsx";
@@ -78,6 +79,7 @@ export function NodeHeader({ node }: { node: NodeDetail }) {
       <output className="sr-only">
         {refreshInFlight && `Refresh: ${refreshStateWord(refreshInFlight)}`}
       </output>
+      <PauseNote node={node} />
       <LastRefreshNote node={node} />
       <HostKeyDialog node={node} open={shown === "host-key"} onOpenChange={close} />
       <RetireNode
@@ -87,6 +89,16 @@ export function NodeHeader({ node }: { node: NodeDetail }) {
         onRetired={() => router.push("/nodes")}
       />
     </>
+  );
+}
+
+function PauseNote({ node: { pausedUntil, pausedReason, pausedByName } }: { node: NodeDetail }) {
+  if (!pausedUntil) return null;
+  return (
+    <p className="mb-4 rounded-lg border border-line bg-sunken px-4 py-2 wrap-anywhere">
+      Paused by {pausedByName} until {formatInstant(pausedUntil)}, and the schedule leaves it alone:{" "}
+      {pausedReason}
+    </p>
   );
 }
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { isRefreshInFlight } from "#server/domain/refresh-state.ts";
 import { NodeRefreshRow } from "../refresh/node-refresh-row.tsx";
-import { isInFlight } from "../refresh/run-progress.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -21,7 +21,7 @@ export function RefreshHistory({ nodeId }: { nodeId: string }) {
             <NodeRefreshRow
               key={refresh.id}
               refresh={refresh}
-              isOpen={!isInFlight(refresh.state)}
+              isOpen={!isRefreshInFlight(refresh.state)}
               title={<span className="text-muted">{resultWords(refresh)}</span>}
             />
           ))}

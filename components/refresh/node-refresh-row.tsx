@@ -1,3 +1,4 @@
+import { REFRESH_ATTEMPTS_MAX } from "#server/domain/refresh-retry.ts";
 import Link from "next/link";
 import { Age } from "../ui/age.tsx";
 import { DifferenceList, FailureNote, type NodeRefresh } from "./differences.tsx";
@@ -15,6 +16,7 @@ export type NodeRefreshRowProps = {
 /** One node in one refresh. */
 export function NodeRefreshRow({ refresh, isOpen, title }: NodeRefreshRowProps) {
   const { nodeId, hostname, state, startedAt, finishedAt, queuedAt, failureDetail, differences } = refresh;
+  const isWaitingAgain = state === "queued" && refresh.attempt > 1;
   return (
     <li className="px-4 py-2">
       <div className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1">
@@ -34,9 +36,19 @@ export function NodeRefreshRow({ refresh, isOpen, title }: NodeRefreshRowProps) 
           {startedAt && finishedAt && (
             <span className="tabular-nums">took {formatDuration(startedAt, finishedAt)}</span>
           )}
+          {refresh.attempt > 1 && (
+            <span>
+              attempt {refresh.attempt} of {REFRESH_ATTEMPTS_MAX}
+            </span>
+          )}
           <Age at={finishedAt ?? startedAt ?? queuedAt} />
         </span>
       </div>
+      {isWaitingAgain && (
+        <p className="pb-1 text-muted wrap-anywhere sm:pl-31">
+          It is tried again in a moment: {failureDetail}
+        </p>
+      )}
       {isOpen && (differences.length > 0 || state === "failed" || state === "skipped") && (
         <div className="mt-1.5 space-y-2 pb-1 sm:pl-31">
           {state === "failed" && <FailureNote {...refresh} />}

@@ -36,6 +36,9 @@ export function OrderMenu({ pdcNames = [] }: { pdcNames?: readonly string[] }) {
           <DropdownMenuItem onSelect={() => order.mutate({ selection: { kind: "stale" } })}>
             Nodes with stale facts
           </DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => order.mutate({ selection: { kind: "failed" } })}>
+            Nodes whose last refresh failed
+          </DropdownMenuItem>
           {pdcNames.length > 0 && (
             <>
               <DropdownMenuSeparator />

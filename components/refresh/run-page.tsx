@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
+import { isRefreshInFlight, REFRESH_STATES, type RefreshState } from "#server/domain/refresh-state.ts";
 import { useMay } from "../shell/use-may.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
@@ -13,8 +14,9 @@ import { Panel } from "../ui/panel.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { useSearchParam } from "../ui/search-params.ts";
 import { NodeRefreshRow } from "./node-refresh-row.tsx";
-import { isInFlight, outcomeSentence, progressOf } from "./run-progress.ts";
-import { type RefreshState, REFRESH_STATES, refreshStateWord } from "./refresh-state.tsx";
+import { CancelRun } from "./cancel-run.tsx";
+import { formatSeconds, outcomeSentence, progressOf, remainingSeconds } from "./run-progress.ts";
+import { refreshStateWord } from "./refresh-state.tsx";
 import { useOrderRefresh } from "./use-order-refresh.ts";
 
 const TRIGGER_WORDS = { person: "by a person", schedule: "by schedule", retry: "as a retry" } as const;
@@ -29,7 +31,9 @@ export function RunPage({ runId }: { runId: string }) {
   const progress = progressOf(run.nodeRefreshes.map(({ state }) => state));
   const rows = run.nodeRefreshes.filter(({ state }) => shown === "" || state === shown);
   const failedIds = run.nodeRefreshes.filter(({ state }) => state === "failed").map(({ nodeId }) => nodeId);
-  const retry = () => order.mutate({ selection: { kind: "nodes", nodeIds: failedIds } });
+  const retry = () => order.mutate({ selection: { kind: "nodes", nodeIds: failedIds }, isRetry: true });
+  const finishedAts = run.nodeRefreshes.map(({ finishedAt }) => finishedAt);
+  const seconds = remainingSeconds(progress, run.createdAt, finishedAts);
   return (
     <>
       <PageHeader
@@ -39,26 +43,35 @@ export function RunPage({ runId }: { runId: string }) {
           progress.isRunning ? (
             <Badge tone="accent">Running</Badge>
           ) : (
-            <Badge tone={progress.failed > 0 ? "bad" : "good"}>
-              {progress.failed > 0 ? `${progress.failed} failed` : "Finished"}
+            <Badge tone={progress.failed > 0 ? "bad" : run.cancelledAt ? "neutral" : "good"}>
+              {progress.failed > 0 ? `${progress.failed} failed` : run.cancelledAt ? "Cancelled" : "Finished"}
             </Badge>
           )
         }
         description={
           <>
-            Ordered {run.orderedByName ? `by ${run.orderedByName}` : TRIGGER_WORDS[run.trigger]},{" "}
-            <Age at={run.createdAt} />.
+            Ordered {run.orderedByName ? `by ${run.orderedByName}` : TRIGGER_WORDS[run.trigger]}
+            {run.trigger === "retry" && " as a retry"}, <Age at={run.createdAt} />.
+            {run.cancelledAt && (
+              <>
+                {" "}
+                Stopped by {run.cancelledByName} <Age at={run.cancelledAt} />.
+              </>
+            )}
           </>
         }
         actions={
           may("node:refresh") &&
-          failedIds.length > 0 &&
-          !progress.isRunning && (
-            <Button variant="primary" pending={order.isPending} onClick={retry}>
-              <RotateCcw aria-hidden />
-              Retry {failedIds.length === 1 ? "the failed node" : `${failedIds.length} failed nodes`}
-            </Button>
-          )
+          (progress.isRunning ? (
+            <CancelRun runId={runId} toGoCount={progress.total - progress.done} />
+          ) : (
+            failedIds.length > 0 && (
+              <Button variant="primary" pending={order.isPending} onClick={retry}>
+                <RotateCcw aria-hidden />
+                Retry {failedIds.length === 1 ? "the failed node" : `${failedIds.length} failed nodes`}
+              </Button>
+            )
+          ))
         }
       />
       <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -71,6 +84,7 @@ export function RunPage({ runId }: { runId: string }) {
         />
         <output className="text-muted tabular-nums">
           {progress.done} of {progress.total} nodes: {outcomeSentence(progress)}
+          {seconds !== null && `, about ${formatSeconds(seconds)} left`}
         </output>
       </div>
       <StateFilter states={run.nodeRefreshes.map(({ state }) => state)} shown={shown} onShow={setShown} />
@@ -82,7 +96,7 @@ export function RunPage({ runId }: { runId: string }) {
         ) : (
           <ul aria-label="Nodes of this refresh" className="divide-y divide-line">
             {rows.map((refresh) => (
-              <NodeRefreshRow key={refresh.id} refresh={refresh} isOpen={!isInFlight(refresh.state)} />
+              <NodeRefreshRow key={refresh.id} refresh={refresh} isOpen={!isRefreshInFlight(refresh.state)} />
             ))}
           </ul>
         )}

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { failureWords } from "./failure-words.ts";
-import { formatDuration, outcomeSentence, progressOf } from "./run-progress.ts";
+import { formatDuration, outcomeSentence, progressOf, remainingSeconds } from "./run-progress.ts";
 
 describe("progressOf", () => {
   it("counts what is over, failed and skipped nodes too", () => {
-    expect(progressOf(["queued", "storing", "done", "unchanged", "failed", "skipped"])).toEqual({
-      total: 6,
-      done: 4,
+    expect(progressOf(["queued", "storing", "done", "unchanged", "failed", "skipped", "cancelled"])).toEqual({
+      total: 7,
+      done: 5,
       changed: 1,
       unchanged: 1,
       failed: 1,
+      cancelled: 1,
       skipped: 1,
       isRunning: true,
     });
@@ -24,6 +25,19 @@ describe("outcomeSentence", () => {
   it("names only what there is", () => {
     expect(outcomeSentence(progressOf(["done", "unchanged", "unchanged"]))).toBe("1 changed, 2 unchanged");
     expect(outcomeSentence(progressOf(["failed", "queued"]))).toBe("1 failed, 1 to go");
+  });
+});
+
+describe("remainingSeconds", () => {
+  const startedAt = new Date(0);
+  it("goes by the pace so far", () => {
+    const progress = progressOf(["done", "failed", "unchanged", "queued", "queued", "storing"]);
+    expect(remainingSeconds(progress, startedAt, [new Date(2000), new Date(6000), null])).toBe(6);
+  });
+
+  it("says nothing from too few nodes, nor when all are done", () => {
+    expect(remainingSeconds(progressOf(["done", "done", "queued"]), startedAt, [new Date(9000)])).toBeNull();
+    expect(remainingSeconds(progressOf(["done", "done", "done"]), startedAt, [new Date(9000)])).toBeNull();
   });
 });
 

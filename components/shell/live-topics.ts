@@ -4,8 +4,8 @@ export type Topic = LiveEvent["topic"];
 
 /** Routers whose answers may be other ones after an event. */
 export const ROUTERS_BY_TOPIC = {
-  refresh: ["refresh", "node", "home"],
-  node: ["node", "address", "mesh", "meshPath", "overlayRule", "audit", "home"],
+  refresh: ["refresh", "node", "pdc", "home"],
+  node: ["node", "pdc", "address", "mesh", "meshPath", "overlayRule", "audit", "home"],
   warning: ["warning", "node", "home"],
   network: [
     "network",

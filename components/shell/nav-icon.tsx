@@ -6,6 +6,7 @@ import {
   House,
   Inbox,
   Layers,
+  MapPin,
   Network,
   PieChart,
   RefreshCw,
@@ -21,6 +22,7 @@ import type { NavIcon as Name } from "./navigation.ts";
 const ICONS = {
   home: House,
   mesh: Waypoints,
+  pdcs: MapPin,
   nodes: Server,
   refreshes: RefreshCw,
   "overlay-rules": Layers,

@@ -19,6 +19,7 @@ describe("navigationFor", () => {
       "/requests",
       "/resting-ids",
       "/mesh",
+      "/pdcs",
       "/nodes",
       "/overlay-rules",
       "/refreshes",

@@ -8,6 +8,7 @@ export type ShellActor = { name: string; cloudRole: CloudRole | null; vdcs: read
 export type NavIcon =
   | "home"
   | "mesh"
+  | "pdcs"
   | "nodes"
   | "refreshes"
   | "overlay-rules"
@@ -36,6 +37,7 @@ function allowed(candidates: readonly Candidate[], permissions: readonly Permiss
 
 const CLOUD_PHYSICAL: readonly Candidate[] = [
   { label: "Mesh", href: "/mesh", icon: "mesh", shortcut: "m", permission: "mesh:read" },
+  { label: "PDCs", href: "/pdcs", icon: "pdcs", permission: "node:read" },
   { label: "Nodes", href: "/nodes", icon: "nodes", shortcut: "o", permission: "node:read" },
   { label: "Overlay rules", href: "/overlay-rules", icon: "overlay-rules", permission: "overlay-rule:read" },
   { label: "Refreshes", href: "/refreshes", icon: "refreshes", shortcut: "r", permission: "refresh:read" },

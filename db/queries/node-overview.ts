@@ -2,17 +2,15 @@ import { and, count, gt, inArray, isNotNull, isNull, not, or, sql } from "drizzl
 import type { Db } from "../client.ts";
 import { nodeRefreshes } from "../schema/refresh.ts";
 import { warnings } from "../schema/warning.ts";
-import { STATES_IN_FLIGHT } from "./refresh.ts";
-
-export type StateInFlight = (typeof STATES_IN_FLIGHT)[number];
+import { REFRESH_STATES_IN_FLIGHT, type RefreshStateInFlight } from "#server/domain/refresh-state.ts";
 
 /** The state of each refresh in flight, by node. */
-export async function inFlightStateByNodeId(db: Db): Promise<Map<string, StateInFlight>> {
+export async function inFlightStateByNodeId(db: Db): Promise<Map<string, RefreshStateInFlight>> {
   const rows = await db
     .select({ nodeId: nodeRefreshes.nodeId, state: nodeRefreshes.state })
     .from(nodeRefreshes)
-    .where(inArray(nodeRefreshes.state, [...STATES_IN_FLIGHT]));
-  const stateOf = new Map(STATES_IN_FLIGHT.map((state) => [state as string, state]));
+    .where(inArray(nodeRefreshes.state, [...REFRESH_STATES_IN_FLIGHT]));
+  const stateOf = new Map(REFRESH_STATES_IN_FLIGHT.map((state) => [state as string, state]));
   return new Map(rows.map(({ nodeId, state }) => [nodeId, stateOf.get(state) ?? "queued"]));
 }
 

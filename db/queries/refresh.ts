@@ -1,11 +1,20 @@
-import { and, asc, count, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, lt, notExists, or, sql } from "drizzle-orm";
+import type { RefreshJob } from "#server/domain/refresh-job.ts";
+import { REFRESH_STATES_IN_FLIGHT } from "#server/domain/refresh-state.ts";
 import type { Db } from "../client.ts";
 import { nodes } from "../schema/node.ts";
+import { pdcSchedules } from "../schema/pdc-schedule.ts";
 import { nodeRefreshes, refreshRunNodes, refreshRuns } from "../schema/refresh.ts";
+import { chunks } from "./chunks.ts";
+import { nodePdcName } from "./node-schedule.ts";
 
 export type NodeRefreshRow = typeof nodeRefreshes.$inferSelect;
 export type RefreshRunRow = typeof refreshRuns.$inferSelect;
-export const STATES_IN_FLIGHT = ["queued", "connecting", "collecting", "storing"] as const;
+const IN_FLIGHT = [...REFRESH_STATES_IN_FLIGHT];
+/** First key of the advisory locks under which refreshes are taken; the second is the PDC. */
+const REFRESH_CLAIM_LOCK = 4_789_001;
+/** Over all processes, where a PDC has no limit of its own. */
+const REFRESHES_OF_PDC_AT_ONCE_MAX = 16;
 
 export async function insertRefreshRun(tx: Db, run: typeof refreshRuns.$inferInsert): Promise<RefreshRunRow> {
   const [row] = await tx.insert(refreshRuns).values(run).returning();
@@ -13,42 +22,147 @@ export async function insertRefreshRun(tx: Db, run: typeof refreshRuns.$inferIns
   return row;
 }
 
-/** Queues a refresh of each node, or joins the one in flight. Returns those that are new. */
+/** Queues a refresh of each node, or joins the one in flight. Returns those that are new, and those that were queued already. */
 export async function queueNodeRefreshes(
   tx: Db,
   runId: string,
   nodeIds: readonly string[],
-): Promise<string[]> {
-  if (nodeIds.length === 0) return [];
-  const inserted = await tx
-    .insert(nodeRefreshes)
-    .values(nodeIds.map((nodeId) => ({ nodeId })))
-    .onConflictDoNothing()
-    .returning({ id: nodeRefreshes.id });
-  const inFlight = await tx
-    .select({ id: nodeRefreshes.id })
-    .from(nodeRefreshes)
-    .where(
-      and(inArray(nodeRefreshes.nodeId, [...nodeIds]), inArray(nodeRefreshes.state, [...STATES_IN_FLIGHT])),
+): Promise<{ newIds: string[]; waitingIds: string[] }> {
+  const newIds: string[] = [];
+  const waitingIds: string[] = [];
+  for (const some of chunks(nodeIds)) {
+    const inserted = await tx
+      .insert(nodeRefreshes)
+      .values(some.map((nodeId) => ({ nodeId })))
+      .onConflictDoNothing()
+      .returning({ id: nodeRefreshes.id });
+    const isNew = new Set(inserted.map(({ id }) => id));
+    const inFlight = await tx
+      .select({ id: nodeRefreshes.id, state: nodeRefreshes.state })
+      .from(nodeRefreshes)
+      .where(and(inArray(nodeRefreshes.nodeId, [...some]), inArray(nodeRefreshes.state, IN_FLIGHT)));
+    if (inFlight.length > 0) {
+      await tx.insert(refreshRunNodes).values(inFlight.map(({ id }) => ({ runId, nodeRefreshId: id })));
+    }
+    newIds.push(...isNew);
+    waitingIds.push(
+      ...inFlight.flatMap(({ id, state }) => (state === "queued" && !isNew.has(id) ? [id] : [])),
     );
-  if (inFlight.length > 0) {
-    await tx.insert(refreshRunNodes).values(inFlight.map(({ id }) => ({ runId, nodeRefreshId: id })));
   }
-  return inserted.map(({ id }) => id);
+  return { newIds, waitingIds };
 }
 
-/** Takes a queued refresh to work on it; null when somebody else has, or it is over. */
+/** What the workers need to know of refreshes; those that are over are left out. */
+export async function listRefreshJobs(
+  db: Db,
+  nodeRefreshIds: readonly string[],
+  { isUrgent }: Pick<RefreshJob, "isUrgent">,
+): Promise<RefreshJob[]> {
+  const jobs: RefreshJob[] = [];
+  for (const some of chunks(nodeRefreshIds)) {
+    const rows = await db
+      .select({
+        nodeRefreshId: nodeRefreshes.id,
+        pdcName: nodePdcName,
+        atOnceMax: pdcSchedules.refreshesAtOnceMax,
+      })
+      .from(nodeRefreshes)
+      .innerJoin(nodes, eq(nodes.id, nodeRefreshes.nodeId))
+      .leftJoin(pdcSchedules, eq(pdcSchedules.pdcName, nodePdcName))
+      .where(and(inArray(nodeRefreshes.id, [...some]), inArray(nodeRefreshes.state, IN_FLIGHT)));
+    jobs.push(
+      ...rows.map(({ nodeRefreshId, pdcName, atOnceMax }) => ({
+        nodeRefreshId,
+        pdcName,
+        atOnceMax: atOnceMax ?? REFRESHES_OF_PDC_AT_ONCE_MAX,
+        isUrgent,
+        delaySeconds: 0,
+      })),
+    );
+  }
+  return jobs;
+}
+
+/** Holds the run's row until the transaction ends. */
+export async function lockRefreshRun(tx: Db, runId: string): Promise<RefreshRunRow | null> {
+  const [row] = await tx.select().from(refreshRuns).where(eq(refreshRuns.id, runId)).for("update");
+  return row ?? null;
+}
+
+/**
+ * Ends what has not ended of a run, except what another run that goes on has joined. Returns those that a worker is
+ * busy with; it hears of it by `announceCancelled`.
+ */
+export async function cancelRefreshesOfRun(
+  tx: Db,
+  runId: string,
+  by: { name: string; at: Date },
+): Promise<{ busyIds: string[] }> {
+  await tx
+    .update(refreshRuns)
+    .set({ cancelledAt: by.at, cancelledByName: by.name })
+    .where(eq(refreshRuns.id, runId));
+  const ofRun = tx
+    .select({ id: refreshRunNodes.nodeRefreshId })
+    .from(refreshRunNodes)
+    .where(eq(refreshRunNodes.runId, runId));
+  const ofAnother = tx
+    .select({ id: refreshRunNodes.nodeRefreshId })
+    .from(refreshRunNodes)
+    .innerJoin(refreshRuns, eq(refreshRuns.id, refreshRunNodes.runId))
+    .where(and(eq(refreshRunNodes.nodeRefreshId, nodeRefreshes.id), isNull(refreshRuns.cancelledAt)));
+  const rows = await tx
+    .update(nodeRefreshes)
+    .set({ state: "cancelled", finishedAt: by.at })
+    .where(
+      and(inArray(nodeRefreshes.id, ofRun), inArray(nodeRefreshes.state, IN_FLIGHT), notExists(ofAnother)),
+    )
+    .returning({ id: nodeRefreshes.id, startedAt: nodeRefreshes.startedAt });
+  return { busyIds: rows.flatMap(({ id, startedAt }) => (startedAt ? [id] : [])) };
+}
+
+export const REFRESH_CANCELLED_CHANNEL = "overmesh_refresh_cancelled";
+
+/** Heard by the process that works on it when the surrounding transaction commits. */
+export async function announceCancelled(tx: Db, nodeRefreshId: string): Promise<void> {
+  await tx.execute(sql`select pg_notify(${REFRESH_CANCELLED_CHANNEL}, ${nodeRefreshId})`);
+}
+
+const IN_PROGRESS = ["connecting", "collecting", "parsing", "storing"] as const;
+
+/**
+ * Takes a queued refresh to work on it; "over" when somebody else has, or it has ended; "pdc-busy" while as many nodes of
+ * its PDC are being read as may be. Exact over all processes: those who take from one PDC wait for each other.
+ */
 export async function claimNodeRefresh(
   db: Db,
   nodeRefreshId: string,
   now: Date,
-): Promise<NodeRefreshRow | null> {
-  const [row] = await db
-    .update(nodeRefreshes)
-    .set({ state: "connecting", startedAt: now })
-    .where(and(eq(nodeRefreshes.id, nodeRefreshId), eq(nodeRefreshes.state, "queued")))
-    .returning();
-  return row ?? null;
+): Promise<NodeRefreshRow | "over" | "pdc-busy"> {
+  return db.transaction(async (tx) => {
+    const [job] = await listRefreshJobs(tx, [nodeRefreshId], { isUrgent: false });
+    if (!job) return "over";
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(${REFRESH_CLAIM_LOCK}, hashtext(${job.pdcName ?? ""}))`,
+    );
+    const [busy] = await tx
+      .select({ count: count() })
+      .from(nodeRefreshes)
+      .innerJoin(nodes, eq(nodes.id, nodeRefreshes.nodeId))
+      .where(
+        and(
+          inArray(nodeRefreshes.state, [...IN_PROGRESS]),
+          sql`${nodePdcName} is not distinct from ${job.pdcName}::text`,
+        ),
+      );
+    if ((busy?.count ?? 0) >= job.atOnceMax) return "pdc-busy";
+    const [row] = await tx
+      .update(nodeRefreshes)
+      .set({ state: "connecting", startedAt: now })
+      .where(and(eq(nodeRefreshes.id, nodeRefreshId), eq(nodeRefreshes.state, "queued")))
+      .returning();
+    return row ?? "over";
+  });
 }
 
 /** False when the refresh is already over: what is over stays as it ended. */
@@ -60,7 +174,7 @@ export async function updateNodeRefresh(
   const rows = await db
     .update(nodeRefreshes)
     .set(change)
-    .where(and(eq(nodeRefreshes.id, nodeRefreshId), inArray(nodeRefreshes.state, [...STATES_IN_FLIGHT])))
+    .where(and(eq(nodeRefreshes.id, nodeRefreshId), inArray(nodeRefreshes.state, IN_FLIGHT)))
     .returning({ id: nodeRefreshes.id });
   return rows.length > 0;
 }
@@ -75,22 +189,32 @@ export async function failInterruptedRefreshes(db: Db, startedBefore: Date, now:
       failureCause: "interrupted",
       failureDetail: "Overmesh was stopped while it refreshed this node; refresh it again.",
     })
-    .where(
-      and(
-        inArray(nodeRefreshes.state, ["connecting", "collecting", "storing"]),
-        lt(nodeRefreshes.startedAt, startedBefore),
-      ),
-    )
+    .where(and(inArray(nodeRefreshes.state, [...IN_PROGRESS]), lt(nodeRefreshes.startedAt, startedBefore)))
     .returning({ nodeId: nodeRefreshes.nodeId });
   return rows.map(({ nodeId }) => nodeId);
 }
 
-/** Refreshes queued before `queuedBefore` that nobody has taken. */
-export async function listForgottenRefreshIds(db: Db, queuedBefore: Date): Promise<string[]> {
+/** Refreshes that wait since before an instant and that nobody has taken; a long queue that moves has not forgotten them. */
+export async function listForgottenRefreshIds(
+  db: Db,
+  waitingSince: { whileIdle: Date; whileBusy: Date },
+): Promise<string[]> {
+  const [busy] = await db
+    .select({ id: nodeRefreshes.id })
+    .from(nodeRefreshes)
+    .where(inArray(nodeRefreshes.state, [...IN_PROGRESS]))
+    .limit(1);
+  const before = busy ? waitingSince.whileBusy : waitingSince.whileIdle;
   const rows = await db
     .select({ id: nodeRefreshes.id })
     .from(nodeRefreshes)
-    .where(and(eq(nodeRefreshes.state, "queued"), lt(nodeRefreshes.queuedAt, queuedBefore)));
+    .where(
+      and(
+        eq(nodeRefreshes.state, "queued"),
+        lt(nodeRefreshes.queuedAt, before),
+        or(isNull(nodeRefreshes.notBefore), lt(nodeRefreshes.notBefore, before)),
+      ),
+    );
   return rows.map(({ id }) => id);
 }
 
@@ -102,6 +226,8 @@ const nodeRefreshColumns = {
   queuedAt: nodeRefreshes.queuedAt,
   startedAt: nodeRefreshes.startedAt,
   finishedAt: nodeRefreshes.finishedAt,
+  attempt: nodeRefreshes.attempt,
+  notBefore: nodeRefreshes.notBefore,
   failureCause: nodeRefreshes.failureCause,
   failureDetail: nodeRefreshes.failureDetail,
   partFailures: nodeRefreshes.partFailures,
@@ -142,10 +268,12 @@ export async function listRefreshRuns(db: Db, limit: number) {
       title: refreshRuns.title,
       orderedByName: refreshRuns.orderedByName,
       createdAt: refreshRuns.createdAt,
+      cancelledAt: refreshRuns.cancelledAt,
       nodeCount: count(nodeRefreshes.id),
-      inFlightCount: sql<number>`count(*) filter (where ${inArray(nodeRefreshes.state, [...STATES_IN_FLIGHT])})::int`,
+      inFlightCount: sql<number>`count(*) filter (where ${inArray(nodeRefreshes.state, IN_FLIGHT)})::int`,
       failedCount: sql<number>`count(*) filter (where ${eq(nodeRefreshes.state, "failed")})::int`,
       changedCount: sql<number>`count(*) filter (where ${eq(nodeRefreshes.state, "done")})::int`,
+      cancelledCount: sql<number>`count(*) filter (where ${eq(nodeRefreshes.state, "cancelled")})::int`,
       finishedAt: sql<string | null>`max(${nodeRefreshes.finishedAt})`,
     })
     .from(refreshRuns)

@@ -31,10 +31,16 @@ export const nodes = pgTable(
     nodeUuid: uuid(),
     facts: jsonb(),
     factsObservedAt: timestamp({ withTimezone: true }),
+    /** Out of `facts`, for those who need no more of them; counts for confirmed nodes only. */
+    reportedPdcName: text().generatedAlwaysAs(sql`facts -> 'identity' -> 'value' ->> 'pdcName'`),
     lastRefreshOutcome: text({ enum: ["ok", "failed"] }),
     lastRefreshFinishedAt: timestamp({ withTimezone: true }),
     lastRefreshCause: text(),
     lastRefreshDetail: text(),
+    /** Until then the schedule leaves the node alone; people may still refresh it. */
+    pausedUntil: timestamp({ withTimezone: true }),
+    pausedReason: text(),
+    pausedByName: text(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [

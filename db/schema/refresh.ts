@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { REFRESH_STATES } from "#server/domain/refresh-state.ts";
+import {
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { nodes, nodeFactsSnapshots } from "./node.ts";
 
 /** One order to refresh one or many nodes. */
@@ -12,6 +23,9 @@ export const refreshRuns = pgTable(
     title: text().notNull(),
     orderedById: text(),
     orderedByName: text(),
+    /** null unless somebody stopped it; what had not ended by then was cancelled. */
+    cancelledAt: timestamp({ withTimezone: true }),
+    cancelledByName: text(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [index("refresh_run_by_time").on(t.createdAt)],
@@ -25,12 +39,12 @@ export const nodeRefreshes = pgTable(
     nodeId: uuid()
       .notNull()
       .references(() => nodes.id, { onDelete: "cascade" }),
-    state: text({
-      enum: ["queued", "connecting", "collecting", "storing", "done", "unchanged", "failed", "skipped"],
-    })
-      .notNull()
-      .default("queued"),
+    state: text({ enum: REFRESH_STATES }).notNull().default("queued"),
     queuedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** Counts from 1; a transient failure is tried again under the same refresh. */
+    attempt: integer().notNull().default(1),
+    /** When the next attempt may begin; null: at once. */
+    notBefore: timestamp({ withTimezone: true }),
     startedAt: timestamp({ withTimezone: true }),
     finishedAt: timestamp({ withTimezone: true }),
     failureCause: text(),
@@ -44,7 +58,7 @@ export const nodeRefreshes = pgTable(
   (t) => [
     uniqueIndex("node_refresh_one_in_flight")
       .on(t.nodeId)
-      .where(sql`${t.state} in ('queued', 'connecting', 'collecting', 'storing')`),
+      .where(sql`${t.state} in ('queued', 'connecting', 'collecting', 'parsing', 'storing')`),
     index("node_refresh_by_node").on(t.nodeId, t.queuedAt),
   ],
 );

@@ -1,6 +1,6 @@
 import { count, eq, inArray } from "drizzle-orm";
 import type { Db } from "../client.ts";
-import { STATES_IN_FLIGHT } from "../queries/refresh.ts";
+import { REFRESH_STATES_IN_FLIGHT } from "#server/domain/refresh-state.ts";
 import { nodes } from "../schema/node.ts";
 import { nodeRefreshes } from "../schema/refresh.ts";
 
@@ -8,7 +8,7 @@ export async function countRefreshesInFlight(db: Db): Promise<number> {
   const [row] = await db
     .select({ inFlight: count() })
     .from(nodeRefreshes)
-    .where(inArray(nodeRefreshes.state, [...STATES_IN_FLIGHT]));
+    .where(inArray(nodeRefreshes.state, [...REFRESH_STATES_IN_FLIGHT]));
   return row?.inFlight ?? 0;
 }
 

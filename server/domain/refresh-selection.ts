@@ -4,6 +4,7 @@ import { z } from "zod";
 export const RefreshSelection = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("all") }),
   z.object({ kind: z.literal("stale") }),
+  z.object({ kind: z.literal("failed") }),
   z.object({
     kind: z.literal("pdc"),
     pdcName: z.string().max(255, "A PDC name has at most 255 characters."),

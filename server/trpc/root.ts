@@ -11,6 +11,7 @@ import { meshPathRouter } from "./routers/mesh-path.ts";
 import { networkRouter } from "./routers/network.ts";
 import { nodeRouter } from "./routers/node.ts";
 import { overlayRuleRouter } from "./routers/overlay-rule.ts";
+import { pdcRouter } from "./routers/pdc.ts";
 import { refreshRouter } from "./routers/refresh.ts";
 import { settingsRouter } from "./routers/settings.ts";
 import { userRouter } from "./routers/user.ts";
@@ -32,6 +33,7 @@ export const appRouter = router({
   network: networkRouter,
   node: nodeRouter,
   overlayRule: overlayRuleRouter,
+  pdc: pdcRouter,
   refresh: refreshRouter,
   settings: settingsRouter,
   user: userRouter,

@@ -1,11 +1,21 @@
 import { PGlite } from "@electric-sql/pglite";
 import type pg from "pg";
 import { fromPglite, PgBoss } from "pg-boss";
+import type { RefreshJob } from "#server/domain/refresh-job.ts";
 
 const NODE_REFRESH = "node-refresh";
 const SCHEDULE = "schedule";
 const MAINTENANCE = "maintenance";
 const NODE_REFRESH_EXPIRES_SECONDS = 300;
+
+/**
+ * Keeps workers free for other PDCs while one is at its limit; the limit itself is held where a refresh is taken. A
+ * group's tier says its limit, since pg-boss knows limits by tier only.
+ */
+const LIMIT_BY_TIER = Object.fromEntries(
+  Array.from({ length: 64 }, (_, index) => [`${index + 1}`, index + 1]),
+);
+const URGENT_PRIORITY = 10;
 
 export type JobHandlers = {
   refreshNode(nodeRefreshId: string): Promise<void>;
@@ -16,7 +26,7 @@ export type JobHandlers = {
 };
 
 export type JobQueue = {
-  enqueue(nodeRefreshIds: readonly string[]): Promise<void>;
+  enqueue(jobs: readonly RefreshJob[]): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -35,7 +45,11 @@ export async function startJobQueue(
   for (const name of [NODE_REFRESH, SCHEDULE, MAINTENANCE]) await boss.createQueue(name);
   await boss.work<{ nodeRefreshId: string }>(
     NODE_REFRESH,
-    { localConcurrency: options.concurrency, pollingIntervalSeconds: 0.5 },
+    {
+      localConcurrency: options.concurrency,
+      pollingIntervalSeconds: 0.5,
+      groupConcurrency: { default: options.concurrency, tiers: LIMIT_BY_TIER },
+    },
     async ([job]) => {
       if (job) await handlers.refreshNode(job.data.nodeRefreshId);
     },
@@ -45,13 +59,16 @@ export async function startJobQueue(
   await boss.schedule(SCHEDULE, "* * * * *");
   await boss.schedule(MAINTENANCE, "* * * * *");
   return {
-    enqueue: async (nodeRefreshIds) => {
+    enqueue: async (jobs) => {
       await boss.insert(
         NODE_REFRESH,
-        nodeRefreshIds.map((nodeRefreshId) => ({
+        jobs.map(({ nodeRefreshId, pdcName, atOnceMax, isUrgent, delaySeconds }) => ({
           data: { nodeRefreshId },
           retryLimit: 0,
           expireInSeconds: NODE_REFRESH_EXPIRES_SECONDS,
+          priority: isUrgent ? URGENT_PRIORITY : 0,
+          startAfter: delaySeconds,
+          group: { id: `pdc:${pdcName ?? ""}`, tier: `${atOnceMax}` },
         })),
       );
     },

@@ -111,7 +111,7 @@ export function runOnNode(
   { username, privateKey }: { username: string; privateKey: string },
   script: string,
   limits: RunLimits = RUN_LIMITS,
-  onConnected: () => void = () => {},
+  { onConnected, signal }: { onConnected?: () => void; signal?: AbortSignal } = {},
 ): Promise<RunResult> {
   const client = new Client();
   let refusal: NodeConnectionError | null = null;
@@ -127,17 +127,23 @@ export function runOnNode(
         ),
       limits.totalSecondsMax * 1000,
     );
-    const settle = () => clearTimeout(total);
+    const settle = () => {
+      clearTimeout(total);
+      signal?.removeEventListener("abort", stop);
+    };
     const fail = (error: NodeConnectionError) => {
       settle();
       reject(error);
     };
+    const stop = () => fail(new NodeConnectionError("interrupted", "The refresh was cancelled."));
+    if (signal?.aborted) return stop();
+    signal?.addEventListener("abort", stop, { once: true });
     client.on("error", (error) => fail(refusal ?? toNodeConnectionError(error, isReady)));
     client.on("close", () => fail(refusal ?? toNodeConnectionError(new Error("closed"), isReady)));
     client.on("ready", () => {
       isReady = true;
       client.setNoDelay(true);
-      onConnected();
+      onConnected?.();
       client.exec(INTERPRETER, (error, channel) => {
         if (error)
           return fail(new NodeConnectionError("command-failed", "The node refused to run the collector."));

@@ -1,16 +1,14 @@
 import type { Db } from "#db/client.ts";
 import { findNodeRow, listNodeRows, type NodeRow, toNode } from "#db/queries/node.ts";
-import {
-  inFlightStateByNodeId,
-  openWarningCountByNodeId,
-  type StateInFlight,
-} from "#db/queries/node-overview.ts";
+import { inFlightStateByNodeId, openWarningCountByNodeId } from "#db/queries/node-overview.ts";
 import { listPartFailures, listWarnings } from "#db/queries/warning.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { HealthState } from "#server/domain/health.ts";
 import { nodeState } from "#server/domain/mesh.ts";
 import { adminAddress, externalAddress, type LastRefresh } from "#server/domain/node.ts";
+import { isPaused } from "#server/domain/refresh-schedule.ts";
+import type { RefreshStateInFlight } from "#server/domain/refresh-state.ts";
 import type { Settings } from "#server/domain/settings.ts";
 
 type Deps = { db: Db; settings: Settings };
@@ -33,11 +31,15 @@ export type NodeSummary = {
   factsObservedAt: Date | null;
   lastRefresh: LastRefresh | null;
   /** null: no refresh of it is in flight. */
-  refreshInFlight: StateInFlight | null;
+  refreshInFlight: RefreshStateInFlight | null;
   openWarningCount: number;
+  /** null: the schedule reads it as the others. */
+  pausedUntil: Date | null;
+  pausedReason: string | null;
+  pausedByName: string | null;
 };
 
-type Beside = { inFlight: Map<string, StateInFlight>; warningCounts: Map<string, number> };
+type Beside = { inFlight: Map<string, RefreshStateInFlight>; warningCounts: Map<string, number> };
 
 async function loadBeside(db: Db, now: Date): Promise<Beside> {
   return {
@@ -65,6 +67,9 @@ function summaryOf(row: NodeRow, settings: Settings, now: Date, beside: Beside):
     lastRefresh: node.lastRefresh,
     refreshInFlight: beside.inFlight.get(row.id) ?? null,
     openWarningCount: beside.warningCounts.get(row.id) ?? 0,
+    ...(row.pausedUntil !== null && isPaused(row, now)
+      ? { pausedUntil: row.pausedUntil, pausedReason: row.pausedReason, pausedByName: row.pausedByName }
+      : { pausedUntil: null, pausedReason: null, pausedByName: null }),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Db } from "#db/client.ts";
 import { announce } from "#db/queries/event.ts";
-import { failInterruptedRefreshes, listForgottenRefreshIds } from "#db/queries/refresh.ts";
+import { failInterruptedRefreshes, listForgottenRefreshIds, listRefreshJobs } from "#db/queries/refresh.ts";
 import type { RefreshQueue } from "../refresh-queue.ts";
 
 /** Longer than any refresh can take, its limits and waiting for the database included. */
 const REFRESH_SECONDS_MAX = 300;
-const FORGOTTEN_AFTER_SECONDS = 120;
+const FORGOTTEN_AFTER_SECONDS = { whileIdle: 120, whileBusy: 900 };
 
 /** No refresh stays in progress for ever: the dead are ended, the forgotten queued again. `startedBefore` narrows at start-up. */
 export async function maintainRefreshes(
@@ -15,9 +15,10 @@ export async function maintainRefreshes(
 ): Promise<void> {
   const nodeIds = await failInterruptedRefreshes(db, startedBefore, now);
   for (const id of nodeIds) await announce(db, { topic: "refresh", id, vdcId: null });
-  const forgotten = await listForgottenRefreshIds(
-    db,
-    new Date(now.getTime() - FORGOTTEN_AFTER_SECONDS * 1000),
-  );
-  await refreshQueue.enqueue(forgotten);
+  const secondsAgo = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+  const forgotten = await listForgottenRefreshIds(db, {
+    whileIdle: secondsAgo(FORGOTTEN_AFTER_SECONDS.whileIdle),
+    whileBusy: secondsAgo(FORGOTTEN_AFTER_SECONDS.whileBusy),
+  });
+  await refreshQueue.enqueue(await listRefreshJobs(db, forgotten, { isUrgent: false }));
 }

@@ -1,10 +1,15 @@
 import type { Db } from "#db/client.ts";
 import { announce } from "#db/queries/event.ts";
-import { listNodes } from "#db/queries/node.ts";
-import { insertRefreshRun, queueNodeRefreshes, type RefreshRunRow } from "#db/queries/refresh.ts";
+import { listNodesToRefresh, listPdcSchedules, type NodeToRefresh } from "#db/queries/node-schedule.ts";
+import {
+  insertRefreshRun,
+  listRefreshJobs,
+  queueNodeRefreshes,
+  type RefreshRunRow,
+} from "#db/queries/refresh.ts";
 import type { Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { isStale, type Node } from "#server/domain/node.ts";
+import { dueNodeIds } from "#server/domain/refresh-schedule.ts";
 import type { RefreshSelection } from "#server/domain/refresh-selection.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import type { RefreshQueue } from "../refresh-queue.ts";
@@ -12,16 +17,19 @@ import type { RefreshQueue } from "../refresh-queue.ts";
 type Order = {
   trigger: RefreshRunRow["trigger"];
   title: string;
-  nodes: readonly Node[];
+  nodeIds: readonly string[];
   by: { id: string; name: string } | null;
 };
+type Deps = { db: Db; refreshQueue: RefreshQueue; settings: Settings };
 
-function titleOf(selection: RefreshSelection, chosen: readonly Node[]): string {
+function titleOf(selection: RefreshSelection, chosen: readonly NodeToRefresh[]): string {
   switch (selection.kind) {
     case "all":
       return "All nodes";
     case "stale":
       return "Nodes with stale facts";
+    case "failed":
+      return "Nodes whose last refresh failed";
     case "pdc":
       return `PDC ${selection.pdcName === "" ? "(no name)" : selection.pdcName}`;
     case "nodes":
@@ -31,85 +39,76 @@ function titleOf(selection: RefreshSelection, chosen: readonly Node[]): string {
 
 function chooseNodes(
   selection: RefreshSelection,
-  nodes: readonly Node[],
-  settings: Settings,
+  nodes: readonly NodeToRefresh[],
+  { staleAfterSeconds }: Settings,
   now: Date,
-): Node[] {
+): NodeToRefresh[] {
   switch (selection.kind) {
     case "all":
       return [...nodes];
-    case "stale":
-      return nodes.filter((node) => isStale(node, settings.staleAfterSeconds, now));
+    case "stale": {
+      const isFreshAt = now.getTime() - staleAfterSeconds * 1000;
+      return nodes.filter(({ factsObservedAt: at }) => at === null || at.getTime() < isFreshAt);
+    }
+    case "failed":
+      return nodes.filter(({ hasFailed }) => hasFailed);
     case "pdc":
-      return nodes.filter(({ facts }) => facts?.identity?.value.pdcName === selection.pdcName);
+      return nodes.filter(({ pdcName }) => pdcName === selection.pdcName);
     case "nodes": {
-      const chosen = nodes.filter(({ id }) => selection.nodeIds.includes(id));
-      if (chosen.length < new Set(selection.nodeIds).size)
-        throw new DomainError("not-found", "No such node.");
+      const ids = new Set(selection.nodeIds);
+      const chosen = nodes.filter(({ id }) => ids.has(id));
+      if (chosen.length < ids.size) throw new DomainError("not-found", "No such node.");
       return chosen;
     }
   }
 }
 
-/** A node whose refresh is in flight joins it: nothing is asked twice. */
-async function order(
-  db: Db,
-  queue: RefreshQueue,
-  { trigger, title, nodes, by }: Order,
-): Promise<{ runId: string }> {
-  const { runId, queuedIds } = await db.transaction(async (tx) => {
+/** A node whose refresh is in flight joins it: nothing is asked twice. A person's order overtakes what the schedule queued. */
+async function order(db: Db, queue: RefreshQueue, order: Order): Promise<{ runId: string }> {
+  const { trigger, title, nodeIds, by } = order;
+  const isUrgent = trigger !== "schedule";
+  const { runId, newIds, waitingIds } = await db.transaction(async (tx) => {
     const run = await insertRefreshRun(tx, {
       trigger,
       title,
       orderedById: by?.id ?? null,
       orderedByName: by?.name ?? null,
     });
-    const ids = await queueNodeRefreshes(
-      tx,
-      run.id,
-      nodes.map(({ id }) => id),
-    );
+    const queued = await queueNodeRefreshes(tx, run.id, nodeIds);
     await announce(tx, { topic: "refresh", id: run.id, vdcId: null });
-    return { runId: run.id, queuedIds: ids };
+    return { runId: run.id, ...queued };
   });
-  await queue.enqueue(queuedIds);
+  // Handed out twice, a refresh is done once: whichever job comes first takes it.
+  await queue.enqueue(
+    await listRefreshJobs(db, isUrgent ? [...newIds, ...waitingIds] : newIds, { isUrgent }),
+  );
   return { runId };
 }
 
 export async function orderRefresh(
-  { db, refreshQueue, settings }: { db: Db; refreshQueue: RefreshQueue; settings: Settings },
+  { db, refreshQueue, settings }: Deps,
   grant: Grant<"node:refresh">,
-  selection: RefreshSelection,
+  { selection, isRetry = false }: { selection: RefreshSelection; isRetry?: boolean },
   now: Date,
 ): Promise<{ runId: string }> {
-  const nodes = chooseNodes(selection, await listNodes(db), settings, now);
-  if (nodes.length === 0) throw new DomainError("rejected", "There is no node to refresh.");
+  const nodes = chooseNodes(selection, await listNodesToRefresh(db), settings, now);
+  if (nodes.length === 0) throw new DomainError("rejected", "There is no such node to refresh.");
   const { userId: id, name } = grant.actor;
   return order(db, refreshQueue, {
-    trigger: "person",
+    trigger: isRetry ? "retry" : "person",
     title: titleOf(selection, nodes),
-    nodes,
+    nodeIds: nodes.map((node) => node.id),
     by: { id, name },
   });
 }
 
-/** Orders the confirmed nodes whose last refresh is older than the interval; nothing when there is none. */
-export async function orderScheduledRefresh(
-  { db, refreshQueue, settings }: { db: Db; refreshQueue: RefreshQueue; settings: Settings },
-  now: Date,
-): Promise<void> {
-  if (settings.refreshIntervalSeconds === 0) return;
-  const due = (await listNodes(db)).filter(
-    ({ isConfirmed, lastRefresh }) =>
-      isConfirmed &&
-      (lastRefresh === null ||
-        now.getTime() - lastRefresh.finishedAt.getTime() >= settings.refreshIntervalSeconds * 1000),
-  );
-  if (due.length > 0)
-    await order(db, refreshQueue, {
-      trigger: "schedule",
-      title: `${due.length} nodes by schedule`,
-      nodes: due,
-      by: null,
-    });
+/** Orders what the schedule of each PDC wants read now; nothing when there is nothing. */
+export async function orderScheduledRefresh({ db, refreshQueue, settings }: Deps, now: Date): Promise<void> {
+  const { refreshIntervalSeconds: intervalSeconds } = settings;
+  if (intervalSeconds === 0) return;
+  const nodes = await listNodesToRefresh(db);
+  const nodeIds = dueNodeIds(nodes, await listPdcSchedules(db), { intervalSeconds, now });
+  if (nodeIds.length === 0) return;
+  const title = nodeIds.length === 1 ? "1 node by schedule" : `${nodeIds.length} nodes by schedule`;
+  await order(db, refreshQueue, { trigger: "schedule", title, nodeIds, by: null });
 }

@@ -4,17 +4,22 @@ import { demoNodes } from "../../../e2e/fleet/demo.ts";
 import { clientKeyPair } from "../../../e2e/fleet/testing/ssh-client.ts";
 import type { FleetFault } from "../../../e2e/fleet/fault.ts";
 import { findNodeRow, listNodes, updateNode } from "#db/queries/node.ts";
-import { listNodeRefreshesOfNode } from "#db/queries/refresh.ts";
+import { listNodeRefreshesOfNode, REFRESH_CANCELLED_CHANNEL } from "#db/queries/refresh.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createNode } from "#db/testing/factories.ts";
 import { runOnNode, type RunLimits } from "#server/adapters/ssh/run-on-node.ts";
 import { authorizeCloud } from "#server/domain/access.ts";
 import type { RefreshFailureCause } from "#server/domain/node.ts";
+import type { RefreshJob } from "#server/domain/refresh-job.ts";
+import { retryDelaySeconds } from "#server/domain/refresh-retry.ts";
+import type { RefreshQueue } from "../refresh-queue.ts";
+import { cancelRun } from "./cancel-refresh.ts";
 import { maintainRefreshes } from "./maintain-refreshes.ts";
-import { orderRefresh } from "./order-refresh.ts";
+import { orderRefresh, orderScheduledRefresh } from "./order-refresh.ts";
 import { runById } from "./read-refreshes.ts";
 import { type RefreshDeps, refreshNode } from "./refresh-node.ts";
+import { RefreshesInProgress } from "./refreshes-in-progress.ts";
 
 const LIMITS: RunLimits = {
   handshakeSecondsMax: 3,
@@ -46,12 +51,21 @@ describeOnEachDatabase("refreshing a node", (on) => {
     db: on.db,
     fingerprintSalt: "salt",
     now: () => new Date(),
-    runOnNode: (endpoint, script, onConnected) =>
-      runOnNode(endpoint, { username: "root", privateKey: keys.private }, script, LIMITS, onConnected),
+    runOnNode: (endpoint, script, during) =>
+      runOnNode(endpoint, { username: "root", privateKey: keys.private }, script, LIMITS, during),
+    refreshQueue,
+    inProgress: new RefreshesInProgress(),
+    retryDelaySeconds: () => null,
   });
 
   const enqueued: string[] = [];
-  const refreshQueue = { enqueue: async (ids: readonly string[]) => void enqueued.push(...ids) };
+  const jobs: RefreshJob[] = [];
+  const refreshQueue: RefreshQueue = {
+    enqueue: async (some) => {
+      jobs.push(...some);
+      enqueued.push(...some.map(({ nodeRefreshId }) => nodeRefreshId));
+    },
+  };
 
   /** A node nothing is known of, at the address of the one before. */
   async function enrolAnew() {
@@ -67,7 +81,12 @@ describeOnEachDatabase("refreshing a node", (on) => {
   /** Orders and runs one refresh of the node, and tells how it ended. */
   async function refresh() {
     const order = { db: on.db, refreshQueue, settings: SETTINGS };
-    const { runId } = await orderRefresh(order, grant, { kind: "nodes", nodeIds: [nodeId] }, new Date());
+    const { runId } = await orderRefresh(
+      order,
+      grant,
+      { selection: { kind: "nodes", nodeIds: [nodeId] } },
+      new Date(),
+    );
     for (const id of enqueued.splice(0)) await refreshNode(deps(), id);
     const run = await runById(on.db, authorizeCloud(cloudActor(), "refresh:read"), runId);
     const [result] = run.nodeRefreshes;
@@ -165,11 +184,11 @@ describeOnEachDatabase("refreshing a node", (on) => {
     const order = { db: on.db, refreshQueue, settings: SETTINGS };
     const orders = await Promise.all(
       Array.from({ length: 8 }, () =>
-        orderRefresh(order, grant, { kind: "nodes", nodeIds: [nodeId] }, new Date()),
+        orderRefresh(order, grant, { selection: { kind: "nodes", nodeIds: [nodeId] } }, new Date()),
       ),
     );
     expect(new Set(orders.map(({ runId }) => runId)).size).toBe(8);
-    expect(enqueued).toHaveLength(1);
+    expect(new Set(enqueued).size).toBe(1);
     const before = await listNodeRefreshesOfNode(on.db, nodeId, 50);
     expect(before.filter(({ state }) => state === "queued")).toHaveLength(1);
     for (const id of enqueued.splice(0)) await refreshNode(deps(), id);
@@ -177,7 +196,7 @@ describeOnEachDatabase("refreshing a node", (on) => {
 
   it("ends what a dead process left in progress, so that the node can be refreshed again", async () => {
     const order = { db: on.db, refreshQueue, settings: SETTINGS };
-    await orderRefresh(order, grant, { kind: "nodes", nodeIds: [nodeId] }, new Date());
+    await orderRefresh(order, grant, { selection: { kind: "nodes", nodeIds: [nodeId] } }, new Date());
     const [id = ""] = enqueued.splice(0);
     const killed = refreshNode({ ...deps(), runOnNode: () => new Promise(() => {}) }, id);
     void killed;
@@ -194,7 +213,7 @@ describeOnEachDatabase("refreshing a node", (on) => {
 
   it("ends as failed, in words, when the database fails while the node answers", async () => {
     const order = { db: on.db, refreshQueue, settings: SETTINGS };
-    await orderRefresh(order, grant, { kind: "nodes", nodeIds: [nodeId] }, new Date());
+    await orderRefresh(order, grant, { selection: { kind: "nodes", nodeIds: [nodeId] } }, new Date());
     const [id = ""] = enqueued.splice(0);
     const { db } = on;
     let isBroken = false;
@@ -204,11 +223,11 @@ describeOnEachDatabase("refreshing a node", (on) => {
         return Reflect.get(target, name, target);
       },
     });
-    const connect: RefreshDeps["runOnNode"] = async (endpoint, script, onConnected) => {
+    const connect: RefreshDeps["runOnNode"] = async (endpoint, script, { onConnected, signal }) => {
       isBroken = true;
       onConnected();
       isBroken = false;
-      return deps().runOnNode(endpoint, script, () => undefined);
+      return deps().runOnNode(endpoint, script, { onConnected: () => undefined, signal });
     };
     await expect(refreshNode({ ...deps(), db: failing, runOnNode: connect }, id)).rejects.toThrow(
       "the database is away",
@@ -217,6 +236,97 @@ describeOnEachDatabase("refreshing a node", (on) => {
       state: "failed",
       failureCause: "command-failed",
     });
+  });
+
+  it("lets a person's order overtake what the schedule queued", async () => {
+    await enrolAnew();
+    const order = { db: on.db, refreshQueue, settings: { ...SETTINGS, refreshIntervalSeconds: 300 } };
+    jobs.length = 0;
+    await orderScheduledRefresh(order, new Date());
+    expect(jobs.map(({ isUrgent }) => isUrgent)).toContain(false);
+    jobs.length = 0;
+    await orderRefresh(order, grant, { selection: { kind: "nodes", nodeIds: [nodeId] } }, new Date());
+    expect(jobs).toMatchObject([{ isUrgent: true, delaySeconds: 0 }]);
+    for (const id of enqueued.splice(0)) await refreshNode(deps(), id);
+    expect(await listNodeRefreshesOfNode(on.db, nodeId, 9)).toHaveLength(1);
+  });
+
+  it("tries a node again that could not be reached, and keeps the words of what failed meanwhile", async () => {
+    await enrolAnew();
+    await fleet.setFault("bts01", "refuse-connection");
+    const patient: RefreshDeps = {
+      ...deps(),
+      retryDelaySeconds: (attempt) => retryDelaySeconds(attempt, 0.5),
+    };
+    const order = { db: on.db, refreshQueue, settings: SETTINGS };
+    await orderRefresh(order, grant, { selection: { kind: "nodes", nodeIds: [nodeId] } }, new Date());
+    jobs.length = 0;
+    await refreshNode(patient, enqueued.splice(0)[0] ?? "");
+    expect(await listNodeRefreshesOfNode(on.db, nodeId, 1)).toMatchObject([
+      { state: "queued", attempt: 2, failureCause: "unreachable" },
+    ]);
+    expect(jobs).toMatchObject([{ delaySeconds: 1 }]);
+    await fleet.setFault("bts01", null);
+    await refreshNode(patient, enqueued.splice(0)[0] ?? "");
+    expect(await listNodeRefreshesOfNode(on.db, nodeId, 1)).toMatchObject([
+      { state: "done", attempt: 2, failureCause: null, failureDetail: null },
+    ]);
+  });
+
+  it("gives up after the last attempt, and says then that the node is unreachable", async () => {
+    await fleet.setFault("bts01", "refuse-connection");
+    const patient: RefreshDeps = { ...deps(), retryDelaySeconds: (attempt) => retryDelaySeconds(attempt, 0) };
+    const order = { db: on.db, refreshQueue, settings: SETTINGS };
+    await orderRefresh(order, grant, { selection: { kind: "nodes", nodeIds: [nodeId] } }, new Date());
+    for (let id = enqueued.shift(); id; id = enqueued.shift()) await refreshNode(patient, id);
+    expect(await listNodeRefreshesOfNode(on.db, nodeId, 1)).toMatchObject([
+      { state: "failed", attempt: 3, failureCause: "unreachable" },
+    ]);
+    expect((await findNodeRow(on.db, nodeId))?.lastRefreshCause).toBe("unreachable");
+  });
+
+  it("stops a run: what waits is cancelled, what is under way is cut off, and nothing known is lost", async () => {
+    await fleet.setFault("bts01", null);
+    await refresh();
+    const before = await factsNow();
+    await fleet.setFault("bts01", "hang");
+    const order = { db: on.db, refreshQueue, settings: SETTINGS };
+    const selection = { kind: "nodes" as const, nodeIds: [nodeId] };
+    const { runId } = await orderRefresh(order, grant, { selection }, new Date());
+    const own = deps();
+    const [id = ""] = enqueued.splice(0);
+    const stopListening = await on.database.listen(REFRESH_CANCELLED_CHANNEL, (cancelledId) =>
+      own.inProgress.cancel(cancelledId),
+    );
+    const working = refreshNode(own, id);
+    await expect
+      .poll(async () => (await listNodeRefreshesOfNode(on.db, nodeId, 1))[0]?.state)
+      .toBe("collecting");
+    await cancelRun(on.db, grant, runId, new Date());
+    await working;
+    await stopListening();
+    expect(await listNodeRefreshesOfNode(on.db, nodeId, 1)).toMatchObject([
+      { state: "cancelled", failureCause: null },
+    ]);
+    expect(await factsNow()).toEqual(before);
+    expect((await findNodeRow(on.db, nodeId))?.lastRefreshOutcome).toBe("ok");
+  });
+
+  it("goes on with what another order waits for, when one of the two is stopped", async () => {
+    await fleet.setFault("bts01", null);
+    const order = { db: on.db, refreshQueue, settings: SETTINGS };
+    const selection = { kind: "nodes" as const, nodeIds: [nodeId] };
+    const first = await orderRefresh(order, grant, { selection }, new Date());
+    const second = await orderRefresh(order, grant, { selection }, new Date());
+    await cancelRun(on.db, grant, first.runId, new Date());
+    for (const id of enqueued.splice(0)) await refreshNode(deps(), id);
+    expect((await listNodeRefreshesOfNode(on.db, nodeId, 1))[0]?.state).toBe("unchanged");
+    const third = await orderRefresh(order, grant, { selection }, new Date());
+    await cancelRun(on.db, grant, third.runId, new Date());
+    expect((await listNodeRefreshesOfNode(on.db, nodeId, 1))[0]?.state).toBe("cancelled");
+    await expect(cancelRun(on.db, grant, second.runId.replace(/^./, "0"), new Date())).rejects.toThrow(
+      "No such refresh.",
+    );
   });
 
   it("is for operators: a vDC's people find nothing", () => {

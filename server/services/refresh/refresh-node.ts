@@ -4,8 +4,8 @@ import type { NodeEndpoint, RunResult } from "#server/adapters/ssh/run-on-node.t
 import type { Db } from "#db/client.ts";
 import { announce } from "#db/queries/event.ts";
 import {
+  findNodeRow,
   isNodeUuidElsewhere,
-  listNodeRows,
   lockNodeRow,
   type NodeRow,
   saveFacts,
@@ -13,19 +13,39 @@ import {
   updateNode,
 } from "#db/queries/node.ts";
 import { takeOverFoundRules } from "#db/queries/overlay-rule.ts";
-import { claimNodeRefresh, updateNodeRefresh } from "#db/queries/refresh.ts";
+import { listNodesAfterInRing } from "#db/queries/node-schedule.ts";
+import {
+  claimNodeRefresh,
+  listRefreshJobs,
+  type NodeRefreshRow,
+  updateNodeRefresh,
+} from "#db/queries/refresh.ts";
 import type { RefreshFailureCause } from "#server/domain/node.ts";
-import { probeTargets } from "#server/domain/probe-targets.ts";
+import { PROBE_TARGETS_MAX, probeTargets } from "#server/domain/probe-targets.ts";
+import type { FailedAttempt } from "#server/domain/refresh-retry.ts";
 import { collectorScript } from "#server/domain/refresh.ts";
+import type { RefreshQueue } from "../refresh-queue.ts";
 import { type Collected, collectFacts } from "./collect-facts.ts";
+import type { RefreshesInProgress } from "./refreshes-in-progress.ts";
 
 export type RefreshDeps = {
   db: Db;
   /** Salt of the key fingerprints, the same for the whole installation. */
   fingerprintSalt: string;
-  runOnNode(endpoint: NodeEndpoint, script: string, onConnected: () => void): Promise<RunResult>;
+  runOnNode(
+    endpoint: NodeEndpoint,
+    script: string,
+    during: { onConnected: () => void; signal: AbortSignal },
+  ): Promise<RunResult>;
+  refreshQueue: RefreshQueue;
+  inProgress: RefreshesInProgress;
+  /** null: it has failed for good. */
+  retryDelaySeconds(attempt: FailedAttempt): number | null;
   now(): Date;
 };
+
+/** The refresh ended while it was worked on: cancelled, or taken for dead. What came of it is dropped. */
+class RefreshIsOver extends Error {}
 
 type Failure = { cause: RefreshFailureCause; detail: string; shownFingerprint?: string | null };
 
@@ -68,11 +88,6 @@ async function storeFailure(
   });
 }
 
-async function showCollecting(db: Db, refreshId: string, nodeId: string): Promise<void> {
-  await updateNodeRefresh(db, refreshId, { state: "collecting" });
-  await announceRefresh(db, nodeId);
-}
-
 type Read = Extract<Collected, { outcome: "read" }>;
 
 async function storeFacts(
@@ -85,6 +100,7 @@ async function storeFacts(
   const { facts, differences, partFailures } = read;
   const finishedAt = deps.now();
   const unread = partFailures.map(({ part, reason }) => `${part}: ${reason}`).join(" ");
+  await enter(deps.db, refreshId, row.id, "storing");
   await deps.db.transaction(async (tx) => {
     await lockNodeRow(tx, row.id);
     const { snapshotId } = await saveFacts(tx, row.id, facts, {
@@ -94,13 +110,14 @@ async function storeFacts(
     const isEnded = await updateNodeRefresh(tx, refreshId, {
       state: unread !== "" ? "failed" : differences.length > 0 ? "done" : "unchanged",
       finishedAt,
+      failureCause: null,
+      failureDetail: null,
       differences,
       partFailures,
       snapshotId,
       ...(unread !== "" && { failureCause: "unparsable", failureDetail: unread }),
     });
-    // Ended meanwhile as interrupted: its facts would come too late.
-    if (!isEnded) throw new Error("this refresh was already over");
+    if (!isEnded) throw new RefreshIsOver();
     await updateNode(tx, row.id, {
       lastRefreshOutcome: unread !== "" ? "failed" : "ok",
       lastRefreshFinishedAt: finishedAt,
@@ -114,34 +131,48 @@ async function storeFacts(
   });
 }
 
-async function ask(
-  deps: RefreshDeps,
+/** Marks where the refresh stands; throws `RefreshIsOver` when it stands nowhere any more. */
+async function enter(
+  db: Db,
   refreshId: string,
-  row: NodeRow,
-  rows: readonly NodeRow[],
-): Promise<Collected> {
-  const mark = randomBytes(16).toString("hex");
-  const script = collectorScript({
+  nodeId: string,
+  state: "collecting" | "parsing" | "storing",
+): Promise<void> {
+  if (!(await updateNodeRefresh(db, refreshId, { state }))) throw new RefreshIsOver();
+  await announceRefresh(db, nodeId);
+}
+
+async function scriptFor(deps: RefreshDeps, row: NodeRow, mark: string): Promise<string> {
+  const peers = await listNodesAfterInRing(deps.db, row.id, PROBE_TARGETS_MAX);
+  return collectorScript({
     mark,
     knownArpFilePaths: knownArpFilePaths(row),
-    probeAddresses: probeTargets(row.id, rows.map(toNode)),
+    probeAddresses: probeTargets(row.id, [toNode(row), ...peers]),
     fingerprintSalt: deps.fingerprintSalt,
   });
-  const isConfirmed = row.hostKeyConfirmedAt !== null;
+}
+
+type Asked = { signal: AbortSignal; onAnswering: () => void };
+
+async function ask(deps: RefreshDeps, refreshId: string, row: NodeRow, asked: Asked): Promise<Collected> {
+  const mark = randomBytes(16).toString("hex");
+  const script = await scriptFor(deps, row, mark);
   const endpoint = {
     address: row.sshAddress,
     port: row.sshPort,
-    pinnedFingerprint: isConfirmed ? row.hostKeyFingerprint : null,
+    pinnedFingerprint: row.hostKeyConfirmedAt === null ? null : row.hostKeyFingerprint,
   };
   const observedAt = deps.now();
   let collecting: Promise<void> | null = null;
-  const result = await deps.runOnNode(endpoint, script, () => {
-    collecting = showCollecting(deps.db, refreshId, row.id);
+  const onConnected = () => {
+    asked.onAnswering();
+    collecting = enter(deps.db, refreshId, row.id, "collecting");
     // Awaited below; when the node fails first, nobody does.
     collecting.catch(() => undefined);
-  });
+  };
+  const result = await deps.runOnNode(endpoint, script, { onConnected, signal: asked.signal });
   await collecting;
-  await updateNodeRefresh(deps.db, refreshId, { state: "storing" });
+  await enter(deps.db, refreshId, row.id, "parsing");
   const collected = collectFacts(toNode(row).facts, result, mark, observedAt);
   if (collected.outcome === "failed") return collected;
   const nodeUuid = collected.facts.identity?.value.nodeUuid ?? "";
@@ -153,26 +184,69 @@ async function ask(
   };
 }
 
+/** Puts the refresh back into the queue, with what failed kept for people to read meanwhile. */
+async function postpone(
+  deps: RefreshDeps,
+  claimed: NodeRefreshRow,
+  { failureCause, message }: NodeConnectionError,
+  delaySeconds: number,
+): Promise<void> {
+  const isWaiting = await updateNodeRefresh(deps.db, claimed.id, {
+    state: "queued",
+    attempt: claimed.attempt + 1,
+    notBefore: new Date(deps.now().getTime() + delaySeconds * 1000),
+    failureCause,
+    failureDetail: message,
+  });
+  if (!isWaiting) return;
+  await announceRefresh(deps.db, claimed.nodeId);
+  const jobs = await listRefreshJobs(deps.db, [claimed.id], { isUrgent: true });
+  await deps.refreshQueue.enqueue(jobs.map((job) => ({ ...job, delaySeconds })));
+}
+
+const TURN_SECONDS = 1;
+
+async function waitForTurn({ db, refreshQueue }: RefreshDeps, nodeRefreshId: string): Promise<void> {
+  const jobs = await listRefreshJobs(db, [nodeRefreshId], { isUrgent: true });
+  await refreshQueue.enqueue(jobs.map((job) => ({ ...job, delaySeconds: TURN_SECONDS })));
+}
+
 /** One queued refresh from claim to storing. A failure of the node is a result, not an error; its event has the consequences. */
 export async function refreshNode(deps: RefreshDeps, nodeRefreshId: string): Promise<void> {
   const claimed = await claimNodeRefresh(deps.db, nodeRefreshId, deps.now());
-  if (!claimed) return;
-  const rows = await listNodeRows(deps.db);
-  const row = rows.find(({ id }) => id === claimed.nodeId);
+  if (claimed === "over") return;
+  if (claimed === "pdc-busy") return waitForTurn(deps, nodeRefreshId);
+  const row = await findNodeRow(deps.db, claimed.nodeId);
   if (!row) return;
   await announceRefresh(deps.db, row.id);
+  await deps.inProgress.run(nodeRefreshId, (signal) => work(deps, claimed, row, signal));
+}
+
+async function work(
+  deps: RefreshDeps,
+  claimed: NodeRefreshRow,
+  row: NodeRow,
+  signal: AbortSignal,
+): Promise<void> {
   const startedAt = deps.now();
+  let hasBegunAnswering = false;
+  const onAnswering = () => {
+    hasBegunAnswering = true;
+  };
   try {
-    const collected = await ask(deps, nodeRefreshId, row, rows);
-    if (collected.outcome === "failed") await storeFailure(deps, nodeRefreshId, row, collected);
-    else await storeFacts(deps, nodeRefreshId, row, collected, startedAt);
+    const collected = await ask(deps, claimed.id, row, { signal, onAnswering });
+    if (collected.outcome === "failed") await storeFailure(deps, claimed.id, row, collected);
+    else await storeFacts(deps, claimed.id, row, collected, startedAt);
   } catch (error) {
+    if (error instanceof RefreshIsOver || signal.aborted) return;
     if (!(error instanceof NodeConnectionError)) {
       const detail = "Overmesh could not store what the node answered; the log has the reason.";
-      await storeFailure(deps, nodeRefreshId, row, { cause: "command-failed", detail });
+      await storeFailure(deps, claimed.id, row, { cause: "command-failed", detail });
       throw error;
     }
     const { failureCause: cause, message: detail, shownFingerprint } = error;
-    await storeFailure(deps, nodeRefreshId, row, { cause, detail, shownFingerprint });
+    const delaySeconds = deps.retryDelaySeconds({ cause, hasBegunAnswering, attempt: claimed.attempt });
+    if (delaySeconds === null) await storeFailure(deps, claimed.id, row, { cause, detail, shownFingerprint });
+    else await postpone(deps, claimed, error, delaySeconds);
   }
 }

@@ -137,7 +137,9 @@ describeOnEachDatabase("what operators read of nodes", (on) => {
   it("tells the refresh in flight and the parts the last one could not read", async () => {
     const { id } = await enrol();
     const run = await insertRefreshRun(on.db, { trigger: "person", title: "one" });
-    const [refreshId = ""] = await queueNodeRefreshes(on.db, run.id, [id]);
+    const {
+      newIds: [refreshId = ""],
+    } = await queueNodeRefreshes(on.db, run.id, [id]);
     expect(await summaryOf(id)).toMatchObject({ refreshInFlight: "queued" });
     const partFailures = [{ part: "firewall", reason: "ipfstat printed <nothing>." }];
     await updateNodeRefresh(on.db, refreshId, {

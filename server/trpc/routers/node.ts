@@ -1,5 +1,7 @@
 import { HostKeyConfirmation, NodeEnrolment, NodeRef } from "#server/domain/node-enrolment.ts";
+import { NodePause } from "#server/domain/node-pause.ts";
 import { confirmHostKey, enrolNode, retireNode } from "#server/services/node/manage-nodes.ts";
+import { pauseNode, resumeNode } from "#server/services/node/pause-node.ts";
 import { listNodeSummaries, nodeById } from "#server/services/node/read-nodes.ts";
 import { cloudProcedure, router } from "../init.ts";
 
@@ -17,6 +19,14 @@ export const nodeRouter = router({
   confirmHostKey: cloudProcedure("node:manage")
     .input(HostKeyConfirmation)
     .mutation(({ ctx, input }) => confirmHostKey(ctx.db, ctx.grant, input, new Date())),
+
+  pause: cloudProcedure("node:manage")
+    .input(NodePause)
+    .mutation(({ ctx, input }) => pauseNode(ctx.db, ctx.grant, input, new Date())),
+
+  resume: cloudProcedure("node:manage")
+    .input(NodeRef)
+    .mutation(({ ctx, input }) => resumeNode(ctx.db, ctx.grant, input.nodeId)),
 
   retire: cloudProcedure("node:manage")
     .input(NodeRef)

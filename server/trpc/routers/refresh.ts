@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RefreshSelection } from "#server/domain/refresh-selection.ts";
+import { cancelRun } from "#server/services/refresh/cancel-refresh.ts";
 import { orderRefresh } from "#server/services/refresh/order-refresh.ts";
 import { listRefreshesOfNode, listRuns, runById } from "#server/services/refresh/read-refreshes.ts";
 import { cloudProcedure, router } from "../init.ts";
@@ -19,6 +20,10 @@ export const refreshRouter = router({
     .query(({ ctx, input }) => listRefreshesOfNode(ctx.db, ctx.grant, input.nodeId)),
 
   order: cloudProcedure("node:refresh")
-    .input(z.object({ selection: RefreshSelection }))
-    .mutation(({ ctx, input }) => orderRefresh(ctx, ctx.grant, input.selection, new Date())),
+    .input(z.object({ selection: RefreshSelection, isRetry: z.boolean().default(false) }))
+    .mutation(({ ctx, input }) => orderRefresh(ctx, ctx.grant, input, new Date())),
+
+  cancel: cloudProcedure("node:refresh")
+    .input(RunRef)
+    .mutation(({ ctx, input }) => cancelRun(ctx.db, ctx.grant, input.runId, new Date())),
 });

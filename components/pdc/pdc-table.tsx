@@ -1,0 +1,144 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { MapPin } from "lucide-react";
+import Link from "next/link";
+import { STATE_WORDS, StateGlyph, STATES } from "../ui/state-glyph.tsx";
+import { NO_PDC_NAME } from "../node/node-words.ts";
+import { OrderMenu } from "../refresh/order-menu.tsx";
+import { useMay } from "../shell/use-may.ts";
+import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
+import { Age } from "../ui/age.tsx";
+import { Badge } from "../ui/badge.tsx";
+import type { DataColumn } from "../ui/data-table/columns.ts";
+import { DataTable } from "../ui/data-table/data-table.tsx";
+import { Absent } from "../ui/description-list.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { ScheduleDialog } from "./schedule-dialog.tsx";
+import { scheduleWords } from "./schedule-words.ts";
+
+type Pdc = RouterOutputs["pdc"]["list"][number];
+
+const labelOf = ({ name }: Pick<Pdc, "name">) => (name === "" ? NO_PDC_NAME : name);
+
+const COLUMNS: readonly DataColumn<Pdc>[] = [
+  { id: "name", header: "PDC", accessorFn: labelOf },
+  {
+    accessorKey: "nodeCount",
+    header: "Nodes",
+    meta: { align: "right" },
+    cell: ({ row: { original } }) => (
+      <Link
+        href={`/nodes?pdc=${encodeURIComponent(original.name)}`}
+        prefetch={false}
+        aria-label={`${original.nodeCount} nodes of ${labelOf(original)}`}
+        className="underline-offset-2 hover:underline"
+      >
+        {original.nodeCount}
+      </Link>
+    ),
+  },
+  {
+    id: "states",
+    header: "States",
+    accessorFn: ({ nodeCountByState }) =>
+      STATES.filter((state) => nodeCountByState[state] > 0)
+        .map((state) => `${nodeCountByState[state]} ${STATE_WORDS[state].toLowerCase()}`)
+        .join(", "),
+    cell: ({ row }) => <StateCounts counts={row.original.nodeCountByState} />,
+  },
+  {
+    accessorKey: "oldestFactsAt",
+    header: "Oldest facts",
+    cell: ({ row: { original } }) =>
+      original.oldestFactsAt ? <Age at={original.oldestFactsAt} className="text-muted" /> : <Absent />,
+  },
+  {
+    id: "similar",
+    header: "Names like it",
+    accessorFn: ({ similarNames }) => similarNames.map(({ name }) => name).join(", "),
+    cell: ({ row: { original } }) =>
+      original.similarNames.length === 0 ? (
+        <Absent word="none" />
+      ) : (
+        <span className="inline-flex flex-wrap gap-1">
+          {original.similarNames.map(({ name, similarity }) => (
+            <Badge key={name} tone="caution" title={`${labelOf(original)} and ${name} ${similarity}.`}>
+              {name}
+            </Badge>
+          ))}
+        </span>
+      ),
+  },
+  {
+    id: "schedule",
+    header: "Own schedule",
+    accessorFn: ({ schedule }) => scheduleWords(schedule),
+    cell: ({ row: { original } }) => (
+      <span className="inline-flex items-center gap-2">
+        {scheduleWords(original.schedule) ?? <Absent word="as everywhere" />}
+        {original.isQuietNow && <Badge tone="accent">Quiet now</Badge>}
+        {original.pausedNodeCount > 0 && <Badge>{original.pausedNodeCount} paused</Badge>}
+      </span>
+    ),
+  },
+];
+
+const MANAGE_COLUMNS: readonly DataColumn<Pdc>[] = [
+  ...COLUMNS,
+  {
+    id: "actions",
+    header: () => <span className="sr-only">Actions</span>,
+    enableSorting: false,
+    enableHiding: false,
+    meta: { label: "Actions", align: "right" },
+    cell: ({ row: { original } }) => (
+      <ScheduleDialog pdcName={original.name} label={labelOf(original)} schedule={original.schedule} />
+    ),
+  },
+];
+
+function StateCounts({ counts }: { counts: Pdc["nodeCountByState"] }) {
+  return (
+    <span className="inline-flex flex-wrap gap-x-3">
+      {STATES.filter((state) => counts[state] > 0).map((state) => (
+        <span key={state} className="inline-flex items-center gap-1 tabular-nums">
+          <StateGlyph state={state} />
+          {counts[state]}
+          <span className="sr-only">{STATE_WORDS[state].toLowerCase()}</span>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Places by the names their nodes report, with what could be meant as one and how each is refreshed. */
+export function PdcTable() {
+  const may = useMay();
+  const { data: pdcs } = useSuspenseQuery(useTRPC().pdc.list.queryOptions());
+  return (
+    <>
+      <PageHeader
+        title="PDCs"
+        description="Physical data centers, by the name each node reports. Nodes of one name talk in clear text over the admin network, those of different names through IPsec."
+        actions={
+          may("node:refresh") && pdcs.length > 0 && <OrderMenu pdcNames={pdcs.map(({ name }) => name)} />
+        }
+      />
+      <DataTable
+        noun="PDCs"
+        rows={pdcs}
+        columns={may("node:manage") ? MANAGE_COLUMNS : COLUMNS}
+        rowId={({ name }) => name}
+        rowLabel={labelOf}
+        sortAtFirst="name"
+        empty={
+          <EmptyState icon={<MapPin />} title="No node has told its PDC yet.">
+            Once compute nodes are enrolled and read, the places they name appear here.
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}

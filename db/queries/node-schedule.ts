@@ -1,0 +1,96 @@
+import { and, asc, eq, gt, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import type { Node } from "#server/domain/node.ts";
+import type { PdcSchedule, ScheduledNode } from "#server/domain/refresh-schedule.ts";
+import type { Db } from "../client.ts";
+import { nodes } from "../schema/node.ts";
+import { pdcSchedules } from "../schema/pdc-schedule.ts";
+import { toNode } from "./node.ts";
+
+/** As a confirmed node reports it; null: not confirmed, or never read. */
+export const nodePdcName = sql<string | null>`
+  case when ${nodes.hostKeyConfirmedAt} is not null then ${nodes.reportedPdcName} end`;
+
+/** What orders choose nodes by, without their facts. */
+export type NodeToRefresh = ScheduledNode & {
+  hostname: string;
+  /** null: never. */
+  factsObservedAt: Date | null;
+  hasFailed: boolean;
+};
+
+/** By hostname. */
+export async function listNodesToRefresh(db: Db): Promise<NodeToRefresh[]> {
+  return db
+    .select({
+      id: nodes.id,
+      hostname: nodes.hostname,
+      pdcName: nodePdcName,
+      isConfirmed: isNotNull(nodes.hostKeyConfirmedAt).mapWith(Boolean),
+      factsObservedAt:
+        sql<Date | null>`case when ${nodes.hostKeyConfirmedAt} is not null then ${nodes.factsObservedAt} end`.mapWith(
+          nodes.factsObservedAt,
+        ),
+      hasFailed: sql<boolean>`${nodes.lastRefreshOutcome} is not distinct from 'failed'`,
+      lastFinishedAt: nodes.lastRefreshFinishedAt,
+      pausedUntil: nodes.pausedUntil,
+    })
+    .from(nodes)
+    .orderBy(asc(nodes.hostname), asc(nodes.id));
+}
+
+/** The node's nearest successors in the ring of all confirmed nodes' ids, at most `limit`; facts of no others are read. */
+export async function listNodesAfterInRing(db: Db, nodeId: string, limit: number): Promise<Node[]> {
+  const peers = (condition: SQL, some: number) =>
+    db
+      .select()
+      .from(nodes)
+      .where(and(isNotNull(nodes.hostKeyConfirmedAt), isNotNull(nodes.facts), condition))
+      .orderBy(asc(nodes.id))
+      .limit(some);
+  const after = await peers(gt(nodes.id, nodeId), limit);
+  const before = after.length < limit ? await peers(lt(nodes.id, nodeId), limit - after.length) : [];
+  return [...after, ...before].map(toNode);
+}
+
+export async function listPdcSchedules(db: Db): Promise<Map<string, PdcSchedule>> {
+  const rows = await db.select().from(pdcSchedules);
+  return new Map(rows.map((row) => [row.pdcName, scheduleOf(row)]));
+}
+
+function scheduleOf(row: typeof pdcSchedules.$inferSelect): PdcSchedule {
+  const { refreshIntervalSeconds, refreshesAtOnceMax, quietFromMinute, quietUntilMinute } = row;
+  const isQuietSet = quietFromMinute !== null && quietUntilMinute !== null;
+  return {
+    refreshIntervalSeconds,
+    refreshesAtOnceMax,
+    quietHours: isQuietSet ? { fromMinute: quietFromMinute, untilMinute: quietUntilMinute } : null,
+  };
+}
+
+/** The PDC's row is held until the transaction ends. */
+export async function findPdcSchedule(tx: Db, pdcName: string): Promise<PdcSchedule | null> {
+  const [row] = await tx.select().from(pdcSchedules).where(eq(pdcSchedules.pdcName, pdcName)).for("update");
+  return row ? scheduleOf(row) : null;
+}
+
+/** A schedule without anything of its own is no row. */
+export async function writePdcSchedule(
+  tx: Db,
+  pdcName: string,
+  { refreshIntervalSeconds, refreshesAtOnceMax, quietHours }: PdcSchedule,
+): Promise<void> {
+  const values = {
+    refreshIntervalSeconds,
+    refreshesAtOnceMax,
+    quietFromMinute: quietHours?.fromMinute ?? null,
+    quietUntilMinute: quietHours?.untilMinute ?? null,
+  };
+  if (Object.values(values).every((value) => value === null)) {
+    await tx.delete(pdcSchedules).where(eq(pdcSchedules.pdcName, pdcName));
+    return;
+  }
+  await tx
+    .insert(pdcSchedules)
+    .values({ pdcName, ...values })
+    .onConflictDoUpdate({ target: pdcSchedules.pdcName, set: values });
+}

@@ -1,0 +1,95 @@
+import type { Db } from "#db/client.ts";
+import { recordChange } from "#db/queries/audit.ts";
+import { announce } from "#db/queries/event.ts";
+import { findPdcSchedule, listPdcSchedules, writePdcSchedule } from "#db/queries/node-schedule.ts";
+import { listPathMtus } from "#db/queries/pdc-path.ts";
+import type { AllVdcs, Grant } from "#server/domain/access.ts";
+import { countByHealth, type CountByHealth } from "#server/domain/health.ts";
+import { pdcOfName } from "#server/domain/pdc.ts";
+import { isPaused, isQuiet, type PdcSchedule } from "#server/domain/refresh-schedule.ts";
+import type { Settings } from "#server/domain/settings.ts";
+import { nameSimilarity, type Similarity } from "#server/domain/warnings/similar-names.ts";
+import { listNodeSummaries } from "./node/read-nodes.ts";
+
+type Deps = { db: Db; settings: Settings };
+
+/** A place as its nodes name it. */
+export type PdcSummary = {
+  /** "": those without a name. */
+  name: string;
+  nodeCount: number;
+  nodeCountByState: CountByHealth;
+  pausedNodeCount: number;
+  oldestFactsAt: Date | null;
+  /** Other names that may be meant as this one; such nodes would be joined by IPsec instead of their admin network. */
+  similarNames: { name: string; similarity: Similarity }[];
+  declaredPathCount: number;
+  schedule: PdcSchedule;
+  /** The schedule leaves the PDC alone at this moment. */
+  isQuietNow: boolean;
+};
+
+const NOTHING_OWN: PdcSchedule = { refreshIntervalSeconds: null, refreshesAtOnceMax: null, quietHours: null };
+
+/** PDCs that nodes report, by name; those without nodes are none. */
+export async function listPdcs(
+  deps: Deps,
+  grant: Grant<"node:read", AllVdcs>,
+  now: Date,
+): Promise<PdcSummary[]> {
+  const nodes = await listNodeSummaries(deps, grant, now);
+  const schedules = await listPdcSchedules(deps.db);
+  const paths = await listPathMtus(deps.db);
+  const nodesByName = Map.groupBy(
+    nodes.filter(({ pdcName }) => pdcName !== null),
+    ({ pdcName }) => pdcName ?? "",
+  );
+  const names = [...nodesByName.keys()].filter((name) => name !== "");
+  return [...nodesByName]
+    .map(([name, members]): PdcSummary => {
+      const schedule = schedules.get(name) ?? NOTHING_OWN;
+      const ages = members.flatMap(({ factsObservedAt }) => factsObservedAt?.getTime() ?? []);
+      return {
+        name,
+        nodeCount: members.length,
+        nodeCountByState: countByHealth(members.map(({ state }) => state)),
+        pausedNodeCount: members.filter((node) => isPaused(node, now)).length,
+        oldestFactsAt: ages.length > 0 ? new Date(Math.min(...ages)) : null,
+        similarNames: pdcOfName(name).kind === "named" ? similarTo(name, names) : [],
+        declaredPathCount: paths.filter(({ pdcNames }) => pdcNames.includes(name)).length,
+        schedule,
+        isQuietNow: isQuiet(schedule, now),
+      };
+    })
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+function similarTo(name: string, names: readonly string[]): PdcSummary["similarNames"] {
+  return names.flatMap((other) => {
+    const similarity = nameSimilarity(name, other);
+    return similarity ? [{ name: other, similarity }] : [];
+  });
+}
+
+/** Kept by name, also while no node reports it: nodes come and go. */
+export async function setPdcSchedule(
+  { db }: Deps,
+  { actor }: Grant<"node:manage", AllVdcs>,
+  { pdcName, schedule }: { pdcName: string; schedule: PdcSchedule },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const before = await findPdcSchedule(tx, pdcName);
+    await writePdcSchedule(tx, pdcName, schedule);
+    await recordChange(tx, {
+      actor,
+      action: "pdc.schedule",
+      subjectKind: "pdc",
+      subjectId: pdcName,
+      subjectName: pdcOfName(pdcName).label,
+      vdcId: null,
+      before,
+      after: schedule,
+    });
+    await announce(tx, { topic: "node", id: null, vdcId: null });
+  });
+}
