@@ -87,7 +87,7 @@ function placesOf({ kind, pdcNames: [a, b] }: MtuProof["path"]): string {
   return kind === "adminLink" ? `inside ${a}` : `between ${a} and ${b}`;
 }
 
-function wrappingOf({ encapsulation: { esp }, espSource }: MtuProof["path"]): string {
+function wrappingOf({ esp, espSource }: MtuProof["path"]): string {
   if (!esp) return "Plain VXLAN.";
   return espSource === "assumed" ? `IPsec, assumed to be ${esp.name}.` : `IPsec with ${esp.name}.`;
 }

@@ -5,18 +5,13 @@ import { type MtuLimit, mtuVerdict } from "./mtu-verdict.ts";
 const PATH = {
   kind: "ipsecLink" as const,
   pdcNames: ["bru-1", "vie-1"] as [string, string],
-  overlayRuleName: "customers",
-  ruleMtuBytes: 1400,
-  encapsulation: { esp: DANUBE_ESP, mode: "transport" as const },
+  esp: DANUBE_ESP,
   espSource: "policy" as const,
   pathMtuBytes: 1500,
   pathMtuSource: "assumed" as const,
   pathMtuObservedAt: null,
   innerMtuBytesMaxUntagged: 1392,
   innerMtuBytesMaxTagged: 1388,
-  effectiveMtuBytes: 1392,
-  outerBytes: 0,
-  fragments: [],
 };
 const LIMITS: MtuLimit[] = [
   { overlayRuleName: "customers", ruleMtuBytes: 1400, tightest: { untagged: PATH, tagged: PATH } },

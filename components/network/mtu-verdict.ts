@@ -1,4 +1,5 @@
 import type { RouterOutputs } from "../trpc/trpc.ts";
+import { encapsulationOf } from "#server/domain/mesh/link-mtu.ts";
 import { fragmentsOf, largestInnerMtuBytes, outerBytes, OVERLAY_MTU_BYTES_MAX } from "#server/domain/mtu.ts";
 import { type LedgerEntry, mtuLedger } from "#server/domain/mtu-ledger.ts";
 
@@ -63,7 +64,7 @@ export function mtuVerdict(network: JudgedMtu, limits: readonly MtuLimit[]): Mtu
 }
 
 function proofOf(path: RulePath, { vlanId, mtuBytes }: Pick<JudgedMtu, "vlanId" | "mtuBytes">): MtuProof {
-  const encapsulation = { ...path.encapsulation, innerVlan: vlanId !== 0 };
+  const encapsulation = encapsulationOf(path, vlanId !== 0);
   const onPath = { ...encapsulation, underlayMtuBytes: path.pathMtuBytes };
   return {
     path,

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, isNull, sql } from "drizzle-orm";
 import type { Scope } from "#server/domain/access.ts";
 import type { Db } from "../client.ts";
 import { delegations, vxlanDelegations } from "../schema/delegation.ts";
@@ -31,7 +31,6 @@ export async function listVdcUse(db: Db, scope: Scope, now: Date): Promise<VdcUs
   const held = db
     .select({ vdcId: networks.vdcId, networkCount: count().as("network_count") })
     .from(networks)
-    .where(ne(networks.access, "deleted"))
     .groupBy(networks.vdcId)
     .as("held");
   return db

@@ -66,24 +66,24 @@ export function externalAddress(facts: NodeFacts): string | null {
 function interfaceByTag(facts: NodeFacts, vnicStem: string, nicTagName: string): NodeInterface | null {
   // Before the vNICs are read, one of them may come before the tagged NIC.
   if (!facts.hostVnics) return null;
-  const hostVnics = facts.hostVnics.value;
   const nics = facts.nics?.value ?? [];
-  const candidates = [`${vnicStem}0`, `${vnicStem}_0`].flatMap((name) =>
-    hostVnics
-      .filter((vnic) => vnic.name === name)
-      .map((vnic) => ({
-        ...vnic,
-        nicName: vnic.over,
-        mtuBytes: vnic.mtuBytes ?? nics.find((nic) => nic.name === vnic.over)?.mtuBytes ?? null,
-      })),
-  );
-  const tagged = nics
-    .filter((nic) => nic.nicTagNames.includes(nicTagName))
-    .map((nic) => ({ ...nic, nicName: nic.name }));
-  for (const { name, nicName, ipv4Address, mtuBytes } of [...candidates, ...tagged]) {
-    if (ipv4Address !== null) return { name, nicName, ipv4Address, mtuBytes: believableMtuBytes(mtuBytes) };
+  for (const name of [`${vnicStem}0`, `${vnicStem}_0`]) {
+    const vnic = facts.hostVnics.value.find((each) => each.name === name && each.ipv4Address !== null);
+    if (!vnic?.ipv4Address) continue;
+    const mtuBytes = vnic.mtuBytes ?? nics.find((nic) => nic.name === vnic.over)?.mtuBytes ?? null;
+    return interfaceOf(vnic.name, vnic.over, vnic.ipv4Address, mtuBytes);
   }
-  return null;
+  const nic = nics.find((each) => each.ipv4Address !== null && each.nicTagNames.includes(nicTagName));
+  return nic?.ipv4Address ? interfaceOf(nic.name, nic.name, nic.ipv4Address, nic.mtuBytes) : null;
+}
+
+function interfaceOf(
+  name: string,
+  nicName: string,
+  ipv4Address: string,
+  mtuBytes: number | null,
+): NodeInterface {
+  return { name, nicName, ipv4Address, mtuBytes: believableMtuBytes(mtuBytes) };
 }
 
 function believableMtuBytes(mtuBytes: number | null): number | null {

@@ -57,7 +57,8 @@ function algorithmsOf({ encryptionAlgorithm, authenticationAlgorithm }: IpsecPol
     .join(" with ");
 }
 
-function coversAddress(ruleAddress: string | null, address: string): boolean {
+/** null covers every address. */
+export function coversAddress(ruleAddress: string | null, address: string): boolean {
   if (ruleAddress === null || ruleAddress === address) return true;
   const cidr = ruleAddress.includes("/") ? parseCidr(ruleAddress) : null;
   const numeric = cidr && parseIpv4(address);

@@ -37,38 +37,59 @@ export type RuleMtu = KnownPathMtu & {
   fragments: Fragment[];
 };
 
+/** How an overlay's packet is wrapped on such a link. */
+export function encapsulationOf({ esp }: Pick<LinkAllowance, "esp">, innerVlan: boolean): Encapsulation {
+  return { esp, mode: "transport", outer: "ipv4", natTraversal: false, innerVlan };
+}
+
+/** What one link allows, whatever the rule's own MTU and vNICs. */
+export type LinkAllowance = KnownPathMtu &
+  Pick<RuleMtu, "espSource"> & {
+    esp: EspTransform | null;
+    innerMtuBytesMaxUntagged: number;
+    innerMtuBytesMaxTagged: number;
+  };
+
+/** null as for `ruleMtuOf`. */
+export function linkAllowanceOf(
+  ends: LinkEnds,
+  overlayRuleName: string,
+  context: Pick<LinkContext, "pathMtuByPdcPairId">,
+): LinkAllowance | null {
+  const path = pathMtuOf(ends, context);
+  if (ends.kind === "unknown" || !path || ruleMtuBytesOf(ends, overlayRuleName) === null) return null;
+  const { esp, espSource } = espOf(ends);
+  const innerMtuBytesMax = (innerVlan: boolean) =>
+    largestInnerMtuBytes({ ...encapsulationOf({ esp }, innerVlan), underlayMtuBytes: path.pathMtuBytes });
+  return {
+    ...path,
+    esp,
+    espSource,
+    innerMtuBytesMaxUntagged: innerMtuBytesMax(false),
+    innerMtuBytesMaxTagged: innerMtuBytesMax(true),
+  };
+}
+
 /** null: the path MTU or the rule's is not known. */
 export function ruleMtuOf(ends: LinkEnds, overlayRuleName: string, context: LinkContext): RuleMtu | null {
-  const path = pathMtuOf(ends, context);
+  const allowance = linkAllowanceOf(ends, overlayRuleName, context);
   const ruleMtuBytes = ruleMtuBytesOf(ends, overlayRuleName);
-  if (ends.kind === "unknown" || !path || ruleMtuBytes === null) return null;
-  const { esp, espSource } = espOf(ends);
+  if (!allowance || ruleMtuBytes === null) return null;
+  const { esp, ...path } = allowance;
   const innerVlan = ends.nodes.some((node) =>
     vnicClaimsOf(node, overlayRuleName).claims.some(({ vlanId }) => vlanId !== 0),
   );
-  const encapsulation: Encapsulation = {
-    esp,
-    mode: "transport",
-    outer: "ipv4",
-    natTraversal: false,
-    innerVlan,
-  };
-  const onPath = (innerVlan: boolean) => ({
-    ...encapsulation,
-    innerVlan,
-    underlayMtuBytes: path.pathMtuBytes,
-  });
+  const encapsulation = encapsulationOf({ esp }, innerVlan);
+  const { innerMtuBytesMaxTagged, innerMtuBytesMaxUntagged } = path;
+  const innerMtuBytesMax = innerVlan ? innerMtuBytesMaxTagged : innerMtuBytesMaxUntagged;
   return {
     ...path,
     overlayRuleName,
     ruleMtuBytes,
     encapsulation,
-    espSource,
-    innerMtuBytesMaxUntagged: largestInnerMtuBytes(onPath(false)),
-    innerMtuBytesMaxTagged: largestInnerMtuBytes(onPath(true)),
-    effectiveMtuBytes: Math.min(largestInnerMtuBytes(onPath(innerVlan)), OVERLAY_MTU_BYTES_MAX),
+    effectiveMtuBytes: Math.min(innerMtuBytesMax, OVERLAY_MTU_BYTES_MAX),
     outerBytes: outerBytes(encapsulation, ruleMtuBytes),
-    fragments: fragmentsOf(onPath(innerVlan), ruleMtuBytes),
+    fragments: fragmentsOf({ ...encapsulation, underlayMtuBytes: path.pathMtuBytes }, ruleMtuBytes),
   };
 }
 
@@ -103,7 +124,10 @@ export function mtuCheck(ends: LinkEnds, ruleMtus: readonly RuleMtu[]): Check {
 }
 
 /** Declared or measured for the PDC pair; else the smaller MTU of the NICs under both ends' addresses, as an assumption. */
-function pathMtuOf({ kind, nodes }: LinkEnds, { pathMtuByPdcPairId }: LinkContext): KnownPathMtu | null {
+function pathMtuOf(
+  { kind, nodes }: LinkEnds,
+  { pathMtuByPdcPairId }: Pick<LinkContext, "pathMtuByPdcPairId">,
+): KnownPathMtu | null {
   const [nameA = "", nameB = ""] = nodes.map(({ facts }) => facts?.identity?.value.pdcName);
   const known = pathMtuByPdcPairId.get(pdcPairIdOfNames(nameA, nameB));
   if (known) {
