@@ -1,4 +1,5 @@
 import { ChevronRight } from "lucide-react";
+import { LedgerBar } from "../mesh/panel/ledger-bar.tsx";
 import { Age } from "../ui/age.tsx";
 import { cn } from "../ui/cn.ts";
 import { type State, StateGlyph } from "../ui/state-glyph.tsx";
@@ -38,48 +39,56 @@ export function MtuVerdictText({ verdict, className }: { verdict: MtuVerdict; cl
 }
 
 function Proof({ proof }: { proof: MtuProof }) {
-  const { path, entries, outerBytes, packetCount } = proof;
-  const isWhole = packetCount === 1;
   return (
     <details className="group/proof mt-1.5">
       <summary className="inline-flex list-none items-center gap-1 rounded-sm text-accent-ink hover:underline [&::-webkit-details-marker]:hidden">
         <ChevronRight aria-hidden className="size-3.5 transition-transform group-open/proof:rotate-90" />
         Byte by byte
       </summary>
-      <div className="mt-2 max-w-md rounded-md border border-line bg-sunken p-3">
-        <p className="text-pretty text-muted">
-          The path that allows least: {placesOf(path)}. {wrappingOf(path)} It carries{" "}
-          {path.pathMtuBytes.toLocaleString("en")} bytes ({path.pathMtuSource}
-          {path.pathMtuObservedAt && (
-            <>
-              , <Age at={path.pathMtuObservedAt} />
-            </>
-          )}
-          ).
-        </p>
-        <table className="mt-2 w-full tabular-nums">
-          <caption className="sr-only">A full packet, in the order of the wire</caption>
-          <tbody>
-            {entries.map(({ title, bytes, isEncrypted, note }) => (
-              <tr key={title} className="border-b border-line">
-                <th scope="row" className="py-1 text-left font-normal">
-                  {title}
-                  {isEncrypted && <span className="text-subtle"> · encrypted</span>}
-                  {note && <span className="text-subtle"> · {note}</span>}
-                </th>
-                <td className="py-1 pl-4 text-right align-top">{bytes}</td>
-              </tr>
-            ))}
-            <tr className="font-medium">
-              <th scope="row" className="pt-1.5 text-left font-medium">
-                On the wire, {isWhole ? "whole" : `in ${packetCount} fragments`}
-              </th>
-              <td className="pt-1.5 pl-4 text-right align-top">{outerBytes}</td>
-            </tr>
-          </tbody>
-        </table>
-      </div>
+      <PacketProof proof={proof} className="mt-2" />
     </details>
+  );
+}
+
+/** Every byte of a full packet on one path, against what the path carries. */
+export function PacketProof({ proof, className }: { proof: MtuProof; className?: string }) {
+  const { path, entries, outerBytes, packetCount } = proof;
+  const isWhole = packetCount === 1;
+  return (
+    <div className={cn("max-w-md rounded-md border border-line bg-sunken p-3 text-sm", className)}>
+      <p className="text-pretty text-muted">
+        The path that allows least: {placesOf(path)}. {wrappingOf(path)} It carries{" "}
+        {path.pathMtuBytes.toLocaleString("en")} bytes ({path.pathMtuSource}
+        {path.pathMtuObservedAt && (
+          <>
+            , <Age at={path.pathMtuObservedAt} />
+          </>
+        )}
+        ).
+      </p>
+      <LedgerBar rule={{ ledger: entries, outerBytes, pathMtuBytes: path.pathMtuBytes, fits: isWhole }} />
+      <table className="w-full tabular-nums">
+        <caption className="sr-only">A full packet, in the order of the wire</caption>
+        <tbody>
+          {entries.map(({ title, bytes, isEncrypted, note }) => (
+            <tr key={title} className="border-b border-line">
+              <th scope="row" className="py-1 text-left font-normal">
+                {title}
+                {isEncrypted && <span className="text-subtle"> · encrypted</span>}
+                {note && <span className="text-subtle"> · {note}</span>}
+              </th>
+              <td className="py-1 pl-4 text-right align-top">{bytes}</td>
+            </tr>
+          ))}
+          <tr className="font-medium">
+            <th scope="row" className="pt-1.5 text-left font-medium">
+              On the wire, {isWhole ? "whole" : `in ${packetCount} fragments`}
+            </th>
+            <td className="pt-1.5 pl-4 text-right align-top">{outerBytes}</td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -63,6 +63,15 @@ export function mtuVerdict(network: JudgedMtu, limits: readonly MtuLimit[]): Mtu
       };
 }
 
+/** Whether full packets cross one path between two PDCs whole. */
+export function pathVerdict(
+  { untagged, tagged }: NonNullable<MtuLimit["tightest"]>,
+  judged: Pick<JudgedMtu, "vlanId" | "mtuBytes">,
+): { fits: boolean; proof: MtuProof } {
+  const proof = proofOf(judged.vlanId === 0 ? untagged : tagged, judged);
+  return { fits: proof.packetCount === 1, proof };
+}
+
 function proofOf(path: RulePath, { vlanId, mtuBytes }: Pick<JudgedMtu, "vlanId" | "mtuBytes">): MtuProof {
   const encapsulation = encapsulationOf(path, vlanId !== 0);
   const onPath = { ...encapsulation, underlayMtuBytes: path.pathMtuBytes };

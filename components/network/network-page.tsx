@@ -20,6 +20,7 @@ import { mtuVerdict } from "./mtu-verdict.ts";
 import { NetworkHistory } from "./network-history.tsx";
 import { NetworkPlaces } from "./network-life-places.tsx";
 import { AddressSummary, IdentitySummary, SegmentSummary } from "./network-summary.tsx";
+import { NetworkReach } from "./reach.tsx";
 import { useNetworkChanges } from "./use-network-changes.ts";
 import { VnicTable } from "./vnic-table.tsx";
 
@@ -79,6 +80,13 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
             </Panel>
             <Panel title="Addresses">
               <AddressSummary network={network} />
+            </Panel>
+            <Panel
+              flush
+              title="Reach and MTU"
+              description="Places with what carries it, and whether full packets cross between them whole."
+            >
+              <NetworkReach vdcId={vdcId} network={network} />
             </Panel>
             <NetworkPlaces network={network} />
             <Panel title="About">

@@ -35,7 +35,11 @@ const drawnBytes = ({ title, bytes }: Entry) =>
   title === INNER ? Math.min(bytes, INNER_DRAWN_BYTES) : bytes;
 
 /** A full frame on the wire against what the path carries. The table beside it says the same in numbers. */
-export function LedgerBar({ rule: { ledger, outerBytes, pathMtuBytes, fits } }: { rule: Rule }) {
+export function LedgerBar({
+  rule: { ledger, outerBytes, pathMtuBytes, fits },
+}: {
+  rule: Pick<Rule, "ledger" | "outerBytes" | "pathMtuBytes" | "fits">;
+}) {
   const barBytes = ledger.reduce((sum, entry) => sum + drawnBytes(entry), 0);
   const spareBytes = Math.min(pathMtuBytes - outerBytes, SPARE_DRAWN_BYTES_MAX);
   const markBytes = Math.max(0, barBytes + spareBytes);

@@ -15,9 +15,10 @@ const ADDRESS = {
   className: "font-mono",
 } as const;
 
-type AddressPartProps = PartProps & { dhcpAdvice: string | undefined };
+type AddressPartProps = PartProps & { dhcpAdvice: string | undefined; overlapAdvice: string | undefined };
 
-export function AddressPart({ form, values, violations, lockedReason, dhcpAdvice }: AddressPartProps) {
+export function AddressPart(props: AddressPartProps) {
+  const { form, values, violations, lockedReason, dhcpAdvice, overlapAdvice } = props;
   const subnetProblem = violations.get("subnet");
   const mayWaive = values.allowOverlapInVdc || (subnetProblem?.includes(ALLOW_OVERLAP_LABEL) ?? false);
   const isLocked = lockedReason !== null;
@@ -28,6 +29,7 @@ export function AddressPart({ form, values, violations, lockedReason, dhcpAdvice
           label="Subnet"
           required
           error={subnetProblem}
+          warning={overlapAdvice}
           help={lockedReason ?? "IPv4 address and prefix length, such as 10.20.0.0/24."}
         >
           <Input {...ADDRESS} {...form.register("subnet")} readOnly={isLocked} placeholder="10.20.0.0/24" />

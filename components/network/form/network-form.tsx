@@ -11,6 +11,7 @@ import { AddressPart } from "./address-part.tsx";
 import { DraftSummary } from "./draft-summary.tsx";
 import type { NetworkFormValues } from "./form-values.ts";
 import { IdentityPart } from "./identity-part.tsx";
+import { ReachPart } from "./reach-part.tsx";
 import { SegmentPart, type SegmentPartProps } from "./segment-part.tsx";
 import { useKeptValues } from "./use-kept-values.ts";
 import { useNetworkForm } from "./use-network-form.ts";
@@ -38,7 +39,8 @@ export function NetworkForm(props: NetworkFormProps) {
   const { form, values, violations, plan } = state;
   const kept = useKeptValues(networkId === null ? `network-form:${vdcId}` : null, form, values);
   const part = { form, values, violations, lockedReason };
-  const adviceOn = (field: string) => plan?.advice.find((advice) => advice.field === field)?.message;
+  const adviceOn = (field: string) =>
+    plan?.advice.flatMap((advice) => (advice.field === field ? [advice.message] : [])).join(" ") || undefined;
   const isNew = networkId === null;
   const submit = form.handleSubmit((draft) => {
     if (pending) return;
@@ -71,7 +73,12 @@ export function NetworkForm(props: NetworkFormProps) {
           carrierAdvice={adviceOn("overlayRuleName") ?? adviceOn("nicTagName")}
           nextVxlanId={plan?.draft.vxlanId === "next-free" ? (plan.values?.vxlanId ?? null) : null}
         />
-        <AddressPart {...part} dhcpAdvice={adviceOn("isDhcpPassthrough")} />
+        <AddressPart
+          {...part}
+          dhcpAdvice={adviceOn("isDhcpPassthrough")}
+          overlapAdvice={adviceOn("subnet")}
+        />
+        <ReachPart vdcId={vdcId} draft={state.draft} limits={props.limits} />
       </div>
       <aside
         className="sticky top-0 flex min-w-0 flex-col gap-3 max-lg:static"

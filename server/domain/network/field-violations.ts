@@ -70,7 +70,7 @@ function dnsDomainProblem(domain: string): string | null {
 }
 
 function ptrDomainProblem(domain: string): string | null {
-  if (domain === "" || (PTR_DOMAIN.test(domain) && domain.endsWith("in-addr.arpa"))) return null;
+  if (domain === "" || (PTR_DOMAIN.test(domain) && /(^|\.)in-addr\.arpa$/.test(domain))) return null;
   return "A PTR domain ends with in-addr.arpa, such as 0.0.10.in-addr.arpa.";
 }
 

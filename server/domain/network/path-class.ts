@@ -73,7 +73,7 @@ function policyKey(
     vxlanPortsOf(node, [overlayRuleName]),
     policyRulesOf(node)
       .filter(({ localAddress }) => coversAddress(localAddress, address))
-      .map(({ localAddress: _, ...rule }) => rule),
+      .map((rule) => ({ ...rule, localAddress: null })),
     [...remoteAddresses].filter((remote) => coversAddress(remote, address)),
   ];
 }

@@ -199,6 +199,24 @@ describe("networkViolations", () => {
   });
 });
 
+it("advises that an etherstub stays inside one node, and names the overlaps that were allowed", () => {
+  const adviceOf = (fields: Partial<NetworkDraft>, change: Partial<NetworkContext> = {}) =>
+    planNetwork(draft(fields), context(change)).advice.map(({ field, message }) => `${field}: ${message}`);
+  expect(adviceOf(onTag("stub", 0))).toEqual([
+    "nicTagName: NIC tag stub is an etherstub, local to each node: VMs on different nodes do not reach each other.",
+  ]);
+  const ownNetworks = [1, 2, 3, 4].map((number) => ({
+    ...valuesOf({ name: `net-${number}`, subnet: `10.0.0.${number * 16}/28`, vxlanId: 150 + number }),
+  }));
+  expect(adviceOf({ allowOverlapInVdc: true }, { ownNetworks })).toEqual([
+    "subnet: It overlaps 10.0.0.16/28 of net-1, 10.0.0.32/28 of net-2, 10.0.0.48/28 of net-3 and 1 more in this vDC.",
+  ]);
+});
+
+it.each(["xin-addr.arpa", "10.in-addr.arpa.org"])("refuses %s as a PTR domain", (ptrDomain) => {
+  expect(networkViolations(draft({ ptrDomain }), context()).map(({ field }) => field)).toEqual(["ptrDomain"]);
+});
+
 describe("planNetwork", () => {
   it("gives the smaller of the rule's MTU and the largest safe one when none is asked for", () => {
     const safeMtu = { untaggedBytes: 1392, taggedBytes: 1388 };

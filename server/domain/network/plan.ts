@@ -8,7 +8,7 @@ import { networkFieldViolations } from "./field-violations.ts";
 import { type Carrier, defaultMtuBytes, mtuAdvice, mtuViolations } from "./mtu.ts";
 import { chooseFreeIds } from "./next-free.ts";
 import { carrierOf, segmentViolations } from "./segment.ts";
-import { overlapViolations } from "./subnet.ts";
+import { overlapAdvice, overlapViolations } from "./subnet.ts";
 
 /** `values` is what would be stored; null as long as anything is refused. */
 export type NetworkPlan = {
@@ -114,6 +114,8 @@ function adviceOn(values: NetworkValues, carrier: Carrier, context: NetworkConte
   return [
     ...mtuAdvice(carrier, values.mtuBytes, values.vlanId, context.safeMtu),
     ...missingCarrierAdvice(carrier, context),
+    ...etherstubAdvice(carrier),
+    ...overlapAdvice(values, context),
     ...dhcpAdvice(values, carrier),
   ];
 }
@@ -128,6 +130,12 @@ function missingCarrierAdvice({ rule, tag }: Carrier, { nodes }: NetworkContext)
       message: `${what} is missing on ${missing} of ${nodes.count} nodes; VMs there cannot use this network.`,
     },
   ];
+}
+
+function etherstubAdvice({ tag }: Carrier): Advice[] {
+  if (tag?.type !== "etherstub") return [];
+  const message = `NIC tag ${tag.name} is an etherstub, local to each node: VMs on different nodes do not reach each other.`;
+  return [{ field: "nicTagName", message }];
 }
 
 function dhcpAdvice({ isDhcpPassthrough }: NetworkValues, { rule }: Carrier): Advice[] {

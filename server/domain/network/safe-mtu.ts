@@ -1,4 +1,4 @@
-import type { LinkContext } from "../mesh/link-context.ts";
+import type { LinkContext, PathMtu } from "../mesh/link-context.ts";
 import { type LinkKind, linkKindOf } from "../mesh/link-kind.ts";
 import { type LinkAllowance, linkAllowanceOf } from "../mesh/link-mtu.ts";
 import type { Node } from "../node.ts";
@@ -6,7 +6,12 @@ import { pdcPairIdOfNames } from "../pdc.ts";
 import type { SafeMtu } from "./context.ts";
 import { type PathClass, pathClassesOf } from "./path-class.ts";
 
-type PathContext = Pick<LinkContext, "pathMtuByPdcPairId">;
+export type PathContext = Pick<LinkContext, "pathMtuByPdcPairId">;
+
+/** A later one for the same pair replaces an earlier one. */
+export function pathContextOf(pathMtus: readonly PathMtu[]): PathContext {
+  return { pathMtuByPdcPairId: new Map(pathMtus.map((path) => [pdcPairIdOfNames(...path.pdcNames), path])) };
+}
 
 /** A path of the rule, told by its places: which nodes it joins, and who else uses it, is not for everybody. */
 export type PathLimit = LinkAllowance & { kind: LinkKind; pdcNames: [string, string] };

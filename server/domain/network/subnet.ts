@@ -1,10 +1,12 @@
 import type { Violation } from "../errors.ts";
 import { cidrsOverlap, formatCidr, type Ipv4Cidr, parseCidr, parseIpv4 } from "../ipv4.ts";
-import type { NetworkContext } from "./context.ts";
+import type { Advice, NetworkContext } from "./context.ts";
 import type { NetworkDraft, NetworkValues } from "./draft.ts";
 
 /** The tick by which a network-admin lets subnets of one vDC overlap. */
 export const ALLOW_OVERLAP_LABEL = "allow overlap in this vDC";
+
+const OVERLAPS_NAMED_MAX = 3;
 
 /** RFC 6890 and RFC 5771: space no VM can be given an address from. */
 const UNUSABLE_SPACES = [
@@ -62,6 +64,19 @@ export function overlapViolations(draft: NetworkDraft, context: NetworkContext):
     return refuse(`${overlap(draft, inVdc)}; tick "${ALLOW_OVERLAP_LABEL}" if that is meant.`);
   }
   return [];
+}
+
+/** Overlaps inside the vDC that were allowed. */
+export function overlapAdvice({ subnet }: NetworkValues, { ownNetworks }: NetworkContext): Advice[] {
+  const parsed = parseCidr(subnet);
+  const overlapping = parsed ? ownNetworks.filter((network) => overlaps(parsed, network)) : [];
+  if (overlapping.length === 0) return [];
+  const named = overlapping
+    .slice(0, OVERLAPS_NAMED_MAX)
+    .map((network) => `${network.subnet} of ${network.name}`);
+  const more = overlapping.length - named.length;
+  const others = more > 0 ? ` and ${more} more` : "";
+  return [{ field: "subnet", message: `It overlaps ${named.join(", ")}${others} in this vDC.` }];
 }
 
 function overlap(draft: NetworkDraft, { name, subnet }: NetworkValues): string {

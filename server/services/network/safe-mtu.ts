@@ -6,38 +6,42 @@ import { listOverlayRules, type OverlayRuleRow } from "#db/queries/overlay-rule.
 import { listPathMtus } from "#db/queries/pdc-path.ts";
 import type { Grant, Scope } from "#server/domain/access.ts";
 import { holdsForRule } from "#server/domain/delegation.ts";
-import { linkContextOf } from "#server/domain/mesh.ts";
-import type { LinkContext } from "#server/domain/mesh/link-context.ts";
 import type { SafeMtu } from "#server/domain/network/context.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
-import type { Node } from "#server/domain/node.ts";
-import { safeMtuOf, type TightestPaths, tightestPathsOf } from "#server/domain/network/safe-mtu.ts";
-import type { Settings } from "#server/domain/settings.ts";
+import {
+  type PathContext,
+  pathContextOf,
+  type PdcPath,
+  pdcPathsOf,
+  safeMtuOf,
+  type TightestPaths,
+  tightestPathsOf,
+} from "#server/domain/network/safe-mtu.ts";
 
-type Deps = { db: Db; settings: Pick<Settings, "staleAfterSeconds" | "publicAddressExceptions"> };
+export type MtuDeps = { db: Db };
 
 /** What the mesh carries of one rule, and why. `tightest` null: no path of the rule is known. */
 type RuleMtuLimit = { overlayRuleName: string; ruleMtuBytes: number; tightest: TightestPaths | null };
 
 /** By the last known facts of all nodes and what was declared; null without an overlay rule, or while no path of it is known. */
 export async function findSafeMtu(
-  deps: Deps,
+  deps: MtuDeps,
   { overlayRuleName }: Pick<NetworkDraft, "overlayRuleName">,
 ): Promise<SafeMtu | null> {
   if (overlayRuleName === null) return null;
   const nodes = await listNodes(deps.db);
-  return safeMtuOf(nodes, overlayRuleName, await contextOf(deps, nodes));
+  return safeMtuOf(nodes, overlayRuleName, await contextOf(deps));
 }
 
 /** Of the rules that networks in scope are on, or could be. */
 export async function listMtuLimits(
-  deps: Deps,
+  deps: MtuDeps,
   { scope }: Grant<"network:read", Scope>,
 ): Promise<RuleMtuLimit[]> {
   const rules = await rulesInScope(deps.db, scope);
   if (rules.length === 0) return [];
   const nodes = await listNodes(deps.db);
-  const context = await contextOf(deps, nodes);
+  const context = await contextOf(deps);
   return rules.map(({ name, mtuBytes }) => ({
     overlayRuleName: name,
     ruleMtuBytes: mtuBytes,
@@ -45,11 +49,17 @@ export async function listMtuLimits(
   }));
 }
 
-async function contextOf({ db, settings }: Deps, nodes: readonly Node[]): Promise<LinkContext> {
-  return linkContextOf(nodes, { now: new Date(), ...settings, pathMtus: await listPathMtus(db) });
+/** Between each two PDCs that have the rule. */
+export async function pathsOfRule(deps: MtuDeps, overlayRuleName: string): Promise<PdcPath[]> {
+  return pdcPathsOf(await listNodes(deps.db), overlayRuleName, await contextOf(deps));
 }
 
-async function rulesInScope(db: Db, scope: Scope): Promise<OverlayRuleRow[]> {
+async function contextOf({ db }: MtuDeps): Promise<PathContext> {
+  return pathContextOf(await listPathMtus(db));
+}
+
+/** Rules that networks in scope are on, or could be. */
+export async function rulesInScope(db: Db, scope: Scope): Promise<OverlayRuleRow[]> {
   const rules = await listOverlayRules(db);
   if (scope.vdcId === null) return rules;
   const found = await findDelegation(db, scope);

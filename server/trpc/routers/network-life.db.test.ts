@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
-import { nodes, vmVnics } from "#db/schema/node.ts";
+import { nodeOverlayRules, nodes, vmVnics } from "#db/schema/node.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
@@ -143,6 +143,59 @@ describeOnEachDatabase("the life of a network", (on) => {
     expect(limits).toEqual([{ overlayRuleName: "customers", ruleMtuBytes: 1400, tightest: null }]);
   });
 
+  it("tells tenants of places and operators of nodes, and of carriers the vDC may use alone", async () => {
+    const vdc = await makeVdc(VXLAN_ID + 50);
+    const carrier = { vdcId: vdc.id, overlayRuleName: "customers", nicTagName: null };
+    const [carrying, lacking] = await Promise.all(
+      ["cn-carrying", "cn-lacking"].map(async (hostname) => {
+        const facts = { identity: { value: { pdcName: "reach-1" }, observedAt: new Date() } };
+        const [node] = await on.db
+          .insert(nodes)
+          .values({
+            hostname,
+            sshAddress: randomUUID(),
+            hostKeyConfirmedAt: new Date(),
+            factsObservedAt: new Date(),
+            facts,
+          })
+          .returning({ id: nodes.id });
+        return node?.id ?? "";
+      }),
+    );
+    await on.db.insert(nodeOverlayRules).values({
+      nodeId: carrying ?? "",
+      name: "customers",
+      mtuBytes: 1400,
+      text: "",
+      listenPort: 4790,
+    });
+    expect(lacking).toBeDefined();
+    const place = { pdcName: "reach-1", nodeCount: 2, carryingCount: 1 };
+    const told = await as(vdcActor(vdc.id, "viewer")).network.getReach(carrier);
+    expect(told.places.find(({ pdcName }) => pdcName === "reach-1")).toEqual({
+      ...place,
+      carryingHostnames: null,
+      lackingHostnames: null,
+    });
+    expect(JSON.stringify(told)).not.toContain("cn-");
+    const known = await as(cloudActor("auditor")).network.getReach(carrier);
+    expect(known.places.find(({ pdcName }) => pdcName === "reach-1")).toEqual({
+      ...place,
+      carryingHostnames: ["cn-carrying"],
+      lackingHostnames: ["cn-lacking"],
+    });
+    for (const other of [
+      { overlayRuleName: "nowhere", nicTagName: null },
+      { overlayRuleName: null, nicTagName: "admin" },
+      { overlayRuleName: null, nicTagName: null },
+    ]) {
+      await expect(as(vdcActor(vdc.id)).network.getReach({ vdcId: vdc.id, ...other })).rejects.toMatchObject({
+        code: "NOT_FOUND",
+        message: "Nothing here is named so.",
+      });
+    }
+  });
+
   it("finds nothing of a foreign vDC, not even with its own vDC's id in the request", async () => {
     const [own, foreign] = [await makeVdc(VXLAN_ID + 60), await makeVdc(VXLAN_ID + 80)];
     const { id: networkId } = await makeNetwork(foreign.id, VXLAN_ID + 80);
@@ -153,6 +206,8 @@ describeOnEachDatabase("the life of a network", (on) => {
     await refused(api.network.listChanges({ vdcId: foreign.id, networkId }), "No such vDC.");
     await refused(api.network.listMtuLimits({ vdcId: foreign.id }), "No such vDC.");
     await refused(api.delegation.listChanges({ vdcId: foreign.id }), "No such vDC.");
+    const carrier = { overlayRuleName: "customers", nicTagName: null };
+    await refused(api.network.getReach({ vdcId: foreign.id, ...carrier }), "No such vDC.");
     await refused(api.network.listVnics({ vdcId: own.id, networkId }), "No such network.");
     await refused(api.network.listChanges({ vdcId: own.id, networkId }), "No such network.");
     await expect(api.network.listMtuLimitsOfCloud()).rejects.toMatchObject({ code: "NOT_FOUND" });

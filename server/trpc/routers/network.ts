@@ -9,6 +9,7 @@ import {
 } from "#server/services/network/read-networks.ts";
 import { listChanges, listVnics } from "#server/services/network/read-network-life.ts";
 import { previewDelete } from "#server/services/network/preview-delete.ts";
+import { readReach } from "#server/services/network/read-reach.ts";
 import {
   listDeletedNetworks,
   previewRestore,
@@ -19,6 +20,7 @@ import { cloudProcedure, router, vdcProcedure } from "../init.ts";
 
 const networkId = z.guid({ error: "No such network." });
 
+const carrierName = z.string().max(200, { error: "Nothing here is named so." }).nullable();
 const Restore = z.object({
   networkId: z.guid({ error: "No such deleted network." }),
   /** The network-admin knows that its subnet overlaps another of the vDC by now. */
@@ -39,6 +41,13 @@ export const networkRouter = router({
   listMtuLimits: vdcProcedure("network:read").query(({ ctx }) => listMtuLimits(ctx, ctx.grant)),
 
   listMtuLimitsOfCloud: cloudProcedure("network:read").query(({ ctx }) => listMtuLimits(ctx, ctx.grant)),
+
+  /** Where networks of a rule or tag reach, and what each path between PDCs allows. */
+  getReach: vdcProcedure("network:read")
+    .input(z.object({ overlayRuleName: carrierName, nicTagName: carrierName }))
+    .query(({ ctx, input: { overlayRuleName, nicTagName } }) =>
+      readReach(ctx, ctx.grant, { overlayRuleName, nicTagName }),
+    ),
 
   listVnics: vdcProcedure("network:read")
     .input(z.object({ networkId }))
