@@ -9,6 +9,7 @@ import { OwnRequests } from "../delegation-request/own-requests.tsx";
 import { OwnResting } from "../vxlan/own-resting.tsx";
 import { DelegationHistory } from "./delegation-history.tsx";
 import { ChangeDelegation } from "./editor/change-delegation.tsx";
+import { Outlook } from "./outlook.tsx";
 import { RuleUse } from "./rule-use.tsx";
 import { TagUses } from "./tag-uses.tsx";
 import { limitSentence, restrictionSentence } from "./use-sentences.ts";
@@ -17,7 +18,11 @@ import { limitSentence, restrictionSentence } from "./use-sentences.ts";
 export function DelegationPage({ vdcId }: { vdcId: string }) {
   const vdc = useVdc(vdcId);
   const { data: use } = useSuspenseQuery(useTRPC().delegation.get.queryOptions({ vdcId }));
+  const { data: outlooks } = useSuspenseQuery(useTRPC().delegation.getForecast.queryOptions({ vdcId }));
   const { delegation, rules, tags, networkCount } = use;
+  const outlookOf = (ruleName: string | null) =>
+    outlooks.find(({ overlayRuleName }) => overlayRuleName === ruleName);
+  const limitOutlook = outlookOf(null);
   const mayManage = vdc.may("delegation:manage");
   return (
     <>
@@ -30,6 +35,7 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
           <div className="flex flex-col gap-1">
             <p>{restrictionSentence(delegation)}</p>
             <p>{limitSentence(networkCount, delegation.networkCountMax)}</p>
+            {limitOutlook && <Outlook outlook={limitOutlook} />}
             {!mayManage && <p className="text-muted">Operators change this.</p>}
           </div>
         </Panel>
@@ -43,7 +49,7 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
             <ul className="flex flex-col gap-6">
               {rules.map((rule) => (
                 <li key={rule.overlayRuleName}>
-                  <RuleUse rule={rule} delegation={delegation} />
+                  <RuleUse rule={rule} delegation={delegation} outlook={outlookOf(rule.overlayRuleName)} />
                 </li>
               ))}
             </ul>

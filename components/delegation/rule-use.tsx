@@ -1,14 +1,17 @@
 import type { DelegationDraft } from "#server/domain/delegation.ts";
 import type { RouterOutputs } from "../trpc/trpc.ts";
 import { IdMap } from "./id-map.tsx";
+import { Outlook, type OutlookData } from "./outlook.tsx";
 import { ruleNotes, ruleSentence, spacedRanges } from "./use-sentences.ts";
 
 export type RuleUseProps = {
   rule: RouterOutputs["delegation"]["get"]["rules"][number];
   delegation: DelegationDraft;
+  /** None where there is nothing to use up. */
+  outlook?: OutlookData | undefined;
 };
 
-export function RuleUse({ rule, delegation }: RuleUseProps) {
+export function RuleUse({ rule, delegation, outlook }: RuleUseProps) {
   const { overlayRuleName, allowedVxlanIds, usedVxlanIds, unavailableVxlanIds, freeVxlanIds } = rule;
   return (
     <div className="flex min-w-0 flex-col gap-2">
@@ -24,6 +27,7 @@ export function RuleUse({ rule, delegation }: RuleUseProps) {
           </p>
         ))}
       </div>
+      {outlook && <Outlook outlook={outlook} />}
       <IdMap
         noun="VXLAN"
         label={`VXLANs of ${overlayRuleName}`}

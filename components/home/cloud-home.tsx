@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { wishLines } from "#server/domain/delegation-request.ts";
 import { AuditSentence } from "../audit/audit-event.tsx";
+import { forecastWords, outlookSubject } from "../delegation/forecast-words.ts";
 import { LastRefreshCell, NodeStateCell } from "../node/node-columns.tsx";
 import type { RouterOutputs } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
@@ -212,7 +213,14 @@ function NearlyUsedUp({ home: { nearlyUsedUp } }: { home: CloudHomeData }) {
             >
               {use.vdcName}
             </Link>
-            <VdcUseText use={use} />
+            <span className="flex min-w-0 flex-col items-end text-right">
+              <VdcUseText use={use} />
+              {use.soonest && (
+                <span className="text-sm text-subtle">
+                  {outlookSubject(use.soonest.overlayRuleName)}: {forecastWords(use.soonest.forecast)}
+                </span>
+              )}
+            </span>
           </li>
         ))}
       </ul>

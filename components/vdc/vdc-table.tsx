@@ -4,6 +4,8 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Boxes } from "lucide-react";
 import { useMemo } from "react";
 import type { DelegationDraft } from "#server/domain/delegation.ts";
+import { urgencyOf } from "#server/domain/forecast.ts";
+import { forecastSentence, forecastWords, outlookSubject } from "../delegation/forecast-words.ts";
 import { useMay } from "../shell/use-may.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
@@ -16,7 +18,12 @@ import { delegatedWords } from "./delegation-words.ts";
 import { NewVdc } from "./new-vdc.tsx";
 import { VdcActions } from "./vdc-actions.tsx";
 
-type Vdc = RouterOutputs["vdc"]["list"][number] & { delegation: DelegationDraft | null };
+type Outlook = RouterOutputs["delegation"]["listForecasts"][number];
+type Vdc = RouterOutputs["vdc"]["list"][number] & {
+  delegation: DelegationDraft | null;
+  /** What runs out first; null where nothing can, or it is not known yet. */
+  soonest: Outlook | null;
+};
 
 const ROLE_WORDS = {
   operator: "Operator",
@@ -55,6 +62,18 @@ const CLOUD_COLUMNS: readonly DataColumn<Vdc>[] = [
         <span title={delegatedWords(original.delegation)}>{delegatedWords(original.delegation)}</span>
       ),
   },
+  {
+    id: "soonest",
+    header: "Runs out",
+    accessorFn: ({ soonest }) => soonest && urgencyOf(soonest.forecast),
+    meta: { exportValue: ({ soonest }) => soonest && soonestWords(soonest) },
+    cell: ({ row: { original } }) =>
+      original.soonest ? (
+        <span title={forecastSentence(original.soonest.forecast)}>{soonestWords(original.soonest)}</span>
+      ) : (
+        <Absent word="nothing to run out of" />
+      ),
+  },
   CREATED,
 ];
 const MANAGE_COLUMNS: readonly DataColumn<Vdc>[] = [
@@ -75,6 +94,10 @@ const OWN_COLUMNS: readonly DataColumn<Vdc>[] = [
   CREATED,
 ];
 
+function soonestWords({ overlayRuleName, forecast }: Outlook): string {
+  return `${outlookSubject(overlayRuleName)}: ${forecastWords(forecast)}`;
+}
+
 export function VdcTable() {
   const trpc = useTRPC();
   const may = useMay();
@@ -82,10 +105,18 @@ export function VdcTable() {
   const mayManage = may("vdc:manage");
   const { data: vdcs } = useSuspenseQuery(trpc.vdc.list.queryOptions());
   const { data: delegations } = useQuery(trpc.delegation.list.queryOptions(undefined, { enabled: isCloud }));
+  const { data: outlooks } = useQuery(
+    trpc.delegation.listForecasts.queryOptions(undefined, { enabled: isCloud }),
+  );
   const rows = useMemo(() => {
     const delegationByVdcId = new Map(delegations?.map(({ vdcId, delegation }) => [vdcId, delegation]));
-    return vdcs.map((vdc) => ({ ...vdc, delegation: delegationByVdcId.get(vdc.id) ?? null }));
-  }, [vdcs, delegations]);
+    const soonestByVdcId = new Map(outlooks?.map((outlook) => [outlook.vdcId, outlook]));
+    return vdcs.map((vdc) => ({
+      ...vdc,
+      delegation: delegationByVdcId.get(vdc.id) ?? null,
+      soonest: soonestByVdcId.get(vdc.id) ?? null,
+    }));
+  }, [vdcs, delegations, outlooks]);
   return (
     <>
       <PageHeader

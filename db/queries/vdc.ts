@@ -1,5 +1,5 @@
 import { and, asc, count, eq, inArray, isNull, sql } from "drizzle-orm";
-import type { Actor, VdcScope } from "#server/domain/access.ts";
+import type { Actor, Scope, VdcScope } from "#server/domain/access.ts";
 import type { Db } from "../client.ts";
 import { delegations } from "../schema/delegation.ts";
 import { memberships } from "../schema/membership.ts";
@@ -77,4 +77,13 @@ export async function listMemberNames(db: Db, { vdcId }: VdcScope): Promise<stri
     .where(eq(memberships.vdcId, vdcId))
     .orderBy(asc(users.username));
   return rows.map(({ userName }) => userName);
+}
+
+/** When each vDC of the scope was made. */
+export async function listVdcBirths(db: Db, { vdcId }: Scope): Promise<ReadonlyMap<string, Date>> {
+  const rows = await db
+    .select({ id: vdcs.id, createdAt: vdcs.createdAt })
+    .from(vdcs)
+    .where(vdcId === null ? undefined : eq(vdcs.id, vdcId));
+  return new Map(rows.map(({ id, createdAt }) => [id, createdAt]));
 }

@@ -8,6 +8,7 @@ import { type Actor, authorize, authorizeCloud, type Scope } from "#server/domai
 import { countByHealth } from "#server/domain/health.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import type { Severity } from "#server/domain/warning.ts";
+import { listSoonest } from "./delegation/forecast.ts";
 import { listNodeSummaries } from "./node/read-nodes.ts";
 
 type Deps = { db: Db; settings: Settings };
@@ -47,6 +48,14 @@ async function cloudHome({ db, settings }: Deps, actor: Actor, now: Date) {
   authorizeCloud(actor, "audit:read");
   const nodes = await listNodeSummaries({ db, settings }, authorizeCloud(actor, "node:read"), now);
   const needing = nodes.filter(({ state }) => state !== "up");
+  const nearlyUsedUp = (await listVdcUse(db, scope, now)).filter(isNearlyUsedUp);
+  const soonest = await listSoonest(
+    db,
+    authorizeCloud(actor, "delegation:read"),
+    now,
+    nearlyUsedUp.map(({ vdcId }) => vdcId),
+  );
+  const soonestByVdcId = new Map(soonest.map((outlook) => [outlook.vdcId, outlook]));
   const runs = await listRefreshRuns(db, RUNS_LOOKED_AT_MAX);
   return {
     kind: "cloud" as const,
@@ -56,7 +65,7 @@ async function cloudHome({ db, settings }: Deps, actor: Actor, now: Date) {
     nodesNeedingAttention: needing.slice(0, LISTED_NODES_MAX),
     nodesNeedingAttentionCount: needing.length,
     runningRefreshes: runs.filter(({ inFlightCount }) => inFlightCount > 0),
-    nearlyUsedUp: (await listVdcUse(db, scope, now)).filter(isNearlyUsedUp),
+    nearlyUsedUp: nearlyUsedUp.map((use) => ({ ...use, soonest: soonestByVdcId.get(use.vdcId) ?? null })),
     openRequests: await listOpenRequests(db, authorizeCloud(actor, "delegation:read").scope),
     latestChanges: await listAuditEvents(db, scope, { limit: LISTED_CHANGES_MAX }),
   };

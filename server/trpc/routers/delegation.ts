@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DelegationDraft } from "#server/domain/delegation.ts";
 import { listDelegationChanges } from "#server/services/delegation/read-delegation-changes.ts";
+import { forecastOfVdc, listSoonest } from "#server/services/delegation/forecast.ts";
 import { delegationOf, listCarriers, listDelegations } from "#server/services/delegation/read-delegations.ts";
 import { previewDelegation, setDelegation } from "#server/services/delegation/set-delegation.ts";
 import { cloudProcedure, router, vdcProcedure } from "../init.ts";
@@ -14,6 +15,16 @@ export const delegationRouter = router({
   get: vdcProcedure("delegation:read").query(({ ctx }) => delegationOf(ctx.db, ctx.grant)),
 
   listChanges: vdcProcedure("delegation:read").query(({ ctx }) => listDelegationChanges(ctx.db, ctx.grant)),
+
+  /** When the limit and the ids of each rule are used up, by the last 90 days. */
+  getForecast: vdcProcedure("delegation:read").query(({ ctx }) =>
+    forecastOfVdc(ctx.db, ctx.grant, new Date()),
+  ),
+
+  /** What runs out first in each vDC. */
+  listForecasts: cloudProcedure("delegation:read").query(({ ctx }) =>
+    listSoonest(ctx.db, ctx.grant, new Date()),
+  ),
 
   preview: vdcProcedure("delegation:manage")
     .input(z.object({ draft: DelegationDraft }))
