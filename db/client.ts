@@ -1,5 +1,6 @@
 import { PGlite } from "@electric-sql/pglite";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { drizzle as drizzleNodePg } from "drizzle-orm/node-postgres";
 import { migrate as migrateNodePg } from "drizzle-orm/node-postgres/migrator";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
@@ -23,6 +24,9 @@ export type Database = {
   listen(channel: string, heard: Notified): Promise<() => Promise<void>>;
   close(): Promise<void>;
 };
+
+/** What the migrations ask for; the embedded database has only the extensions it is opened with. */
+export const EMBEDDED_EXTENSIONS = { btree_gist, pg_trgm };
 
 const MIGRATIONS_LOCK = 4_789_000;
 const POOL_CONNECTIONS_MAX = 12;
@@ -51,7 +55,7 @@ export async function embeddedDatabase(client: PGlite, afterClose: () => void = 
 export async function openEmbeddedDatabase(folder: string): Promise<Database> {
   const unlock = lockDataFolder(folder);
   try {
-    const client = await PGlite.create(join(folder, "database"), { extensions: { btree_gist } });
+    const client = await PGlite.create(join(folder, "database"), { extensions: EMBEDDED_EXTENSIONS });
     return await embeddedDatabase(client, unlock);
   } catch (error) {
     unlock();

@@ -1,19 +1,22 @@
 "use client";
 
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Network } from "lucide-react";
 import Link from "next/link";
 import { useTRPC } from "../trpc/trpc.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
+import { Combobox } from "../ui/combobox.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
+import { useSearchParam } from "../ui/search-params.ts";
 import { CLOUD_NETWORK_COLUMNS } from "./network-columns.tsx";
 import { NetworkList } from "./network-list.tsx";
+import { useNetworksOfCloud } from "./use-networks.ts";
 
 /** The networks of every vDC, for operators and auditors. */
 export function CloudNetworkTable() {
   const trpc = useTRPC();
-  const { data: networks } = useSuspenseQuery(trpc.network.listOfCloud.queryOptions());
+  const networks = useNetworksOfCloud();
   const { data: limits } = useQuery(trpc.network.listMtuLimitsOfCloud.queryOptions());
   return (
     <>
@@ -26,6 +29,7 @@ export function CloudNetworkTable() {
         limits={limits}
         columns={CLOUD_NETWORK_COLUMNS}
         sortAtFirst="vdcName"
+        filters={<VdcFilter />}
         empty={
           <EmptyState
             icon={<Network />}
@@ -41,5 +45,21 @@ export function CloudNetworkTable() {
         }
       />
     </>
+  );
+}
+
+const ANY_VDC = { value: "any", label: "Any vDC" };
+
+function VdcFilter() {
+  const { data: vdcs } = useQuery(useTRPC().vdc.list.queryOptions());
+  const [vdcId, setVdcId] = useSearchParam("vdc");
+  return (
+    <Combobox
+      aria-label="vDC"
+      className="w-44"
+      value={vdcId || ANY_VDC.value}
+      options={[ANY_VDC, ...(vdcs ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+      onValueChange={(next) => setVdcId(next === ANY_VDC.value ? "" : next)}
+    />
   );
 }

@@ -23,7 +23,6 @@ export function EditNetwork({ vdcId, networkId }: { vdcId: string; networkId: st
   const vdc = useVdc(vdcId);
   const { data: network, error } = useSuspenseQuery(trpc.network.byId.queryOptions({ vdcId, networkId }));
   const { data: use } = useSuspenseQuery(trpc.delegation.get.queryOptions({ vdcId }));
-  const { data: networks } = useSuspenseQuery(trpc.network.list.queryOptions({ vdcId }));
   const { data: limits } = useSuspenseQuery(trpc.network.listMtuLimits.queryOptions({ vdcId }));
   const { update } = useNetworkChanges();
   // What others change meanwhile must not replace what is being typed.
@@ -50,7 +49,6 @@ export function EditNetwork({ vdcId, networkId }: { vdcId: string; networkId: st
           networkId={networkId}
           use={use}
           limits={limits}
-          networks={networks.filter(({ id }) => id !== networkId)}
           lockedReason={network.vmCount > 0 ? LOCKED : null}
           valuesAtFirst={valuesAtFirst}
           backHref={here}

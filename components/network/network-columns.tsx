@@ -1,4 +1,3 @@
-import type { RouterOutputs } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
 import { CopyText } from "../ui/copy-text.tsx";
 import type { DataColumn } from "../ui/data-table/columns.ts";
@@ -8,8 +7,9 @@ import { ACCESS_WORDS } from "./access-words.ts";
 import { MtuOutcome } from "./mtu-proof.tsx";
 import type { MtuVerdict } from "./mtu-verdict.ts";
 import { SegmentPath, segmentText } from "./segment.tsx";
+import type { NetworkSummary } from "./use-networks.ts";
 
-export type NetworkRow = RouterOutputs["network"]["list"][number] & {
+export type NetworkRow = NetworkSummary & {
   /** null: not asked yet. */
   mtuVerdict: MtuVerdict | null;
 };
@@ -20,6 +20,7 @@ export const NETWORK_COLUMNS: readonly DataColumn<NetworkRow>[] = [
   {
     accessorKey: "name",
     header: "Name",
+    size: 200,
     meta: { exportValue: ({ name }) => name },
     cell: ({ row: { original } }) => (
       <span className="inline-flex items-center gap-2">
@@ -34,6 +35,7 @@ export const NETWORK_COLUMNS: readonly DataColumn<NetworkRow>[] = [
   {
     id: "segment",
     header: "Segment",
+    size: 260,
     accessorFn: segmentText,
     cell: ({ row }) => <SegmentPath segment={row.original} />,
   },
@@ -45,6 +47,7 @@ export const NETWORK_COLUMNS: readonly DataColumn<NetworkRow>[] = [
   {
     accessorKey: "gateway",
     header: "Gateway",
+    enableSorting: false,
     cell: ({ row: { original } }) =>
       original.gateway ? <CopyText value={original.gateway} label="gateway" /> : <Absent word="none" />,
   },
@@ -58,38 +61,45 @@ export const NETWORK_COLUMNS: readonly DataColumn<NetworkRow>[] = [
       </span>
     ),
   },
-  { accessorKey: "vmCount", header: "VMs", meta: { align: "right" } },
+  { accessorKey: "vmCount", header: "VMs", size: 70, enableSorting: false, meta: { align: "right" } },
   {
     id: "access",
     header: "Access",
+    size: 110,
+    enableSorting: false,
     accessorFn: ({ access }) => ACCESS_WORDS[access].label,
     cell: ({ row }) => <AccessBadge access={row.original.access} />,
   },
   {
     accessorKey: "alias",
     header: "Alias",
+    enableSorting: false,
     meta: { isHiddenAtFirst: true },
   },
   {
     accessorKey: "description",
     header: "Description",
+    enableSorting: false,
     meta: { isHiddenAtFirst: true },
   },
   {
     id: "mtuVerdict",
     header: "Full packets",
+    enableSorting: false,
     accessorFn: ({ mtuVerdict }) => mtuVerdict?.word ?? null,
     meta: { isHiddenAtFirst: true },
   },
   {
     id: "outside",
     header: "Outside delegation",
+    enableSorting: false,
     accessorFn: ({ isOutsideDelegation }) => (isOutsideDelegation ? "outside delegation" : null),
     meta: { isHiddenAtFirst: true },
   },
   {
     accessorKey: "ownerName",
     header: "Owner",
+    enableSorting: false,
     meta: { isHiddenAtFirst: true },
     cell: ({ row }) => row.original.ownerName ?? <Absent word="its network admins" />,
   },

@@ -1,20 +1,27 @@
 "use client";
 
-import { type ReactNode, useMemo } from "react";
-import { useSearchParam } from "../ui/search-params.ts";
+import { type ReactNode, useCallback, useMemo } from "react";
+import { sentenceOf } from "../trpc/refusal.ts";
+import { CheckboxField } from "../ui/checkbox.tsx";
 import type { DataColumn } from "../ui/data-table/columns.ts";
-import { DataTable } from "../ui/data-table/data-table.tsx";
+import { PagedTable } from "../ui/data-table/paged-table.tsx";
+import { useTableAddress } from "../ui/data-table/use-table-address.ts";
+import { ErrorState } from "../ui/error-state.tsx";
+import { useSearchParam } from "../ui/search-params.ts";
 import { Select } from "../ui/select.tsx";
 import type { NetworkRow } from "./network-columns.tsx";
 import { type MtuLimit, mtuVerdict } from "./mtu-verdict.ts";
-import type { RouterOutputs } from "../trpc/trpc.ts";
+import { isUnfiltered } from "./network-filter.ts";
+import type { Networks, NetworkSummary } from "./use-networks.ts";
 
 type NetworkListProps = {
-  networks: RouterOutputs["network"]["list"];
+  networks: Networks;
   limits: readonly MtuLimit[] | undefined;
   columns: readonly DataColumn<NetworkRow>[];
   sortAtFirst: string;
   empty: ReactNode;
+  /** Beside those that every list of networks has. */
+  filters?: ReactNode;
 };
 
 const ACCESS_OPTIONS = [
@@ -24,43 +31,106 @@ const ACCESS_OPTIONS = [
   { value: "deleted", label: "Deleted" },
   { value: "all", label: "All, deleted too" },
 ] as const;
-type AccessChoice = (typeof ACCESS_OPTIONS)[number]["value"];
 
-function isShown({ access }: { access: string }, choice: AccessChoice): boolean {
-  if (choice === "all") return true;
-  return choice === "kept" ? access !== "deleted" : access === choice;
+const rowId = ({ id }: NetworkRow) => id;
+const rowLabel = ({ name }: NetworkRow) => name;
+const rowHref = ({ id, vdcId }: NetworkRow) => `/vdcs/${vdcId}/networks/${id}`;
+
+/** Networks with the verdict on their MTU, page by page; hidden ones only when asked for. */
+export function NetworkList({ networks, limits, columns, sortAtFirst, empty, filters }: NetworkListProps) {
+  const { filter, list, count, all, exportRows } = networks;
+  const address = useTableAddress({ columns, sortAtFirst });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const withVerdict = useCallback(
+    (found: readonly NetworkSummary[]): NetworkRow[] =>
+      found.map((network) => ({ ...network, mtuVerdict: limits ? mtuVerdict(network, limits) : null })),
+    [limits],
+  );
+  const rows = useMemo(
+    () => withVerdict(list.data?.pages.flatMap((page) => page.networks) ?? []),
+    [list.data, withVerdict],
+  );
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  if (list.error && !list.data) {
+    return (
+      <ErrorState title="The networks could not be read." onRetry={() => void list.refetch()}>
+        {sentenceOf(list.error)}
+      </ErrorState>
+    );
+  }
+  return (
+    <PagedTable
+      noun="networks"
+      columns={columns}
+      address={address}
+      rows={rows}
+      rowId={rowId}
+      rowLabel={rowLabel}
+      rowHref={rowHref}
+      count={count.data ?? null}
+      isLoading={list.isPending}
+      isEmpty={rows.length === 0 && isUnfiltered(filter) && all.data?.count === 0}
+      isOutdated={list.isPlaceholderData}
+      loadMore={hasNextPage && !isFetchingNextPage ? loadMore : undefined}
+      filterKey={JSON.stringify(filter)}
+      exportRows={async function* () {
+        for await (const found of exportRows()) yield withVerdict(found);
+      }}
+      empty={empty}
+      filters={
+        <>
+          <AccessFilter />
+          <CarrierFilter carriers={networks.carriers.data} />
+          {filters}
+          <OutsideFilter />
+        </>
+      }
+    />
+  );
 }
 
-/** Networks with the verdict on their MTU; hidden ones only when asked for. */
-export function NetworkList({ networks, limits, columns, sortAtFirst, empty }: NetworkListProps) {
+function AccessFilter() {
   const [typed, setChoice] = useSearchParam("access");
-  const choice = ACCESS_OPTIONS.find(({ value }) => value === typed)?.value ?? "kept";
-  const rows = useMemo(
-    () =>
-      networks
-        .filter((network) => isShown(network, choice))
-        .map((network) => ({ ...network, mtuVerdict: limits ? mtuVerdict(network, limits) : null })),
-    [networks, limits, choice],
-  );
   return (
-    <DataTable
-      noun="networks"
-      rows={rows}
-      columns={columns}
-      rowId={({ id }) => id}
-      rowLabel={({ name }) => name}
-      rowHref={({ id, vdcId }) => `/vdcs/${vdcId}/networks/${id}`}
-      sortAtFirst={sortAtFirst}
-      filters={
-        <Select
-          aria-label="Access"
-          className="w-44"
-          value={choice}
-          options={ACCESS_OPTIONS}
-          onValueChange={(next) => setChoice(next === "kept" ? "" : next)}
-        />
-      }
-      {...(networks.length === 0 ? { empty } : {})}
+    <Select
+      aria-label="Access"
+      className="w-44"
+      value={ACCESS_OPTIONS.find(({ value }) => value === typed)?.value ?? "kept"}
+      options={ACCESS_OPTIONS}
+      onValueChange={(next) => setChoice(next === "kept" ? "" : next)}
+    />
+  );
+}
+
+const ANY_CARRIER = { value: "any", label: "Any rule or tag" };
+
+function CarrierFilter({ carriers }: { carriers: Networks["carriers"]["data"] }) {
+  const [on, setOn] = useSearchParam("on");
+  const options = [
+    ANY_CARRIER,
+    ...(carriers?.overlayRuleNames ?? []).map((name) => ({ value: `rule:${name}`, label: name })),
+    ...(carriers?.nicTagNames ?? []).map((name) => ({ value: `tag:${name}`, label: `NIC tag ${name}` })),
+  ];
+  const known = options.some(({ value }) => value === on);
+  return (
+    <Select
+      aria-label="Overlay rule or NIC tag"
+      className="w-44"
+      value={on === "" ? ANY_CARRIER.value : on}
+      options={known || on === "" ? options : [...options, { value: on, label: on.replace(/^\w+:/, "") }]}
+      onValueChange={(next) => setOn(next === ANY_CARRIER.value ? "" : next)}
+    />
+  );
+}
+
+function OutsideFilter() {
+  const [outside, setOutside] = useSearchParam("outside");
+  return (
+    <CheckboxField
+      label="Outside delegation"
+      className="whitespace-nowrap"
+      checked={outside === "yes"}
+      onCheckedChange={(isOn) => setOutside(isOn === true ? "yes" : "")}
     />
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Network, Plus } from "lucide-react";
 import Link from "next/link";
 import { useTRPC } from "../trpc/trpc.ts";
@@ -11,12 +11,13 @@ import { useVdc } from "../vdc/use-vdc.ts";
 import { NETWORK_COLUMNS } from "./network-columns.tsx";
 import { RecentlyDeleted } from "./recently-deleted.tsx";
 import { NetworkList } from "./network-list.tsx";
+import { useNetworks } from "./use-networks.ts";
 
 /** The networks of one vDC. */
 export function NetworkTable({ vdcId }: { vdcId: string }) {
   const trpc = useTRPC();
   const vdc = useVdc(vdcId);
-  const { data: networks } = useSuspenseQuery(trpc.network.list.queryOptions({ vdcId }));
+  const networks = useNetworks(vdcId);
   const { data: limits } = useQuery(trpc.network.listMtuLimits.queryOptions({ vdcId }));
   const define = vdc.may("network:create") && (
     <Link href={`/vdcs/${vdcId}/networks/new`} className={buttonVariants({ variant: "primary" })}>

@@ -63,7 +63,6 @@ function CannotDefine({ vdcId, mayCreate }: { vdcId: string; mayCreate: boolean 
 function NewNetworkForm({ vdcId, use }: { vdcId: string; use: DelegationUse }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const { data: networks } = useSuspenseQuery(trpc.network.list.queryOptions({ vdcId }));
   const { data: limits } = useSuspenseQuery(trpc.network.listMtuLimits.queryOptions({ vdcId }));
   const { create } = useNetworkChanges();
   const valuesAtFirst = useMemo(() => {
@@ -80,7 +79,6 @@ function NewNetworkForm({ vdcId, use }: { vdcId: string; use: DelegationUse }) {
       networkId={null}
       use={use}
       limits={limits}
-      networks={networks}
       lockedReason={null}
       valuesAtFirst={valuesAtFirst}
       backHref={`/vdcs/${vdcId}/networks`}

@@ -8,7 +8,7 @@ import { STATE_WORDS } from "../ui/state-glyph.tsx";
 import type { ShellVdc } from "./navigation.ts";
 import type { PaletteItem } from "./palette-store.ts";
 
-type Network = RouterOutputs["network"]["list"][number];
+type Network = RouterOutputs["network"]["list"]["networks"][number];
 type Node = RouterOutputs["node"]["list"][number];
 type Warning = Pick<
   RouterOutputs["warning"]["list"]["warnings"][number],
@@ -22,6 +22,7 @@ type Request = Pick<
 
 /** All that this person may go to; what they may not read is simply not in it. */
 export type Things = {
+  /** Found already, by the same words. */
   networks: readonly Network[];
   nodes: readonly Node[];
   warnings: readonly Warning[];
@@ -35,9 +36,10 @@ export type Things = {
   isCloud: boolean;
 };
 
-const PER_GROUP_MAX = 6;
+export const PER_GROUP_MAX = 6;
 
-type Candidate = { item: PaletteItem; texts: readonly (string | number | null)[] };
+/** `texts` null: it was found already. */
+type Candidate = { item: PaletteItem; texts: readonly (string | number | null)[] | null };
 
 /** Every word must begin, or lie inside, one of the texts; at most a handful of each group, so that none crowds out another. */
 export function findThings(query: string, things: Things): PaletteItem[] {
@@ -56,8 +58,8 @@ export function findThings(query: string, things: Things): PaletteItem[] {
     const found: PaletteItem[] = [];
     for (const { item, texts } of candidates) {
       if (found.length === PER_GROUP_MAX) break;
-      const text = texts.join("\n").toLowerCase();
-      if (words.every((word) => text.includes(word))) found.push(item);
+      const text = texts?.join("\n").toLowerCase();
+      if (words.every((word) => text?.includes(word) ?? true)) found.push(item);
     }
     return found;
   });
@@ -65,7 +67,7 @@ export function findThings(query: string, things: Things): PaletteItem[] {
 
 function networkCandidates({ networks, vdcs }: Things): Candidate[] {
   return networks.map((network) => {
-    const { id, vdcId, vdcName, name, alias, subnet, vxlanId } = network;
+    const { id, vdcId, vdcName, name, subnet, vxlanId } = network;
     const segment = vxlanId === null ? subnet : `VXLAN ${vxlanId}, ${subnet}`;
     return {
       item: {
@@ -75,7 +77,7 @@ function networkCandidates({ networks, vdcs }: Things): Candidate[] {
         detail: vdcs.length > 1 ? `${vdcName}, ${segment}` : segment,
         href: `/vdcs/${vdcId}/networks/${id}`,
       },
-      texts: ["network", name, alias, vdcName, segment],
+      texts: null,
     };
   });
 }

@@ -35,7 +35,7 @@ export function PaletteThings({ actor, isOpen }: { actor: ShellActor; isOpen: bo
     const ids = new Set(items.map(({ id }) => id));
     return {
       items,
-      search: async (query) => findThings(query, await load()).filter(({ id }) => !ids.has(id)),
+      search: async (query) => findThings(query, await load(query)).filter(({ id }) => !ids.has(id)),
     };
   }, [actor, load, order]);
   usePaletteSource(source);

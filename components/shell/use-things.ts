@@ -3,8 +3,9 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { type Permission, permissionsOf } from "#server/domain/access.ts";
+import { NETWORK_TEXT_LENGTH_MAX } from "#server/domain/network/list.ts";
 import { useTRPC } from "../trpc/trpc.ts";
-import type { Things } from "./find-things.ts";
+import { PER_GROUP_MAX, type Things } from "./find-things.ts";
 import type { ShellActor, ShellVdc } from "./navigation.ts";
 
 type Trpc = ReturnType<typeof useTRPC>;
@@ -20,7 +21,18 @@ async function orNone<T>(asked: Promise<readonly T[]>): Promise<readonly T[]> {
   return asked.catch(() => []);
 }
 
-async function loadThings(actor: ShellActor, trpc: Trpc, queryClient: QueryClient): Promise<Things> {
+/** Networks may be a million, so they are looked for where they are; the word says only what is looked for. */
+function networkQuestion(query: string) {
+  const text = query.replace(/\bnetworks?\b/gi, "").slice(0, NETWORK_TEXT_LENGTH_MAX);
+  return { text, access: "all" as const, limit: PER_GROUP_MAX };
+}
+
+async function loadThings(
+  actor: ShellActor,
+  trpc: Trpc,
+  queryClient: QueryClient,
+  query: string,
+): Promise<Things> {
   const { vdcs } = actor;
   const isCloud = actor.cloudRole !== null;
   const definableIn = vdcs.filter((vdc) => mayIn(actor, vdc, "network:create"));
@@ -28,7 +40,11 @@ async function loadThings(actor: ShellActor, trpc: Trpc, queryClient: QueryClien
   if (isCloud) {
     const mayAnswer = mayIn(actor, null, "delegation:manage");
     const [networks, nodes, warnings, requests] = await Promise.all([
-      orNone(queryClient.fetchQuery(trpc.network.listOfCloud.queryOptions())),
+      orNone(
+        queryClient
+          .fetchQuery(trpc.network.listOfCloud.queryOptions({ ...networkQuestion(query), sort: "name" }))
+          .then((page) => page.networks),
+      ),
       orNone(queryClient.fetchQuery(trpc.node.list.queryOptions())),
       orNone(
         queryClient
@@ -42,19 +58,26 @@ async function loadThings(actor: ShellActor, trpc: Trpc, queryClient: QueryClien
   const ofEach = async <T>(ask: (vdcId: string) => Promise<readonly T[]>) =>
     (await Promise.all(vdcs.map(({ vdcId }) => orNone(ask(vdcId))))).flat();
   const [networks, warnings] = await Promise.all([
-    ofEach((vdcId) => queryClient.fetchQuery(trpc.network.list.queryOptions({ vdcId }))),
+    ofEach((vdcId) =>
+      queryClient
+        .fetchQuery(trpc.network.list.queryOptions({ vdcId, ...networkQuestion(query) }))
+        .then((page) => page.networks),
+    ),
     ofEach((vdcId) => queryClient.fetchQuery(trpc.warning.listForVdc.queryOptions({ vdcId }))),
   ]);
   return { networks, nodes: [], warnings, vdcs, requests: [], requestableIn, definableIn, isCloud };
 }
 
 /** Asks for what the person may read, from the lists the pages use; begins as soon as the palette opens. */
-export function useThings(actor: ShellActor, isOpen: boolean): () => Promise<Things> {
+export function useThings(actor: ShellActor, isOpen: boolean): (query: string) => Promise<Things> {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const load = useMemo(() => () => loadThings(actor, trpc, queryClient), [actor, trpc, queryClient]);
+  const load = useMemo(
+    () => (query: string) => loadThings(actor, trpc, queryClient, query),
+    [actor, trpc, queryClient],
+  );
   useEffect(() => {
-    if (isOpen) void load();
+    if (isOpen) void load("");
   }, [isOpen, load]);
   return load;
 }

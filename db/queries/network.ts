@@ -1,7 +1,7 @@
 import { and, asc, count, eq, isNotNull, ne, sql } from "drizzle-orm";
 import type { AllVdcs, Scope, VdcScope } from "#server/domain/access.ts";
 import type { Segment } from "#server/domain/delegation.ts";
-import { type IdRange, unionIdRanges } from "#server/domain/id-range.ts";
+import { type IdRange, mergeIdRanges, unionIdRanges } from "#server/domain/id-range.ts";
 import type { TagOfNetwork } from "#server/domain/network/context.ts";
 import type { NetworkValues } from "#server/domain/network/draft.ts";
 import type { Db } from "../client.ts";
@@ -21,7 +21,7 @@ export type Network = NetworkValues & {
   updatedAt: Date;
 };
 
-const networkColumns = {
+export const networkColumns = {
   id: networks.id,
   vdcId: networks.vdcId,
   vdcName: vdcs.name,
@@ -51,7 +51,7 @@ const networkColumns = {
 export const inScope = ({ vdcId }: Scope | AllVdcs) =>
   vdcId === null ? undefined : eq(networks.vdcId, vdcId);
 
-function selectNetworks(db: Db) {
+export function selectNetworks(db: Db) {
   return db
     .select(networkColumns)
     .from(networks)
@@ -144,6 +144,29 @@ export async function findHeldVlanIds(
   return unionIdRanges(usedRanges, ...delegated.map(({ vlanIds }) => vlanIds));
 }
 
+/** VLANs that the vDC's own networks, but one, use in the chosen VXLAN or on the chosen tag. */
+export async function listUsedVlanIds(
+  db: Db,
+  { vdcId }: VdcScope,
+  { overlayRuleName, nicTagName, vxlanId }: Omit<Segment, "vlanId">,
+  { exceptNetworkId }: { exceptNetworkId: string | null },
+): Promise<readonly IdRange[]> {
+  const rows = await db
+    .selectDistinct({ vlanId: networks.vlanId })
+    .from(networks)
+    .where(
+      and(
+        eq(networks.vdcId, vdcId),
+        sql`coalesce(${networks.vxlanId}, 0) = ${vxlanId ?? 0}`,
+        nicTagName === null
+          ? eq(networks.overlayRuleName, overlayRuleName ?? "")
+          : eq(networks.nicTagName, nicTagName),
+        exceptNetworkId === null ? undefined : ne(networks.id, exceptNetworkId),
+      ),
+    );
+  return mergeIdRanges(rows.map(({ vlanId }) => ({ first: vlanId, last: vlanId })));
+}
+
 /** Whether another vDC's subnet on the rule overlaps. */
 export async function isSubnetHeldOnRule(
   db: Db,
@@ -200,20 +223,26 @@ export async function countCarryingNodes(
 /** By segment and subnet. A vNIC whose address is not known counts for each network of the segment. */
 export const usesNetwork = and(
   sql`${vmVnics.nicTagName} = coalesce(${networks.overlayRuleName}, ${networks.nicTagName})`,
-  sql`${vmVnics.vxlanId} is not distinct from ${networks.vxlanId}`,
+  // As "is not distinct from", in words that an index can be asked for.
+  sql`(${vmVnics.vxlanId} = ${networks.vxlanId} or (${vmVnics.vxlanId} is null and ${networks.vxlanId} is null))`,
   eq(vmVnics.vlanId, networks.vlanId),
   sql`(cardinality(${vmVnics.ipv4Addresses}) = 0
     or exists (select 1 from unnest(${vmVnics.ipv4Addresses}) a where a <<= ${networks.subnet}))`,
 );
 
-/** How many VMs use each network, by the last known facts of confirmed nodes; networks without any are left out. */
-export async function countVmsByNetworkId(db: Db, scope: Scope | AllVdcs): Promise<Map<string, number>> {
+/** How many VMs use each of these networks, by the last known facts of confirmed nodes; those without any are left out. */
+export async function countVmsByNetworkId(
+  db: Db,
+  scope: Scope | AllVdcs,
+  networkIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (networkIds.length === 0) return new Map();
   const rows = await db
     .select({ networkId: networks.id, vmCount: sql<number>`count(distinct ${vmVnics.vmUuid})::int` })
     .from(networks)
     .innerJoin(vmVnics, usesNetwork)
     .innerJoin(nodes, and(eq(nodes.id, vmVnics.nodeId), confirmed))
-    .where(inScope(scope))
+    .where(and(sql`${networks.id} = any (${sql.param([...networkIds])}::uuid[])`, inScope(scope)))
     .groupBy(networks.id);
   return new Map(rows.map(({ networkId, vmCount }) => [networkId, vmCount]));
 }

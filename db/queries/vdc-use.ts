@@ -9,6 +9,7 @@ import { vdcs } from "../schema/vdc.ts";
 export type VdcUse = {
   vdcId: string;
   vdcName: string;
+  /** Hidden ones included: they hold their ids. */
   networkCount: number;
   /** null: no limit. */
   networkCountMax: number | null;

@@ -67,6 +67,12 @@ export const networks = pgTable(
     mtuBytes: integer().notNull(),
     isVxlanShared: boolean().notNull().default(false), // the VXLAN id is delegated to several vDCs
     addressScopeRuleName: text(), // the rule, when it wants every address once; else null
+    /** What the text filter looks through; each part is led by a space, so that its beginning can be found. */
+    searchText: text()
+      .notNull()
+      .generatedAlwaysAs(
+        sql`lower(' ' || name || ' ' || alias || ' ' || description || ' ' || text(subnet) || ' ' || coalesce(overlay_rule_name, nic_tag_name, '') || coalesce(' ' || vxlan_id::text, '') || ' ' || vlan_id::text)`,
+      ),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
@@ -74,6 +80,20 @@ export const networks = pgTable(
     unique("network_name_per_vdc").on(t.vdcId, t.name),
     unique("network_with_subnet").on(t.id, t.subnet), // what its addresses refer to
     index("network_overlay_rule").on(t.overlayRuleName),
+    index("network_nic_tag")
+      .on(t.nicTagName, t.vlanId)
+      .where(sql`${t.nicTagName} is not null`),
+    index("network_overlap_in_vdc").using("gist", t.vdcId, sql`${t.subnet} inet_ops`),
+    index("network_search").using("gin", sql`${t.searchText} gin_trgm_ops`),
+    // A page begins where the one before ended; the expressions are those of `db/queries/network-list.ts`.
+    index("network_by_name").on(sql`(lower(${t.name}) collate "C")`, t.id),
+    index("network_by_segment").on(sql`(coalesce(${t.vxlanId}, 0))`, t.vlanId, t.id),
+    index("network_by_subnet").on(t.subnet, t.id),
+    index("network_by_mtu").on(t.mtuBytes, t.id),
+    index("network_by_change").on(t.updatedAt, t.id),
+    index("network_by_name_in_vdc").on(t.vdcId, sql`(lower(${t.name}) collate "C")`, t.id),
+    index("network_by_segment_in_vdc").on(t.vdcId, sql`(coalesce(${t.vxlanId}, 0))`, t.vlanId, t.id),
+    index("network_by_subnet_in_vdc").on(t.vdcId, t.subnet, t.id),
     check("network_access", sql`${t.access} in ('public', 'private', 'deleted')`),
     check("network_one_carrier", sql`num_nonnulls(${t.overlayRuleName}, ${t.nicTagName}) = 1`),
     check("network_vxlan_with_rule", sql`(${t.overlayRuleName} is null) = (${t.vxlanId} is null)`),

@@ -1,14 +1,19 @@
 import { PGlite } from "@electric-sql/pglite";
-import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
 import { randomBytes } from "node:crypto";
 import { openAsBlob } from "node:fs";
 import pg from "pg";
 import { afterAll, beforeAll, describe, inject } from "vitest";
-import { type Database, type Db, embeddedDatabase, openPostgresDatabase } from "../client.ts";
+import {
+  type Database,
+  type Db,
+  EMBEDDED_EXTENSIONS,
+  embeddedDatabase,
+  openPostgresDatabase,
+} from "../client.ts";
 
 async function cloneEmbedded(): Promise<Database> {
   const template = await openAsBlob(inject("embeddedTemplateFile"));
-  return embeddedDatabase(await PGlite.create({ loadDataDir: template, extensions: { btree_gist } }));
+  return embeddedDatabase(await PGlite.create({ loadDataDir: template, extensions: EMBEDDED_EXTENSIONS }));
 }
 
 async function clonePostgres(): Promise<Database> {

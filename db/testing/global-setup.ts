@@ -1,10 +1,9 @@
 import { PGlite } from "@electric-sql/pglite";
-import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { embeddedDatabase, openPostgresDatabase } from "../client.ts";
+import { EMBEDDED_EXTENSIONS, embeddedDatabase, openPostgresDatabase } from "../client.ts";
 import { startTemporaryPostgres } from "./postgres.ts";
 
 declare module "vitest" {
@@ -17,7 +16,7 @@ declare module "vitest" {
 /** One migrated template of each database; test files clone them. */
 export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), "overmesh-template-"));
-  const template = await PGlite.create({ extensions: { btree_gist } });
+  const template = await PGlite.create({ extensions: EMBEDDED_EXTENSIONS });
   const embedded = await embeddedDatabase(template);
   const dump = await template.dumpDataDir("none");
   const file = join(folder, "template.tar");

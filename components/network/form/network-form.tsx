@@ -16,7 +16,7 @@ import { SegmentPart, type SegmentPartProps } from "./segment-part.tsx";
 import { useKeptValues } from "./use-kept-values.ts";
 import { useNetworkForm } from "./use-network-form.ts";
 
-export type NetworkFormProps = Pick<SegmentPartProps, "use" | "limits" | "networks" | "lockedReason"> & {
+export type NetworkFormProps = Pick<SegmentPartProps, "use" | "limits" | "lockedReason"> & {
   vdcId: string;
   /** null: a new one. */
   networkId: string | null;
@@ -69,7 +69,8 @@ export function NetworkForm(props: NetworkFormProps) {
           {...part}
           use={props.use}
           limits={props.limits}
-          networks={props.networks}
+          vdcId={props.vdcId}
+          networkId={props.networkId}
           carrierAdvice={adviceOn("overlayRuleName") ?? adviceOn("nicTagName")}
           nextVxlanId={plan?.draft.vxlanId === "next-free" ? (plan.values?.vxlanId ?? null) : null}
         />

@@ -12,13 +12,9 @@ import { VxlanField } from "./vxlan-field.tsx";
 export type SegmentPartProps = PartProps & {
   use: DelegationUse;
   limits: readonly MtuLimit[];
-  /** The vDC's other networks. */
-  networks: readonly {
-    overlayRuleName: string | null;
-    nicTagName: string | null;
-    vxlanId: number | null;
-    vlanId: number;
-  }[];
+  vdcId: string;
+  /** null: a new one. */
+  networkId: string | null;
   /** What the server advises about the rule or tag. */
   carrierAdvice: string | undefined;
   /** Ids the server would give if the network were made now. */

@@ -1,23 +1,30 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
 import { formatIdRanges, unionIdRanges } from "#server/domain/id-range.ts";
 import { IdMap } from "../../delegation/id-map.tsx";
+import { useTRPC } from "../../trpc/trpc.ts";
 import { setField } from "./form-parts.ts";
 import { IdField } from "./id-field.tsx";
 import type { SegmentPartProps } from "./segment-part.tsx";
-import { vlanUse } from "./vlan-use.ts";
+import { type Chosen, vlanUse } from "./vlan-use.ts";
 
 /** 0, an id that is typed, or the next free one inside the chosen VXLAN. */
 export function VlanField(props: SegmentPartProps) {
-  const { form, values, lockedReason, use, networks } = props;
+  const { form, values, lockedReason, use, vdcId, networkId } = props;
   const isOnRule = values.carrier === "rule";
   const vxlanText = values.vxlanId.trim();
-  const vlans = vlanUse(use, networks, {
+  const chosen: Chosen = {
     overlayRuleName: isOnRule ? values.overlayRuleName : null,
     nicTagName: isOnRule ? null : values.nicTagName,
-    vxlanId: isOnRule && /^\d+$/.test(vxlanText) ? Number(vxlanText) : null,
+    vxlanId: isOnRule && /^\d{1,8}$/.test(vxlanText) ? Number(vxlanText) : null,
+  };
+  const { data: used = [] } = useQuery({
+    ...useTRPC().network.usedVlanIds.queryOptions({ vdcId, networkId, ...chosen }),
+    enabled: !isOnRule || chosen.vxlanId !== null,
   });
+  const vlans = vlanUse(use, used, chosen);
   const allowed = formatIdRanges(unionIdRanges(vlans.used, vlans.free));
   const typedId = /^\d+$/.test(values.vlanId.trim()) ? Number(values.vlanId) : null;
   const nextFreeId = vlans.free[0]?.first ?? null;

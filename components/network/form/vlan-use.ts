@@ -1,33 +1,14 @@
-import {
-  mergeIdRanges,
-  type IdRange,
-  isIdInRanges,
-  subtractIdRanges,
-  unionIdRanges,
-} from "#server/domain/id-range.ts";
+import { type IdRange, isIdInRanges, subtractIdRanges, unionIdRanges } from "#server/domain/id-range.ts";
 import { readDelegation } from "#server/domain/delegation-reading.ts";
 import type { IdUse } from "../../delegation/id-parts.ts";
 import type { RouterOutputs } from "../../trpc/trpc.ts";
 
 export type DelegationUse = RouterOutputs["delegation"]["get"];
-type Chosen = { overlayRuleName: string | null; nicTagName: string | null; vxlanId: number | null };
-type Network = {
-  overlayRuleName: string | null;
-  nicTagName: string | null;
-  vxlanId: number | null;
-  vlanId: number;
-};
+export type Chosen = { overlayRuleName: string | null; nicTagName: string | null; vxlanId: number | null };
 
 /** VLANs inside the chosen VXLAN or on the chosen tag. Those in use may take another subnet. */
-export function vlanUse(use: DelegationUse, networks: readonly Network[], chosen: Chosen): IdUse {
+export function vlanUse(use: DelegationUse, used: readonly IdRange[], chosen: Chosen): IdUse {
   const allowed = allowedVlanIds(use, chosen);
-  const onSegment = networks.filter(
-    (network) =>
-      network.overlayRuleName === chosen.overlayRuleName &&
-      network.nicTagName === chosen.nicTagName &&
-      network.vxlanId === chosen.vxlanId,
-  );
-  const used = mergeIdRanges(onSegment.map(({ vlanId }) => ({ first: vlanId, last: vlanId })));
   return { used, unavailable: [], free: subtractIdRanges(allowed, used) };
 }
 

@@ -1,13 +1,28 @@
 export type CellValue = string | number | boolean | Date | null | undefined;
 
-const COLLATOR = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+/** What a value is sorted by; made once for each row. */
+export type SortKey = number | string | null;
 
-/** Orders like with like, "node9" before "node10" and 10.0.0.9 before 10.0.0.10. Absent values count as the largest. */
-export function compareCellValues(one: CellValue, other: CellValue): number {
-  if (isAbsent(one) || isAbsent(other)) return Number(isAbsent(one)) - Number(isAbsent(other));
-  if (one instanceof Date && other instanceof Date) return one.getTime() - other.getTime();
+const DIGITS_PADDED = 16;
+
+/** Numbers inside texts count by their size and letters without case or accents: "node9" before "Node10". */
+export function sortKeyOf(value: CellValue): SortKey {
+  if (isAbsent(value)) return null;
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === "number") return value;
+  return cellText(value)
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/\d+/g, (digits) => digits.padStart(DIGITS_PADDED, "0"));
+}
+
+/** Absent values count as the largest, and numbers as smaller than texts. */
+export function compareSortKeys(one: SortKey, other: SortKey): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
   if (typeof one === "number" && typeof other === "number") return one - other;
-  return COLLATOR.compare(cellText(one), cellText(other));
+  if (typeof one !== typeof other) return typeof one === "number" ? -1 : 1;
+  return one < other ? -1 : Number(one > other);
 }
 
 export function cellText(value: CellValue): string {

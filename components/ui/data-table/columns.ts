@@ -1,4 +1,4 @@
-import type { Column, ColumnDef, Row, RowData, Table } from "@tanstack/react-table";
+import type { Column, ColumnDef, RowData } from "@tanstack/react-table";
 import { type CellValue, cellText, toCellValue } from "./cell-value.ts";
 import type { ExportTable } from "./export.ts";
 
@@ -21,18 +21,12 @@ declare module "@tanstack/react-table" {
 // oxlint-disable-next-line typescript/no-explicit-any
 export type DataColumn<T> = ColumnDef<T, any>;
 
+function labelOf<T>({ header, meta, id }: DataColumn<T>): string {
+  return meta?.label ?? (typeof header === "string" ? header : (id ?? ""));
+}
+
 export function columnLabel<T>(column: Column<T>): string {
-  const { header, meta } = column.columnDef;
-  return meta?.label ?? (typeof header === "string" ? header : column.id);
-}
-
-function exportValue<T>(row: Row<T>, column: Column<T>): CellValue {
-  const own = column.columnDef.meta?.exportValue;
-  return own ? own(row.original) : toCellValue(row.getValue(column.id));
-}
-
-function carriesData<T>(column: Column<T>): boolean {
-  return column.accessorFn !== undefined || column.columnDef.meta?.exportValue !== undefined;
+  return labelOf({ ...column.columnDef, id: column.id });
 }
 
 /** The name a column goes by in the address and in the row. */
@@ -41,21 +35,37 @@ export function columnId<T>(column: DataColumn<T>): string {
   return "accessorKey" in column ? String(column.accessorKey) : "";
 }
 
+/** What a column's accessor reads from a row; null without one. Accessors here never ask for the row's position. */
+export function columnValue<T>(column: DataColumn<T>, row: T): CellValue {
+  if ("accessorFn" in column && column.accessorFn) return toCellValue(column.accessorFn(row, 0));
+  if (!("accessorKey" in column)) return null;
+  // `accessorKey` names a property of the row.
+  return toCellValue(row[column.accessorKey as keyof T]);
+}
+
+function exportValue<T>(column: DataColumn<T>, row: T): CellValue {
+  const own = column.meta?.exportValue;
+  return own ? own(row) : columnValue(column, row);
+}
+
+function carriesData<T>(column: DataColumn<T>): boolean {
+  return "accessorFn" in column || "accessorKey" in column || column.meta?.exportValue !== undefined;
+}
+
 /** Lower-case text of everything a row shows or exports. */
-export function rowText<T>(row: Row<T>, columns: readonly DataColumn<T>[]): string {
-  const texts = columns.flatMap((column) => {
-    const hasAccessor = "accessorKey" in column || "accessorFn" in column;
-    const own = column.meta?.exportValue?.(row.original);
-    return [hasAccessor ? toCellValue(row.getValue(columnId(column))) : null, own ?? null];
-  });
+export function rowText<T>(row: T, columns: readonly DataColumn<T>[]): string {
+  const texts = columns.flatMap((column) => [
+    columnValue(column, row),
+    column.meta?.exportValue?.(row) ?? null,
+  ]);
   return texts.map(cellText).join("\n").toLowerCase();
 }
 
-/** What is filtered, in the order and with the columns shown. */
-export function exportOf<T>(table: Table<T>): ExportTable {
-  const columns = table.getVisibleLeafColumns().filter(carriesData);
+/** Rows as a file holds them, with the columns that carry data. */
+export function exportOf<T>(columns: readonly DataColumn<T>[], rows: readonly T[]): ExportTable {
+  const carrying = columns.filter(carriesData);
   return {
-    headers: columns.map(columnLabel),
-    rows: table.getRowModel().rows.map((row) => columns.map((column) => exportValue(row, column))),
+    headers: carrying.map(labelOf),
+    rows: rows.map((row) => carrying.map((column) => exportValue(column, row))),
   };
 }

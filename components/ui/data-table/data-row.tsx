@@ -11,27 +11,34 @@ export type DataRowProps<T> = {
   position: number;
   href: string | undefined;
   label: string;
-  isSelectable: boolean;
-  isSelected: boolean;
+  /** null: rows cannot be selected. */
+  isSelected: boolean | null;
+  /** `isRange`: with all rows since the one marked before. */
+  onMark: (isOn: boolean, isRange: boolean) => void;
 };
 
-export function DataRow<T>({ row, position, href, label, isSelectable, isSelected }: DataRowProps<T>) {
+export function DataRow<T>({ row, position, href, label, isSelected, onMark }: DataRowProps<T>) {
   return (
     <tr
       aria-rowindex={position}
-      aria-selected={isSelectable ? isSelected : undefined}
+      aria-selected={isSelected ?? undefined}
       className={cn(
         "relative h-9 aria-selected:bg-selected [&:not(:last-child)>td]:border-b",
         href && "hover:bg-hover has-[a[data-row-link]:focus-visible]:bg-hover",
       )}
     >
-      {isSelectable && (
-        <td className="w-9 px-3">
+      {isSelected !== null && (
+        <td className="w-10 px-3">
           <Checkbox
             className="z-1"
+            data-row-mark
             aria-label={`Select ${label}`}
             checked={isSelected}
-            onCheckedChange={(checked) => row.toggleSelected(checked === true)}
+            onClick={(event) => {
+              // A range is marked as a whole, so the box does not turn by itself.
+              event.preventDefault();
+              onMark(!isSelected, event.shiftKey);
+            }}
           />
         </td>
       )}

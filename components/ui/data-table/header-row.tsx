@@ -7,25 +7,33 @@ import { cn } from "../cn.ts";
 
 const ARIA_SORT = { asc: "ascending", desc: "descending" } as const;
 
+/** What the box over all rows shows and does. */
+export type SelectAll = {
+  state: boolean | "indeterminate";
+  label: string;
+  onChange: (isOn: boolean) => void;
+};
+
 export function HeaderRow<T>({
   table,
-  isSelectable,
+  selectAll,
   isFixed,
 }: {
   table: Table<T>;
-  isSelectable: boolean;
+  /** null: rows cannot be selected. */
+  selectAll: SelectAll | null;
   isFixed: boolean;
 }) {
   return (
     <thead className="sticky top-0 z-10 bg-sunken">
       {table.getHeaderGroups().map((group) => (
         <tr key={group.id} className="h-8">
-          {isSelectable && (
-            <th scope="col" className="w-9 border-b border-line px-3">
+          {selectAll && (
+            <th scope="col" className="w-10 border-b border-line px-3">
               <Checkbox
-                aria-label="Select all rows shown"
-                checked={table.getIsAllRowsSelected() || (table.getIsSomeRowsSelected() && "indeterminate")}
-                onCheckedChange={(checked) => table.toggleAllRowsSelected(checked === true)}
+                aria-label={selectAll.label}
+                checked={selectAll.state}
+                onCheckedChange={(checked) => selectAll.onChange(checked === true)}
               />
             </th>
           )}

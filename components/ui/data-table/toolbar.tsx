@@ -1,26 +1,31 @@
 "use client";
 
 import type { Table } from "@tanstack/react-table";
-import { Columns3, Download, Search, X } from "lucide-react";
+import { Columns3, Search, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../button.tsx";
 import {
   DropdownMenu,
   DropdownMenuCheckboxItem,
   DropdownMenuContent,
-  DropdownMenuItem,
   DropdownMenuLabel,
   DropdownMenuTrigger,
 } from "../dropdown-menu.tsx";
 import { controlClasses } from "../input.tsx";
 import { Kbd } from "../kbd.tsx";
 import { cn } from "../cn.ts";
-import { columnLabel, exportOf } from "./columns.ts";
-import { downloadText, toCsv, toJson } from "./export.ts";
+import { columnLabel } from "./columns.ts";
+import { ExportMenu, type ExportRows } from "./export-menu.tsx";
+import { countWords, type RowCount } from "./row-count.ts";
 import { nounFor } from "./noun.ts";
 
 export type ToolbarProps<T> = {
   table: Table<T>;
+  /** What is filtered. */
+  shown: RowCount;
+  /** What there is without the filter; null when nobody asked. */
+  total: RowCount | null;
+  exportRows: ExportRows<T>;
   /** What the rows are, e.g. "nodes". */
   noun: string;
   filter: string;
@@ -32,6 +37,9 @@ export type ToolbarProps<T> = {
 
 export function Toolbar<T>({
   table,
+  shown,
+  total,
+  exportRows,
   noun,
   filter,
   onFilterChange,
@@ -44,10 +52,10 @@ export function Toolbar<T>({
       <FilterField noun={noun} filter={filter} onFilterChange={onFilterChange} />
       {filters}
       <div className="ml-auto flex items-center gap-1">
-        <RowCount table={table} noun={noun} />
+        <RowCountText shown={shown} total={total} noun={noun} />
         {actions}
         <ColumnChoice table={table} />
-        <ExportMenu table={table} fileName={fileName} />
+        <ExportMenu table={table} shown={shown} exportRows={exportRows} fileName={fileName} />
       </div>
     </div>
   );
@@ -94,15 +102,12 @@ function FilterField({
   );
 }
 
-function RowCount<T>({ table, noun }: { table: Table<T>; noun: string }) {
-  const total = table.getCoreRowModel().rows.length;
-  const shown = table.getFilteredRowModel().rows.length;
+function RowCountText({ shown, total, noun }: Pick<ToolbarProps<unknown>, "shown" | "total" | "noun">) {
+  const isAll = total === null || (shown.count !== null && shown.count === total.count);
   return (
     <output className="mr-1 text-sm whitespace-nowrap text-subtle tabular-nums">
-      {shown === total
-        ? total.toLocaleString("en")
-        : `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}`}
-      <span className="max-sm:sr-only"> {nounFor(total, noun)}</span>
+      {isAll ? countWords(shown) : `${countWords(shown)} of ${countWords(total)}`}
+      <span className="max-sm:sr-only"> {nounFor((total ?? shown).count ?? 2, noun)}</span>
     </output>
   );
 }
@@ -128,34 +133,6 @@ function ColumnChoice<T>({ table }: { table: Table<T> }) {
             {columnLabel(column)}
           </DropdownMenuCheckboxItem>
         ))}
-      </DropdownMenuContent>
-    </DropdownMenu>
-  );
-}
-
-function ExportMenu<T>({ table, fileName }: { table: Table<T>; fileName: string }) {
-  const count = table.getRowModel().rows.length;
-  return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label="Export" title="Export">
-          <Download aria-hidden className="size-4" />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuLabel>
-          Export the {count === 1 ? "row" : `${count.toLocaleString("en")} rows`} shown
-        </DropdownMenuLabel>
-        <DropdownMenuItem
-          onSelect={() => downloadText(`${fileName}.csv`, "text/csv", toCsv(exportOf(table)))}
-        >
-          CSV
-        </DropdownMenuItem>
-        <DropdownMenuItem
-          onSelect={() => downloadText(`${fileName}.json`, "application/json", toJson(exportOf(table)))}
-        >
-          JSON
-        </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
   );

@@ -34,7 +34,7 @@ export type NetworkContext = {
   overlayRules: readonly RuleOfNetwork[];
   /** Tags nodes reported; a name with two types is listed once. */
   nicTags: readonly TagOfNetwork[];
-  /** How many the vDC has, for its limit. */
+  /** How many the vDC has, hidden ones included; counted for its limit alone, and no further than that. */
   networkCount: number;
   /**
    * Networks of the vDC but the changed one. Those with the draft's name, those whose subnets overlap its own and those in

@@ -1,15 +1,29 @@
 import type { Db } from "#db/client.ts";
-import { listDelegations } from "#db/queries/delegation.ts";
-import { countVmsByNetworkId, listNetworks as selectNetworks, type Network } from "#db/queries/network.ts";
-import { listOverlayRules } from "#db/queries/overlay-rule.ts";
+import {
+  countNetworks as countRows,
+  isNetworkOutside,
+  listNetworkPage,
+  listUsedCarriers,
+} from "#db/queries/network-list.ts";
+import { countVmsByNetworkId, listUsedVlanIds, type Network } from "#db/queries/network.ts";
 import type { AllVdcs, Grant, Scope, VdcScope } from "#server/domain/access.ts";
-import { isSegmentDelegated } from "#server/domain/delegation.ts";
+import type { IdRange } from "#server/domain/id-range.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
+import type {
+  CloudNetworkFilter,
+  NetworkCursor,
+  NetworkFilter,
+  NetworkPage,
+  UsedVlansQuestion,
+} from "#server/domain/network/list.ts";
 import { type NetworkPlan, planNetwork } from "#server/domain/network/plan.ts";
 import { requireVdc } from "../vdc.ts";
 import { type NetworkDeps, requireNetwork } from "./change-network.ts";
 import { loadContext } from "./load-context.ts";
 import { findSafeMtu } from "./safe-mtu.ts";
+
+/** Counting goes this far. */
+const COUNT_MAX = 10_000;
 
 type NetworkSummary = Network & {
   /** VMs that use it, by the last known facts. */
@@ -18,20 +32,75 @@ type NetworkSummary = Network & {
   isOutsideDelegation: boolean;
 };
 
+type NetworkSummaries = { networks: NetworkSummary[]; nextCursor: NetworkCursor | null };
+
+/** `count` null: more than `countMax`. */
+type NetworkCount = { count: number | null; countMax: number };
+
+/** One page. */
 export async function listNetworks(
   db: Db,
   { scope }: Grant<"network:read", VdcScope>,
-): Promise<NetworkSummary[]> {
+  page: NetworkPage,
+): Promise<NetworkSummaries> {
   await requireVdc(db, scope);
-  return summarize(db, scope, await selectNetworks(db, scope));
+  return summaries(db, scope, page);
 }
 
-/** Of every vDC. */
+/** One page, of every vDC. */
 export async function listNetworksOfCloud(
   db: Db,
   { scope }: Grant<"network:read", AllVdcs>,
-): Promise<NetworkSummary[]> {
-  return summarize(db, scope, await selectNetworks(db, scope));
+  page: NetworkPage,
+): Promise<NetworkSummaries> {
+  return summaries(db, scope, page);
+}
+
+async function summaries(db: Db, scope: Scope, page: NetworkPage): Promise<NetworkSummaries> {
+  const { networks, nextCursor } = await listNetworkPage(db, scope, page);
+  const ids = networks.map(({ id }) => id);
+  const vmCounts = await countVmsByNetworkId(db, scope, ids);
+  return {
+    networks: networks.map((network) => ({ ...network, vmCount: vmCounts.get(network.id) ?? 0 })),
+    nextCursor,
+  };
+}
+
+export async function countNetworks(
+  db: Db,
+  { scope }: Grant<"network:read", VdcScope>,
+  filter: NetworkFilter,
+): Promise<NetworkCount> {
+  await requireVdc(db, scope);
+  return { count: await countRows(db, scope, filter, COUNT_MAX), countMax: COUNT_MAX };
+}
+
+export async function countNetworksOfCloud(
+  db: Db,
+  { scope }: Grant<"network:read", AllVdcs>,
+  filter: CloudNetworkFilter,
+): Promise<NetworkCount> {
+  return { count: await countRows(db, scope, filter, COUNT_MAX), countMax: COUNT_MAX };
+}
+
+/** Rules and tags to narrow the list by. */
+export async function listCarriers(db: Db, { scope }: Grant<"network:read", VdcScope>) {
+  await requireVdc(db, scope);
+  return listUsedCarriers(db, scope);
+}
+
+export async function listCarriersOfCloud(db: Db, { scope }: Grant<"network:read", AllVdcs>) {
+  return listUsedCarriers(db, scope);
+}
+
+/** VLANs of the vDC's own networks, but one, in a VXLAN or on a NIC tag. */
+export async function usedVlanIds(
+  db: Db,
+  { scope }: Grant<"network:read", VdcScope>,
+  { networkId, ...chosen }: UsedVlansQuestion,
+): Promise<readonly IdRange[]> {
+  await requireVdc(db, scope);
+  return listUsedVlanIds(db, scope, chosen, { exceptNetworkId: networkId });
 }
 
 export async function networkById(
@@ -41,9 +110,12 @@ export async function networkById(
 ): Promise<NetworkSummary> {
   await requireVdc(db, scope);
   const network = await requireNetwork(db, scope, networkId);
-  const [summary] = await summarize(db, scope, [network]);
-  if (!summary) throw new Error("one network gives one summary");
-  return summary;
+  const vmCounts = await countVmsByNetworkId(db, scope, [networkId]);
+  return {
+    ...network,
+    vmCount: vmCounts.get(networkId) ?? 0,
+    isOutsideDelegation: await isNetworkOutside(db, scope, networkId),
+  };
 }
 
 /** What would be refused or advised, and what would be stored; nothing is, and no id is kept for anybody. */
@@ -60,19 +132,4 @@ export async function previewNetwork(
     draft,
     await loadContext(db, scope, draft, { current, safeMtu: await findSafeMtu(deps, draft) }),
   );
-}
-
-async function summarize(db: Db, scope: Scope, networks: Network[]): Promise<NetworkSummary[]> {
-  const vmCounts = await countVmsByNetworkId(db, scope);
-  const rules = await listOverlayRules(db);
-  const delegations = await listDelegations(db, scope);
-  const delegationByVdcId = new Map(delegations.map(({ vdcId, delegation }) => [vdcId, delegation]));
-  return networks.map((network) => {
-    const delegation = delegationByVdcId.get(network.vdcId);
-    return {
-      ...network,
-      vmCount: vmCounts.get(network.id) ?? 0,
-      isOutsideDelegation: delegation !== undefined && !isSegmentDelegated(delegation, network, rules),
-    };
-  });
 }

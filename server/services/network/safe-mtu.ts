@@ -1,6 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { findDelegation } from "#db/queries/delegation.ts";
-import { listNetworks } from "#db/queries/network.ts";
+import { listUsedCarriers } from "#db/queries/network-list.ts";
 import { listNodes } from "#db/queries/node.ts";
 import { listOverlayRules, type OverlayRuleRow } from "#db/queries/overlay-rule.ts";
 import { listPathMtus } from "#db/queries/pdc-path.ts";
@@ -65,11 +65,11 @@ export async function rulesInScope(db: Db, scope: Scope): Promise<OverlayRuleRow
   const found = await findDelegation(db, scope);
   if (!found) return [];
   const { delegation } = found;
-  const usedNames = new Set((await listNetworks(db, scope)).map(({ overlayRuleName }) => overlayRuleName));
+  const { overlayRuleNames } = await listUsedCarriers(db, scope);
   return rules.filter(
     (rule) =>
       !delegation.isRestricted ||
-      usedNames.has(rule.name) ||
+      overlayRuleNames.includes(rule.name) ||
       delegation.vxlanDelegations.some((row) => holdsForRule(row, rule)),
   );
 }

@@ -213,7 +213,7 @@ describeOnEachDatabase("restoring a network", (on) => {
     ]);
     expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const named = await vdc.api.list({ vdcId: vdc.id });
-    expect(named.map(({ name }) => name)).toEqual(["web"]);
+    expect(named.networks.map(({ name }) => name)).toEqual(["web"]);
   });
 
   it("of restorers and a vDC that takes the released id at once exactly one gets it", async () => {

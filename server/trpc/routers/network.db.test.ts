@@ -307,7 +307,7 @@ describeOnEachDatabase("networks", (on) => {
     const vdc = await restrictedVdc(ids);
     await create(vdc.id, { vxlanId: ids.first });
     await create(vdc.id, { vxlanId: ids.first });
-    expect(await adminOf(vdc.id).network.list({ vdcId: vdc.id })).toHaveLength(2);
+    expect((await adminOf(vdc.id).network.list({ vdcId: vdc.id })).networks).toHaveLength(2);
   });
 
   it("refuses an overlap inside the vDC unless it is meant, and never on a rule that wants every address once", async () => {
@@ -462,6 +462,18 @@ describeOnEachDatabase("networks", (on) => {
     };
     const requests = [
       () => outside.network.list(ofVdc),
+      () => outside.network.count(ofVdc),
+      () => outside.network.listCarriers(ofVdc),
+      () =>
+        outside.network.usedVlanIds({
+          ...ofVdc,
+          networkId: null,
+          overlayRuleName: null,
+          nicTagName: null,
+          vxlanId: null,
+        }),
+      () => outside.network.countOfCloud({}),
+      () => outside.network.listCarriersOfCloud(),
       () => outside.network.byId({ ...ofVdc, networkId: network.id }),
       () => outside.network.preview({ ...ofVdc, draft: draft() }),
       () => outside.network.create({ ...ofVdc, draft: draft() }),
@@ -471,7 +483,7 @@ describeOnEachDatabase("networks", (on) => {
       () => outside.network.preview({ ...ofNetwork, draft: draft() }),
       () => outside.network.update({ ...ofNetwork, draft: draft() }),
       () => outside.network.delete(ofNetwork),
-      () => outside.network.listOfCloud(),
+      () => outside.network.listOfCloud({}),
       () => outside.delegation.list(),
       () => outside.delegation.get(ofVdc),
       () => outside.delegation.preview({ ...ofVdc, draft: delegation }),
@@ -484,7 +496,7 @@ describeOnEachDatabase("networks", (on) => {
     ];
     for (const request of requests) await expect(request()).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(JSON.stringify(await outside.vdc.list())).not.toContain(vdc.id);
-    expect(await outside.network.list({ vdcId: stranger.id })).toEqual([]);
+    expect((await outside.network.list({ vdcId: stranger.id })).networks).toEqual([]);
   });
 
   it("a vDC that never was and a retired one are not found, for operators too", async () => {
@@ -502,7 +514,7 @@ describeOnEachDatabase("networks", (on) => {
   it("a viewer reads and may not write", async () => {
     const vdc = await restrictedVdc(newIds(1));
     const viewer = as(vdcActor(vdc.id, "viewer"));
-    expect(await viewer.network.list({ vdcId: vdc.id })).toEqual([]);
+    expect((await viewer.network.list({ vdcId: vdc.id })).networks).toEqual([]);
     expect((await viewer.delegation.get({ vdcId: vdc.id })).rules).toHaveLength(1);
     await expect(viewer.network.create({ vdcId: vdc.id, draft: draft() })).rejects.toMatchObject({
       code: "FORBIDDEN",
@@ -512,7 +524,7 @@ describeOnEachDatabase("networks", (on) => {
   it("lists of the whole cloud name each network's vDC", async () => {
     const ids = [await restrictedVdc(newIds(1)), await restrictedVdc(newIds(1))];
     for (const { id } of ids) await create(id);
-    const listed = await operator().network.listOfCloud();
+    const { networks: listed } = await operator().network.listOfCloud({ access: "all", limit: 1000 });
     const names = new Set(listed.map(({ vdcName }) => vdcName));
     for (const { name } of ids) expect(names).toContain(name);
     const rows = await on.db.select({ count: sql<number>`count(*)::int` }).from(networks);

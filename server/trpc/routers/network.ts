@@ -2,10 +2,22 @@ import { z } from "zod";
 import { NetworkDraft } from "#server/domain/network/draft.ts";
 import { createNetwork, deleteNetwork, updateNetwork } from "#server/services/network/change-network.ts";
 import {
+  CloudNetworkFilter,
+  CloudNetworkPage,
+  NetworkFilter,
+  NetworkPage,
+  UsedVlansQuestion,
+} from "#server/domain/network/list.ts";
+import {
+  countNetworks,
+  countNetworksOfCloud,
+  listCarriers,
+  listCarriersOfCloud,
   listNetworks,
   listNetworksOfCloud,
   networkById,
   previewNetwork,
+  usedVlanIds,
 } from "#server/services/network/read-networks.ts";
 import { listChanges, listVnics } from "#server/services/network/read-network-life.ts";
 import { previewDelete } from "#server/services/network/preview-delete.ts";
@@ -28,10 +40,35 @@ const Restore = z.object({
 });
 
 export const networkRouter = router({
-  list: vdcProcedure("network:read").query(({ ctx }) => listNetworks(ctx.db, ctx.grant)),
+  /** One page, with `nextCursor` for the one after it. */
+  list: vdcProcedure("network:read")
+    .input(NetworkPage)
+    .query(({ ctx, input }) => listNetworks(ctx.db, ctx.grant, input)),
 
   /** Every vDC's, for operators and auditors. */
-  listOfCloud: cloudProcedure("network:read").query(({ ctx }) => listNetworksOfCloud(ctx.db, ctx.grant)),
+  listOfCloud: cloudProcedure("network:read")
+    .input(CloudNetworkPage)
+    .query(({ ctx, input }) => listNetworksOfCloud(ctx.db, ctx.grant, input)),
+
+  count: vdcProcedure("network:read")
+    .input(NetworkFilter)
+    .query(({ ctx, input }) => countNetworks(ctx.db, ctx.grant, input)),
+
+  countOfCloud: cloudProcedure("network:read")
+    .input(CloudNetworkFilter)
+    .query(({ ctx, input }) => countNetworksOfCloud(ctx.db, ctx.grant, input)),
+
+  /** What networks are on: for filters. */
+  listCarriers: vdcProcedure("network:read").query(({ ctx }) => listCarriers(ctx.db, ctx.grant)),
+
+  listCarriersOfCloud: cloudProcedure("network:read").query(({ ctx }) =>
+    listCarriersOfCloud(ctx.db, ctx.grant),
+  ),
+
+  /** In a VXLAN or on a NIC tag, by the vDC's own networks. */
+  usedVlanIds: vdcProcedure("network:read")
+    .input(UsedVlansQuestion)
+    .query(({ ctx, input }) => usedVlanIds(ctx.db, ctx.grant, input)),
 
   byId: vdcProcedure("network:read")
     .input(z.object({ networkId }))

@@ -1,13 +1,33 @@
 import type { Metadata } from "next";
 import { getQueryClient, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
+import {
+  networkFilterOf,
+  networkOrderOf,
+  networkParamsOf,
+  nextNetworkCursor,
+} from "#components/network/network-filter.ts";
 import { NetworkTable } from "#components/network/network-table.tsx";
 
 export const metadata: Metadata = { title: "Networks" };
 
-export default async function NetworksPage({ params }: { params: Promise<{ vdcId: string }> }) {
+type Props = {
+  params: Promise<{ vdcId: string }>;
+  searchParams: Promise<Partial<Record<string, string | string[]>>>;
+};
+
+export default async function NetworksPage({ params, searchParams }: Props) {
   const { vdcId } = await params;
+  const asked = networkParamsOf(await searchParams);
+  const filter = networkFilterOf(asked);
   void getQueryClient().prefetchQuery(trpc.vdc.byId.queryOptions({ vdcId }));
-  void getQueryClient().prefetchQuery(trpc.network.list.queryOptions({ vdcId }));
+  void getQueryClient().prefetchInfiniteQuery(
+    trpc.network.list.infiniteQueryOptions(
+      { vdcId, ...filter, ...networkOrderOf(asked.sort) },
+      { getNextPageParam: nextNetworkCursor },
+    ),
+  );
+  void getQueryClient().prefetchQuery(trpc.network.count.queryOptions({ vdcId, ...filter }));
+  void getQueryClient().prefetchQuery(trpc.network.listCarriers.queryOptions({ vdcId }));
   void getQueryClient().prefetchQuery(trpc.network.listMtuLimits.queryOptions({ vdcId }));
   return (
     <HydrateClient>

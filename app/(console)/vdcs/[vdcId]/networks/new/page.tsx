@@ -8,7 +8,6 @@ export default async function NewNetworkPage({ params }: { params: Promise<{ vdc
   const { vdcId } = await params;
   void getQueryClient().prefetchQuery(trpc.vdc.byId.queryOptions({ vdcId }));
   void getQueryClient().prefetchQuery(trpc.delegation.get.queryOptions({ vdcId }));
-  void getQueryClient().prefetchQuery(trpc.network.list.queryOptions({ vdcId }));
   void getQueryClient().prefetchQuery(trpc.network.listMtuLimits.queryOptions({ vdcId }));
   return (
     <HydrateClient>

@@ -11,7 +11,6 @@ export default async function EditNetworkPage({ params }: EditRoute) {
   void getQueryClient().prefetchQuery(trpc.vdc.byId.queryOptions({ vdcId }));
   void getQueryClient().prefetchQuery(trpc.network.byId.queryOptions({ vdcId, networkId }));
   void getQueryClient().prefetchQuery(trpc.delegation.get.queryOptions({ vdcId }));
-  void getQueryClient().prefetchQuery(trpc.network.list.queryOptions({ vdcId }));
   void getQueryClient().prefetchQuery(trpc.network.listMtuLimits.queryOptions({ vdcId }));
   return (
     <HydrateClient>

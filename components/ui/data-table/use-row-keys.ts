@@ -1,0 +1,52 @@
+"use client";
+
+import type { KeyboardEvent, RefObject } from "react";
+import type { SelectionState } from "./use-selection.ts";
+
+const STEP_BY_KEY = new Map([
+  ["ArrowDown", 1],
+  ["ArrowUp", -1],
+]);
+
+/** The row's box where rows can be selected, else its link. */
+function focusRow(frame: HTMLElement, position: number, kind: "mark" | "link"): void {
+  frame.querySelector<HTMLElement>(`tr[aria-rowindex="${position}"] [data-row-${kind}]`)?.focus();
+}
+
+/**
+ * Arrows go from row to row; with Shift they mark what they pass. Ctrl+A or ⌘A marks everything that is filtered, Escape
+ * lets go.
+ */
+export function useRowKeys(
+  frame: RefObject<HTMLElement | null>,
+  rowIds: readonly string[],
+  selection: SelectionState | null,
+) {
+  return (event: KeyboardEvent<HTMLElement>) => {
+    const target = event.target instanceof HTMLElement ? event.target : null;
+    if (!frame.current || !target || target.closest("input, textarea, [role=menu]")) return;
+    if (selection && event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      selection.selectAll();
+      return;
+    }
+    if (selection && event.key === "Escape") {
+      selection.clear();
+      return;
+    }
+    const step = STEP_BY_KEY.get(event.key);
+    const row = target.closest("tr[aria-rowindex]");
+    if (!step || !row) return;
+    event.preventDefault();
+    const kind = target.matches("[data-row-link]") ? "link" : "mark";
+    const position = Number(row.getAttribute("aria-rowindex"));
+    // Rows count from 1 and the header is the first.
+    const [here, next] = [rowIds[position - 2], rowIds[position - 2 + step]];
+    if (next === undefined) return;
+    if (selection && event.shiftKey && here !== undefined) {
+      selection.mark(here, true);
+      selection.mark(next, true);
+    }
+    focusRow(frame.current, position + step, kind);
+  };
+}
