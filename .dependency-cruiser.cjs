@@ -8,7 +8,7 @@ module.exports = {
       name: "domain-is-pure",
       comment: "Decisions are functions from values to values.",
       severity: "error",
-      from: { path: "^server/domain/", pathNot: "\\.test\\.ts$" },
+      from: { path: "^server/domain/", pathNot: "(\\.test\\.ts$|^server/domain/testing/)" },
       to: { pathNot: ["^server/domain/", "node_modules/(zod|ipaddr\\.js)/"] },
     },
     {

@@ -13,6 +13,8 @@ import { type FailedAttempt, retryDelaySeconds } from "./domain/refresh-retry.ts
 import type { Settings } from "./domain/settings.ts";
 import { type Env, env } from "./env.ts";
 import { openDatabase } from "./open-database.ts";
+import { KeptMesh } from "./services/mesh/kept-mesh.ts";
+import type { MeshSource } from "./services/mesh/mesh-source.ts";
 import { maintainRefreshes } from "./services/refresh/maintain-refreshes.ts";
 import { orderScheduledRefresh } from "./services/refresh/order-refresh.ts";
 import { type RefreshDeps, refreshNode } from "./services/refresh/refresh-node.ts";
@@ -31,6 +33,7 @@ export type Overmesh = {
   events: EventBus;
   refreshQueue: RefreshQueue;
   settings: Settings;
+  mesh: MeshSource;
   /** Line for a node's authorized_keys. */
   sshPublicKey: string;
   databaseKind: Database["kind"];
@@ -125,11 +128,16 @@ async function start(): Promise<Overmesh> {
     () => recomputeWarnings(database.db, settings, new Date()),
     (err) => log.error({ err }, "warnings could not be judged"),
   );
+  const mesh = new KeptMesh({ db: database.db, settings });
+  const meshEnded = mesh.follow(events.events(undefined), (err) =>
+    log.error({ err }, "the mesh could not be brought up to date"),
+  );
   return {
     db: database.db,
     events,
     refreshQueue: jobs,
     settings,
+    mesh,
     sshPublicKey: identity.publicKey,
     databaseKind: database.kind,
     auth,
@@ -137,6 +145,7 @@ async function start(): Promise<Overmesh> {
     log,
     stop: async () => {
       events.stop();
+      await meshEnded;
       await jobs.stop();
       await stopListening();
       await stopListeningToCancels();

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, inArray, sql } from "drizzle-orm";
 import { nodeAddressesOf } from "#server/domain/address/node-address.ts";
 import type { FactParts, NodeFacts, Observed } from "#server/domain/facts.ts";
 import type { LastRefresh, Node, RefreshFailureCause } from "#server/domain/node.ts";
@@ -56,6 +56,39 @@ export async function listNodeRows(db: Db): Promise<NodeRow[]> {
 /** All nodes with their last known facts, by hostname. */
 export async function listNodes(db: Db): Promise<Node[]> {
   return (await listNodeRows(db)).map(toNode);
+}
+
+/** `stamp` differs after any change of the node's row: xmin is the transaction that wrote its present version. */
+export type Stamped<T> = T & { stamp: string };
+
+const stamp = sql<string>`${nodes}.xmin::text`;
+
+/** A part of all nodes by id; `afterId` null: from the first. */
+export async function listNodesAfter(
+  db: Db,
+  afterId: string | null,
+  limit: number,
+): Promise<Stamped<{ node: Node }>[]> {
+  const rows = await db
+    .select({ ...getTableColumns(nodes), stamp })
+    .from(nodes)
+    .where(afterId === null ? undefined : gt(nodes.id, afterId))
+    .orderBy(asc(nodes.id))
+    .limit(limit);
+  return rows.map((row) => ({ node: toNode(row), stamp: row.stamp }));
+}
+
+export async function listNodesById(db: Db, nodeIds: readonly string[]): Promise<Stamped<{ node: Node }>[]> {
+  const rows = await db
+    .select({ ...getTableColumns(nodes), stamp })
+    .from(nodes)
+    .where(inArray(nodes.id, [...nodeIds]));
+  return rows.map((row) => ({ node: toNode(row), stamp: row.stamp }));
+}
+
+/** Of all nodes, without reading their facts. */
+export async function listNodeStamps(db: Db): Promise<Stamped<{ id: string }>[]> {
+  return db.select({ id: nodes.id, stamp }).from(nodes);
 }
 
 export async function findNodeRow(db: Db, nodeId: string): Promise<NodeRow | null> {

@@ -24,14 +24,26 @@ export function clearTextGuard(
 function verdictOf({ action, isUnconditional, text }: FirewallRule): "blocked" | "open" | "unknown" | "none" {
   if (action === "block") return isUnconditional ? "blocked" : "none";
   if (action === "pass") return isUnconditional ? "open" : "unknown";
-  return /^(@\d+ )?(log|count)\b/.test(text) ? "none" : "unknown";
+  return isLogRule({ action, text }) ? "none" : "unknown";
+}
+
+/** It writes down what it meets and decides nothing. */
+export function isLogRule({ action, text }: Pick<FirewallRule, "action" | "text">): boolean {
+  return action === "other" && /^(@\d+ )?(log|count)\b/.test(text);
+}
+
+/** UDP on this interface, whatever the port. */
+export function isOfVxlan(rule: FirewallRule, interfaceName: string): boolean {
+  return (
+    [null, interfaceName].includes(rule.interfaceName) &&
+    [null, "udp", "17", "tcp/udp"].includes(rule.protocol)
+  );
 }
 
 function mayMeet(rule: FirewallRule, { direction, port, interfaceName }: ClearTextPacket): boolean {
   return (
     rule.direction === direction &&
-    [null, interfaceName].includes(rule.interfaceName) &&
-    [null, "udp", "17", "tcp/udp"].includes(rule.protocol) &&
+    isOfVxlan(rule, interfaceName) &&
     (rule.portFirst ?? 0) <= port &&
     (rule.portLast ?? rule.portFirst ?? Number.POSITIVE_INFINITY) >= port
   );

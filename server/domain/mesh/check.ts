@@ -1,19 +1,21 @@
 import type { HealthState } from "../health.ts";
 
-export type CheckCode =
-  | "pdc-known"
-  | "last-refresh"
-  | "facts-fresh"
-  | "rule-shared"
-  | "overlay-live"
-  | "overlay-port"
-  | "arp-entries"
-  | "addresses"
-  | "traffic"
-  | "mtu"
-  | "ipsec-policy"
-  | "ipsec-key"
-  | "clear-text-guard";
+export const CHECK_CODES = [
+  "pdc-known",
+  "last-refresh",
+  "facts-fresh",
+  "rule-shared",
+  "overlay-live",
+  "overlay-port",
+  "arp-entries",
+  "addresses",
+  "traffic",
+  "mtu",
+  "ipsec-policy",
+  "ipsec-key",
+  "clear-text-guard",
+] as const;
+export type CheckCode = (typeof CHECK_CODES)[number];
 
 export type CheckOutcome = "pass" | "fail" | "unknown";
 
@@ -39,6 +41,9 @@ export type Finding = {
   failMeans?: "down" | "degraded";
 };
 
+/** `causes`: the checks that decided it, none when the link is up. */
+export type StateByChecks = { state: HealthState; stateSentence: string; causes: CheckCode[] };
+
 const RANK: Record<CheckOutcome, number> = { fail: 0, unknown: 1, pass: 2 };
 
 /** The worst finding is the check's; the others' sentences of the same outcome are added to it. */
@@ -63,37 +68,39 @@ export function checkOf(
  * `up` needs every check to pass. Packets that are not seen to pass make a link `unknown`, whatever else fails; only
  * evidence that they do not pass makes it `down`.
  */
-export function stateByChecks(checks: readonly Check[]): { state: HealthState; stateSentence: string } {
+export function stateByChecks(checks: readonly Check[]): StateByChecks {
   const decisive = (matches: (check: Check) => boolean) => checks.find(matches);
   const noPdc = decisive(({ code, outcome }) => code === "pdc-known" && outcome !== "pass");
-  if (noPdc) return { state: "unknown", stateSentence: noPdc.sentence };
+  if (noPdc) return decidedBy("unknown", [noPdc]);
   const stale = decisive(({ code, outcome }) => code === "facts-fresh" && outcome === "fail");
-  if (stale) return { state: "stale", stateSentence: stale.sentence };
+  if (stale) return decidedBy("stale", [stale]);
   const broken = decisive(({ outcome, failMeans }) => outcome === "fail" && failMeans === "down");
-  if (broken) return { state: "down", stateSentence: broken.sentence };
+  if (broken) return decidedBy("down", [broken]);
   return stateOfUnbroken(checks);
+}
+
+function decidedBy(state: HealthState, checks: readonly Check[]): StateByChecks {
+  return {
+    state,
+    stateSentence: checks.map(({ sentence }) => sentence).join(" "),
+    causes: checks.map(({ code }) => code),
+  };
 }
 
 /** Without these nobody knows whether packets pass now. */
 const CARRIAGE_CODES: readonly CheckCode[] = ["traffic", "facts-fresh", "last-refresh", "overlay-live"];
 
-function stateOfUnbroken(checks: readonly Check[]): { state: HealthState; stateSentence: string } {
+function stateOfUnbroken(checks: readonly Check[]): StateByChecks {
   const failed = checks.filter(({ outcome }) => outcome === "fail");
   const unknown = checks.filter(({ outcome }) => outcome === "unknown");
   const uncertain = unknown.find(({ code }) => CARRIAGE_CODES.includes(code));
-  if (uncertain) {
-    return {
-      state: "unknown",
-      stateSentence: [uncertain, ...failed].map(({ sentence }) => sentence).join(" "),
-    };
-  }
-  if (failed.length > 0) {
-    return { state: "degraded", stateSentence: failed.map(({ sentence }) => sentence).join(" ") };
-  }
+  if (uncertain) return decidedBy("unknown", [uncertain, ...failed]);
+  if (failed.length > 0) return decidedBy("degraded", failed);
   const [firstUnknown] = unknown;
-  if (firstUnknown) return { state: "unknown", stateSentence: firstUnknown.sentence };
-  if (checks.length === 0) return { state: "unknown", stateSentence: "Nothing is known about this link." };
-  return { state: "up", stateSentence: "Both ends are fresh, agree with each other, and packets pass." };
+  if (firstUnknown) return decidedBy("unknown", [firstUnknown]);
+  const sentence = "Both ends are fresh, agree with each other, and packets pass.";
+  if (checks.length > 0) return { state: "up", stateSentence: sentence, causes: [] };
+  return { state: "unknown", stateSentence: "Nothing is known about this link.", causes: [] };
 }
 
 function severityRank({ outcome, failMeans }: Finding): number {

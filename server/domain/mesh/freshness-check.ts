@@ -45,7 +45,7 @@ export function freshnessChecks({ kind, nodes }: LinkEnds, context: LinkContext)
 }
 
 /** A part that was never read has no age; its own check misses it. */
-function oldestPart({ facts }: Node, kind: LinkKind): Date | null {
+export function oldestPart({ facts }: Node, kind: LinkKind): Date | null {
   if (!facts?.identity) return null;
   const parts = kind === "ipsecLink" ? IPSEC_PARTS : PARTS;
   const instants = parts.flatMap((name) => facts[name]?.observedAt ?? []);

@@ -11,12 +11,16 @@ export function externalAddressesOf(nodes: readonly [Node, Node]): readonly [str
   return a && b ? [a, b] : null;
 }
 
+export function isUsable({ state }: SecurityAssociation): boolean {
+  return USABLE_STATES.includes(state.toUpperCase());
+}
+
 /** Associations between the two ends that an end still uses. */
 export function usableAssociations(nodes: readonly [Node, Node]): SecurityAssociation[] {
   const addresses = externalAddressesOf(nodes);
   return nodes
     .flatMap(({ facts }) => facts?.ipsec?.value.associations ?? [])
-    .filter(({ state }) => USABLE_STATES.includes(state.toUpperCase()))
+    .filter(isUsable)
     .filter(
       ({ sourceAddress, destinationAddress }) =>
         sourceAddress !== destinationAddress &&

@@ -91,7 +91,7 @@ function ikeFindings({ facts, addresses }: IpsecEnds): Finding[] {
 }
 
 /** Lifetimes are left out: IKE settles on the shorter one. */
-function ikeProposal(rule: IkeRule): string {
+export function ikeProposal(rule: IkeRule): string {
   const { authenticationMethod, encryptionAlgorithm, hashAlgorithm } = rule;
   const groups = [`group ${rule.diffieHellmanGroup ?? "?"}`, `PFS ${rule.perfectForwardSecrecyGroup ?? 0}`];
   return [authenticationMethod, encryptionAlgorithm, hashAlgorithm, ...groups]

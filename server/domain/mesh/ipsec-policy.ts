@@ -34,7 +34,7 @@ export function policyOfEnd({ policyRules }: IpsecFacts, question: PolicyQuestio
     (rule) =>
       coversAddress(rule.localAddress, ownAddress) &&
       coversAddress(rule.remoteAddress, peerAddress) &&
-      [null, "udp", "17"].includes(rule.protocol?.toLowerCase() ?? null),
+      isVxlanCarrier(rule),
   );
   const outbound = peerPorts.map((port) =>
     candidates.find((rule) => rule.localPort === null && [null, port].includes(rule.remotePort)),
@@ -55,6 +55,11 @@ function algorithmsOf({ encryptionAlgorithm, authenticationAlgorithm }: IpsecPol
   return [encryptionAlgorithm ?? "no encryption", authenticationAlgorithm ?? "no authentication"]
     .map((name) => name.toLowerCase())
     .join(" with ");
+}
+
+/** The rule is about UDP, or about any protocol. */
+export function isVxlanCarrier({ protocol }: IpsecPolicyRule): boolean {
+  return [null, "udp", "17"].includes(protocol?.toLowerCase() ?? null);
 }
 
 /** null covers every address. */

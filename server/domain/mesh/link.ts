@@ -2,7 +2,7 @@ import type { HealthState } from "../health.ts";
 import { adminAddress, externalAddress, type Node } from "../node.ts";
 import { addressCheck } from "./address-check.ts";
 import { arpCheck } from "./arp-check.ts";
-import { type Check, stateByChecks } from "./check.ts";
+import { type Check, type CheckCode, stateByChecks } from "./check.ts";
 import { freshnessChecks } from "./freshness-check.ts";
 import { guardCheck } from "./guard-check.ts";
 import { ipsecKeyCheck, ipsecPolicyCheck } from "./ipsec-check.ts";
@@ -21,6 +21,8 @@ export type Link = {
   state: HealthState;
   /** Why the state is what it is. */
   stateSentence: string;
+  /** Which checks decided the state; none when it is up. */
+  causes: CheckCode[];
   /** Why the link takes the path it takes. */
   reason: string;
   checks: Check[];

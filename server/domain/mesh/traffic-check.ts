@@ -28,10 +28,30 @@ export function trafficCheck(ends: LinkEnds, context: LinkContext): Check {
   return checkOf("traffic", title, null, [{ outcome: "unknown", sentence: idle }]);
 }
 
-/** Answers come newest first. An answer proves both directions, so an older one beside a newer silence proves nothing now. */
+/** What the fresh probes of both ends say together; `silent-since`: no answer is as new as the newest silence. */
+export type ProbeVerdict = "none" | "answered" | "silent" | "silent-since";
+
+/** An answer proves both directions, so an older one beside a newer silence proves nothing now. */
+export function probeVerdict(answers: readonly { isAnswered: boolean; observedAt: Date }[]): ProbeVerdict {
+  if (answers.length === 0) return "none";
+  const newest = (isAnswered: boolean) =>
+    Math.max(
+      ...answers
+        .filter((answer) => answer.isAnswered === isAnswered)
+        .map(({ observedAt }) => observedAt.getTime()),
+    );
+  const silentMs = newest(false);
+  if (silentMs === -Infinity) return "answered";
+  return newest(true) >= silentMs ? "silent" : "silent-since";
+}
+
+/** Answers come newest first. */
 function probeFinding(answers: readonly ProbeAnswer[], hasCarried: boolean): Finding | null {
   const [newest] = answers;
   if (!newest) return null;
+  const verdict = probeVerdict(
+    answers.map(({ probe, observedAt }) => ({ isAnswered: probe.isAnswered, observedAt })),
+  );
   const silent = answers.find(({ probe }) => !probe.isAnswered);
   if (!silent) {
     return {
@@ -39,8 +59,7 @@ function probeFinding(answers: readonly ProbeAnswer[], hasCarried: boolean): Fin
       sentence: `${newest.peer.hostname} answered a probe by ${newest.node.hostname}.`,
     };
   }
-  const answeredMs = answers.find(({ probe }) => probe.isAnswered)?.observedAt.getTime() ?? -Infinity;
-  const passes = hasCarried || answeredMs >= silent.observedAt.getTime();
+  const passes = hasCarried || verdict === "silent";
   const sentence = `${silent.peer.hostname} did not answer a probe by ${silent.node.hostname} (${silent.probe.targetAddress}).`;
   return { outcome: "fail", sentence, failMeans: passes ? "degraded" : "down" };
 }

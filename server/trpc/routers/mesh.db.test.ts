@@ -106,10 +106,67 @@ describeOnEachDatabase("the mesh", (on) => {
     }
   });
 
+  it("is read level by level, and every level tells the same numbers", async () => {
+    await nodeIds();
+    const auditor = as(cloudActor("auditor"));
+    const overview = await auditor.mesh.overview({});
+    expect(overview.pdcs.map(({ label, nodeCount }) => [label, nodeCount])).toEqual([
+      ["bru-1", 2],
+      ["hidden-1", 1],
+      ["prg-1", 1],
+    ]);
+    expect(overview).toMatchObject({ nodeCount: 4, links: { linkCount: 6 }, overlayRuleNames: [RULE] });
+    expect(overview.pdcLinks).toMatchObject({ totalCount: 3, moreCount: 0 });
+    expect(overview.pdcLinks.listed).toHaveLength(3);
+    const [bru] = overview.pdcs;
+    const pdc = await auditor.mesh.pdc({ pdcId: bru?.id ?? "" });
+    expect(pdc.pdc).toEqual(bru);
+    expect(pdc.nodes.map(({ hostname }) => hostname)).toEqual(["cn1", "cn2"]);
+    expect(pdc.pdcLinks.map(({ id }) => id).toSorted()).toEqual(
+      overview.pdcLinks.listed.map(({ id }) => id).filter((id) => id.includes("bru-1")),
+    );
+    for (const listed of overview.pdcLinks.listed) {
+      const pdcLink = await auditor.mesh.pdcLink({ id: listed.id });
+      expect(pdcLink.pdcLink).toEqual(listed);
+      expect(pdcLink.links).toHaveLength(listed.linkCount);
+    }
+    for (const { id, innerLinks, outerLinks } of pdc.nodes) {
+      const node = await auditor.mesh.node({ id });
+      expect(node.links.linkCount).toBe(innerLinks.linkCount + outerLinks.linkCount);
+      expect(node.rows).toHaveLength(node.links.linkCount);
+    }
+    expect(await auditor.mesh.summary()).toMatchObject({ nodeCount: 4, links: overview.links });
+    expect(await auditor.mesh.find({ text: "cn1 cn3" })).toMatchObject({
+      links: [{ label: "cn1 – cn3" }],
+    });
+    expect((await auditor.mesh.overview({ overlayRuleName: "no-such" })).nodeCount).toBe(0);
+  });
+
+  it("finds no PDC, pair or node that is not there", async () => {
+    const operator = as(cloudActor());
+    for (const answer of [
+      operator.mesh.pdc({ pdcId: "pdc:atlantis" }),
+      operator.mesh.pdcLink({ id: "pdc:atlantis,pdc:bru-1" }),
+      operator.mesh.node({ id: randomUUID() }),
+    ]) {
+      await expect(answer).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
+  });
+
   it("is not found by anybody of a vDC, nor is a link of it", async () => {
     const ids = await nodeIds();
     for (const role of ["network-admin", "viewer"] as const) {
       const member = as(vdcActor(randomUUID(), role));
+      for (const answer of [
+        member.mesh.overview({}),
+        member.mesh.summary(),
+        member.mesh.pdc({ pdcId: "pdc:bru-1" }),
+        member.mesh.pdcLink({ id: "pdc:bru-1,pdc:prg-1" }),
+        member.mesh.node({ id: ids[0] ?? "" }),
+        member.mesh.find({ text: "cn1" }),
+      ]) {
+        await expect(answer).rejects.toMatchObject({ code: "NOT_FOUND" });
+      }
       await expect(member.mesh.get()).rejects.toMatchObject({ code: "NOT_FOUND" });
       await expect(member.mesh.link({ id: ids.slice(0, 2).toSorted().join(",") })).rejects.toMatchObject({
         code: "NOT_FOUND",

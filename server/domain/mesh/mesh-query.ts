@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { HEALTH_STATES } from "../health.ts";
+import { CHECK_CODES } from "./check.ts";
+
+const ROWS_MAX = 200;
+const CURSOR_MAX = 1_000_000;
+const FOUND_MAX = 50;
+const notAnId = "This is not an id.";
+
+const OverlayRuleName = z
+  .string()
+  .max(256, "A rule's name has at most 256 characters.")
+  .nullable()
+  .default(null);
+/** Of PDCs and of pairs of them: made of names of at most 256 characters. */
+const PdcRef = z.string(notAnId).max(16_000, notAnId);
+
+export const MeshQuery = z.object({ overlayRuleName: OverlayRuleName });
+export type MeshQuery = z.infer<typeof MeshQuery>;
+
+const Paged = MeshQuery.extend({
+  cursor: z.number().int().min(0).max(CURSOR_MAX).default(0),
+  limit: z.number().int().min(1).max(ROWS_MAX).default(50),
+});
+export type PagedMeshQuery = z.infer<typeof Paged>;
+
+export const MeshPdcQuery = Paged.extend({
+  pdcId: PdcRef,
+  limit: z.number().int().min(1).max(ROWS_MAX).default(ROWS_MAX),
+});
+
+export const MeshNodeQuery = Paged.extend({ id: z.string(notAnId).max(80, notAnId) });
+
+/** `id`: two PDC ids with a comma; twice the same for the links inside one PDC. */
+export const PdcLinkQuery = Paged.extend({
+  id: PdcRef,
+  state: z.enum(HEALTH_STATES).nullable().default(null),
+  cause: z.enum(CHECK_CODES).nullable().default(null),
+});
+export type PdcLinkQuery = z.infer<typeof PdcLinkQuery>;
+
+export const MeshFindQuery = z.object({
+  text: z.string().max(200, "Search for at most 200 characters."),
+  limit: z.number().int().min(1).max(FOUND_MAX).default(10),
+});

@@ -1,0 +1,110 @@
+import { pdcPairId } from "../../pdc.ts";
+import type { Attribution } from "../link-sums.ts";
+import type { Cell } from "./cell.ts";
+import type { Member, PairRecord } from "./member.ts";
+import type { MeshModel } from "./mesh-model.ts";
+import type { PairVerdict } from "./pair-verdict.ts";
+
+/** Of one node: judged links and bad ones, in one place or everywhere. */
+type Tally = { decided: number; bad: number };
+
+/** From this share of its judged links on, a node that is bad in several places is what is wrong. */
+const NODE_SHARE = 0.5;
+const NAMED_NODES_MAX = 3;
+
+/** Who brings the bad links of each place about; made once for a state of the model. */
+export type Blame = {
+  of(cells: readonly Cell[], counts: (verdict: PairVerdict) => boolean): Attribution | null;
+};
+
+export function blameOf(model: MeshModel): Blame {
+  const badByCellId = Map.groupBy(model.badRecords, ({ a, b }) => pdcPairId(a.pdc.id, b.pdc.id));
+  const tallies = new Map<Member, Map<string, Tally>>();
+  for (const { a, b } of model.badRecords) {
+    for (const member of [a, b]) if (!tallies.has(member)) tallies.set(member, talliesOf(member));
+  }
+  const isDown = (member: Member): boolean => {
+    if (member.state === "down") return true;
+    const places = [...(tallies.get(member)?.values() ?? [])];
+    const badPlaces = places.filter(({ bad }) => bad > 0).length;
+    const sum = (pick: (tally: Tally) => number) => places.reduce((total, tally) => total + pick(tally), 0);
+    return badPlaces >= 2 && sum(({ bad }) => bad) >= NODE_SHARE * sum(({ decided }) => decided);
+  };
+  const downMembers = new Set([...tallies.keys()].filter(isDown));
+  return {
+    of: (cells, counts) =>
+      attributionOf(
+        cells.flatMap((cell) => blamedIn(cell, badByCellId.get(cell.id) ?? [], downMembers, tallies, counts)),
+      ),
+  };
+}
+
+type Blamed = { members: readonly Member[]; linkCount: number };
+
+function blamedIn(
+  cell: Cell,
+  badRecords: readonly PairRecord[],
+  downMembers: ReadonlySet<Member>,
+  tallies: ReadonlyMap<Member, ReadonlyMap<string, Tally>>,
+  counts: (verdict: PairVerdict) => boolean,
+): Blamed[] {
+  const hasGood = [...(cell.counted?.counts.keys() ?? [])].some(({ state }) => state === "up");
+  const isAtFault = (member: Member) => {
+    const here = tallies.get(member)?.get(cell.id);
+    return downMembers.has(member) || (hasGood && here && here.decided >= 2 && here.bad === here.decided);
+  };
+  const recorded = badRecords
+    .filter(({ verdict }) => verdict && counts(verdict))
+    .map(({ a, b }): Blamed => ({ members: [a, b].filter(isAtFault), linkCount: 1 }));
+  const usual = (cell.counted?.usual ?? [])
+    .filter(({ verdict }) => isBad(verdict) && counts(verdict))
+    .map(({ a, b, verdict, pairCount }): Blamed => {
+      // Nodes of one class are alike in whether they have an address.
+      const lacking = verdict.causes.includes("addresses")
+        ? [a, b].filter((members) => [...members].some((member) => lacksAddress(member, verdict)))
+        : [];
+      return { members: [...new Set(lacking.flatMap((members) => [...members]))], linkCount: pairCount };
+    });
+  return [...recorded, ...usual];
+}
+
+function lacksAddress({ adminAddress, externalAddress }: Member, { kind }: PairVerdict): boolean {
+  return (kind === "adminLink" ? adminAddress : externalAddress) === null;
+}
+
+function attributionOf(blamed: readonly Blamed[]): Attribution | null {
+  const ofNodes = blamed.filter(({ members }) => members.length > 0);
+  const total = blamed.reduce((sum, { linkCount }) => sum + linkCount, 0);
+  const byNodes = ofNodes.reduce((sum, { linkCount }) => sum + linkCount, 0);
+  if (total === 0) return null;
+  if (byNodes * 2 < total) return { kind: "pair", linkCount: total - byNodes };
+  const countByMember = new Map<Member, number>();
+  for (const { members, linkCount } of ofNodes) {
+    for (const member of members) countByMember.set(member, (countByMember.get(member) ?? 0) + linkCount);
+  }
+  const worst = [...countByMember].toSorted(([a, x], [b, y]) => y - x || (a.id < b.id ? -1 : 1));
+  return {
+    kind: "node",
+    linkCount: byNodes,
+    nodeCount: worst.length,
+    nodes: worst.slice(0, NAMED_NODES_MAX).map(([{ id, node }]) => ({ id, hostname: node.hostname })),
+  };
+}
+
+function talliesOf(member: Member): Map<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  for (const [peer, { verdict }] of member.records) {
+    const isUp = verdict?.state === "up";
+    if (!verdict || (!isUp && !isBad(verdict))) continue;
+    const cellId = pdcPairId(member.pdc.id, peer.pdc.id);
+    const tally = tallies.get(cellId) ?? { decided: 0, bad: 0 };
+    tally.decided += 1;
+    if (!isUp) tally.bad += 1;
+    tallies.set(cellId, tally);
+  }
+  return tallies;
+}
+
+function isBad({ state }: PairVerdict): boolean {
+  return state === "down" || state === "degraded";
+}

@@ -1,0 +1,106 @@
+import type { CountByHealth } from "../health.ts";
+import type { PathMtu } from "./link-context.ts";
+import { compareWorstFirst, type LinkSums } from "./link-sums.ts";
+import { type Matrix, matrixOf } from "./matrix.ts";
+import type { MeshModel } from "./model/mesh-model.ts";
+import { type MeshSums, type PdcLinkSums, type PdcSums, sumMesh, type SumsQuery } from "./pdc-sums.ts";
+
+/** Up to this many PDCs the picture can show every pdcLink. */
+export const FULL_PDC_COUNT_MAX = 12;
+/** More lines say less: beyond these, only a number is told. */
+export const LISTED_PDC_LINKS_MAX = 150;
+
+/** The far level: PDCs, and of the pdcLinks those that need to be seen. */
+export type Overview = {
+  builtAt: Date;
+  nodeCount: number;
+  nodeCountByState: CountByHealth;
+  pdcCount: number;
+  links: LinkSums;
+  pdcs: PdcSums[];
+  pdcLinks: ListedPdcLinks;
+  matrix: Matrix;
+  overlayRuleNames: string[];
+  declaredPaths: readonly PathMtu[];
+};
+
+/** Worst first. `moreCount` of the not healthy ones are left out, and `healthyCount` are all up. */
+export type ListedPdcLinks = {
+  listed: PdcLinkSums[];
+  moreCount: number;
+  healthyCount: number;
+  totalCount: number;
+};
+
+export function overviewOf(model: MeshModel, query: SumsQuery): Overview {
+  const sums = sumMesh(model, query);
+  const sumsByPairId = new Map<string, LinkSums>([
+    ...sums.pdcLinks.map((pdcLink) => [pdcLink.id, pdcLink] as const),
+    ...sums.pdcs.map((pdc) => [`${pdc.id},${pdc.id}`, pdc.innerLinks] as const),
+  ]);
+  const matrix = matrixOf(
+    sums.pdcs.map(({ id }) => id),
+    (a, b) => sumsByPairId.get(a < b ? `${a},${b}` : `${b},${a}`) ?? null,
+  );
+  return {
+    builtAt: model.now,
+    nodeCount: sums.pdcs.reduce((sum, { nodeCount }) => sum + nodeCount, 0),
+    nodeCountByState: sums.nodeCountByState,
+    pdcCount: sums.pdcs.length,
+    links: sums.links,
+    pdcs: sums.pdcs,
+    pdcLinks: listedOf(sums),
+    matrix,
+    overlayRuleNames: ruleNamesOf(model),
+    declaredPaths: model.pathMtus,
+  };
+}
+
+function listedOf({ pdcs, pdcLinks }: MeshSums): ListedPdcLinks {
+  const unhealthy = pdcLinks.filter(({ worstState }) => worstState !== "up");
+  const listed = pdcs.length <= FULL_PDC_COUNT_MAX ? pdcLinks : unhealthy.slice(0, LISTED_PDC_LINKS_MAX);
+  return {
+    listed,
+    moreCount: Math.max(0, unhealthy.length - listed.length),
+    healthyCount: pdcLinks.length - unhealthy.length,
+    totalCount: pdcLinks.length,
+  };
+}
+
+/** Of the whole cloud, also while one of them is looked at. */
+function ruleNamesOf(model: MeshModel): string[] {
+  const names = new Set<string>();
+  for (const { ruleNames } of model.memberById.values()) for (const name of ruleNames ?? []) names.add(name);
+  return [...names].toSorted();
+}
+
+const SUMMARY_PDCS_MAX = 12;
+const SUMMARY_PDC_LINKS_MAX = 40;
+
+/** The mesh in a glance, for a small picture. */
+export function summaryOf({ builtAt, nodeCount, nodeCountByState, links, pdcs, pdcLinks }: Overview) {
+  const worst = pdcs.toSorted(
+    (a, b) =>
+      b.nodeCountByState.down - a.nodeCountByState.down || compareWorstFirst(a.innerLinks, b.innerLinks),
+  );
+  const shown = new Set(worst.slice(0, SUMMARY_PDCS_MAX).map(({ id }) => id));
+  return {
+    builtAt,
+    nodeCount,
+    nodeCountByState,
+    links,
+    pdcs: pdcs
+      .filter(({ id }) => shown.has(id))
+      .map(({ id, label, nodeCount: count, worstNodeState }) => ({
+        id,
+        label,
+        nodeCount: count,
+        worstNodeState,
+      })),
+    morePdcCount: pdcs.length - shown.size,
+    pdcLinks: pdcLinks.listed
+      .filter(({ pdcIds }) => pdcIds.every((id) => shown.has(id)))
+      .slice(0, SUMMARY_PDC_LINKS_MAX)
+      .map(({ id, pdcIds, worstState, badShare }) => ({ id, pdcIds, worstState, badShare })),
+  };
+}

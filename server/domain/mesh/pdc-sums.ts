@@ -1,0 +1,175 @@
+import { type CountByHealth, countByHealth, HEALTH_STATES, type HealthState } from "../health.ts";
+import type { PdcKey } from "../pdc.ts";
+import { addCounts, compareWorstFirst, type LinkSums, sumLinks } from "./link-sums.ts";
+import type { LinkKind } from "./link-kind.ts";
+import { type Blame, blameOf } from "./model/blame.ts";
+import type { Cell, PdcMembers } from "./model/cell.ts";
+import type { Member } from "./model/member.ts";
+import type { MeshModel } from "./model/mesh-model.ts";
+import type { PairVerdict } from "./model/pair-verdict.ts";
+
+export type PdcSums = PdcKey & {
+  nodeCount: number;
+  nodeCountByState: CountByHealth;
+  worstNodeState: HealthState | null;
+  /** When the node was read whose facts are oldest; null: one was never read. */
+  observedAt: Date | null;
+  overlayRuleNames: string[];
+  warningCount: number;
+  innerLinks: LinkSums;
+};
+
+/** All links between the nodes of two PDCs. */
+export type PdcLinkSums = LinkSums & {
+  id: string;
+  pdcIds: [string, string];
+  pdcLabels: [string, string];
+  /** The oldest of what its links rest on; null: nothing was read on some end. */
+  observedAt: Date | null;
+  declaredMtuBytes: number | null;
+};
+
+export type MeshSums = {
+  pdcs: PdcSums[];
+  /** Pairs of PDCs with any link, worst first. */
+  pdcLinks: PdcLinkSums[];
+  links: LinkSums;
+  nodeCountByState: CountByHealth;
+};
+
+export type SumsQuery = {
+  /** Only nodes and links that carry it. */
+  overlayRuleName: string | null;
+  warningCountByNodeId: ReadonlyMap<string, number>;
+};
+
+/** Sums of every PDC and of every pair of them; from counts, never from single links. */
+export function sumMesh(model: MeshModel, query: SumsQuery): MeshSums {
+  const inOrder = [...model.pdcById.values()].filter((pdc) => membersOf(pdc, query).length > 0);
+  const pdcs = inOrder.toSorted((a, b) => comparePdcs(a.key, b.key));
+  const total = new Map<PairVerdict, number>();
+  const cells = pdcs.flatMap((pdc, position) =>
+    pdcs.slice(position).flatMap((other) => model.cell(pdc.key.id, other.key.id) ?? []),
+  );
+  for (const cell of cells) addCounts(total, model.counted(cell).counts);
+  const blame = blameOf(model);
+  const pdcLinks = cells
+    .filter(({ pdcs: [a, b] }) => a !== b)
+    .map((cell) => pdcLinkSumsOf(model, cell, query, blame))
+    .filter(({ linkCount }) => linkCount > 0);
+  const members = pdcs.flatMap((pdc) => membersOf(pdc, query));
+  return {
+    pdcs: pdcs.map((pdc) => pdcSumsOf(model, pdc, query, blame)),
+    pdcLinks: pdcLinks.toSorted((a, b) => compareWorstFirst(a, b) || (a.id < b.id ? -1 : 1)),
+    links: sumLinks(total, query.overlayRuleName, blame.of(cells, isCounted(query))),
+    nodeCountByState: countByHealth(members.map(({ state }) => state)),
+  };
+}
+
+export function pdcSumsOf(
+  model: MeshModel,
+  pdc: PdcMembers,
+  query: SumsQuery,
+  blame = blameOf(model),
+): PdcSums {
+  const members = membersOf(pdc, query);
+  const nodeCountByState = countByHealth(members.map(({ state }) => state));
+  const cell = model.cell(pdc.key.id, pdc.key.id);
+  return {
+    ...pdc.key,
+    nodeCount: members.length,
+    nodeCountByState,
+    worstNodeState: HEALTH_STATES.find((state) => nodeCountByState[state] > 0) ?? null,
+    observedAt: oldestOf(members.map(({ node }) => node.facts?.identity?.observedAt ?? null)),
+    overlayRuleNames: [...new Set(members.flatMap(({ ruleNames }) => ruleNames ?? []))].toSorted(),
+    warningCount: members.reduce((sum, { id }) => sum + (query.warningCountByNodeId.get(id) ?? 0), 0),
+    innerLinks: cell ? cellSumsOf(model, cell, query, blame) : sumLinks(new Map()),
+  };
+}
+
+export function pdcLinkSumsOf(
+  model: MeshModel,
+  cell: Cell,
+  query: SumsQuery,
+  blame = blameOf(model),
+): PdcLinkSums {
+  const [a, b] = cell.pdcs.map(({ key }) => key) as [PdcKey, PdcKey]; // A cell has two.
+  const path = model.context.pathMtuByPdcPairId.get(cell.id);
+  return {
+    id: cell.id,
+    pdcIds: [a.id, b.id],
+    pdcLabels: [a.label, b.label],
+    observedAt: oldestOfLinks(cell, query.overlayRuleName ? new Set([query.overlayRuleName]) : null),
+    declaredMtuBytes: path?.mtuBytes ?? null,
+    ...cellSumsOf(model, cell, query, blame),
+  };
+}
+
+function cellSumsOf(model: MeshModel, cell: Cell, query: SumsQuery, blame: Blame): LinkSums {
+  const { counts } = model.counted(cell);
+  return sumLinks(counts, query.overlayRuleName, blame.of([cell], isCounted(query)));
+}
+
+/** The nodes that have a link here over one of the rules; null: over any. */
+function linkedMembers(cell: Cell, overlayRuleNames: ReadonlySet<string> | null): Member[] {
+  const [a, b] = cell.pdcs;
+  const sharing = (own: PdcMembers, other: PdcMembers) =>
+    [...own.linkedByClass.values()].filter((group) => {
+      const peers = [...other.linkedByClass.values()].filter((peer) => peer !== group || group.size > 1);
+      return peers.some((peer) => isSharing(group, peer, overlayRuleNames));
+    });
+  const groups = new Set([...sharing(a, b), ...sharing(b, a)]);
+  return [...groups].flatMap((group) => [...group]);
+}
+
+/** Nodes of one class have the same rules; two whose rules were never read may share any. */
+function isSharing(
+  a: ReadonlySet<Member>,
+  b: ReadonlySet<Member>,
+  overlayRuleNames: ReadonlySet<string> | null,
+): boolean {
+  const [[first], [second]] = [a, b];
+  if (!first || !second) return false;
+  if (!first.ruleNames || !second.ruleNames) return overlayRuleNames === null;
+  return first.ruleNames.some(
+    (name) => second.ruleNameSet.has(name) && (overlayRuleNames?.has(name) ?? true),
+  );
+}
+
+/** The oldest of what the links rest on; null: nothing was read on some end, or there is no link. */
+export function oldestOfLinks(cell: Cell, overlayRuleNames: ReadonlySet<string> | null): Date | null {
+  const [a, b] = cell.pdcs;
+  const areNamed = a.key.kind === "named" && b.key.kind === "named";
+  const kind: Exclude<LinkKind, "unknown"> = areNamed && a !== b ? "ipsecLink" : "adminLink";
+  return oldestOf(
+    linkedMembers(cell, overlayRuleNames).map(({ observedAtByKind }) => observedAtByKind[kind]),
+  );
+}
+
+export function membersOf(
+  pdc: PdcMembers,
+  { overlayRuleName }: Pick<SumsQuery, "overlayRuleName">,
+): Member[] {
+  const members = [...pdc.members];
+  return overlayRuleName ? members.filter(({ ruleNameSet }) => ruleNameSet.has(overlayRuleName)) : members;
+}
+
+export function isCounted({ overlayRuleName }: Pick<SumsQuery, "overlayRuleName">) {
+  return ({ rules }: PairVerdict) =>
+    overlayRuleName === null || rules.some(({ name }) => name === overlayRuleName);
+}
+
+/** Named PDCs by name, then the gatherings of nodes without a name and of those never read. */
+function comparePdcs(a: PdcKey, b: PdcKey): number {
+  const rank = ({ kind }: PdcKey) => ["named", "no-name", "unread"].indexOf(kind);
+  return rank(a) - rank(b) || a.label.localeCompare(b.label) || (a.id < b.id ? -1 : 1);
+}
+
+function oldestOf(instants: readonly (Date | null)[]): Date | null {
+  let first: Date | null = null;
+  for (const instant of instants) {
+    if (!instant) return null;
+    if (!first || instant < first) first = instant;
+  }
+  return first;
+}

@@ -1,0 +1,121 @@
+import { listNodesAfter, listNodesById, listNodeStamps } from "#db/queries/node.ts";
+import { listPathMtus } from "#db/queries/pdc-path.ts";
+import type { LiveEvent } from "#server/domain/live-event.ts";
+import { MeshModel } from "#server/domain/mesh/model/mesh-model.ts";
+import type { MeshDeps, MeshSource } from "./mesh-source.ts";
+
+const NODES_READ_AT_ONCE = 500;
+/** How long changes are gathered while nobody asks. */
+const GATHER_MILLISECONDS = 1000;
+/** Announcements may be lost with a connection; what they would have told is found within this time. */
+const COMPARE_MILLISECONDS = 60_000;
+
+/**
+ * The mesh kept in this process: made at the first question, then kept up by what is announced. Of a changed node that node
+ * alone is read again. Whoever asks waits for what was announced before; after a failure everything is read anew.
+ */
+export class KeptMesh implements MeshSource {
+  readonly #deps: MeshDeps;
+  #model: MeshModel | null = null;
+  #isAsked = false;
+  #stampById = new Map<string, string>();
+  #dueNodeIds = new Set<string>();
+  #arePathsDue = false;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: MeshDeps) {
+    this.#deps = deps;
+  }
+
+  at(now: Date): Promise<MeshModel> {
+    this.#isAsked = true;
+    return this.#inTurn(() => this.#catchUp(now));
+  }
+
+  /** Resolves when `events` have ended and nothing is being read any more. */
+  async follow(events: AsyncIterable<LiveEvent>, failed: (error: unknown) => void): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const comparing = setInterval(() => {
+      if (this.#model) this.compare(new Date()).catch(failed);
+    }, COMPARE_MILLISECONDS).unref();
+    for await (const { topic, id } of events) {
+      // Before the first question there is nothing to keep up.
+      if (topic !== "node" || !this.#isAsked) continue;
+      if (id === null) this.#arePathsDue = true;
+      else this.#dueNodeIds.add(id);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        this.at(new Date()).catch(failed);
+      }, GATHER_MILLISECONDS);
+    }
+    clearInterval(comparing);
+    clearTimeout(timer);
+    await this.#last;
+  }
+
+  /** Finds what changed without being heard of. */
+  compare(now: Date): Promise<MeshModel> {
+    return this.#inTurn(async () => {
+      const stamps = await listNodeStamps(this.#deps.db);
+      const present = new Set(stamps.map(({ id }) => id));
+      for (const { id, stamp } of stamps) if (this.#stampById.get(id) !== stamp) this.#dueNodeIds.add(id);
+      for (const id of this.#stampById.keys()) if (!present.has(id)) this.#dueNodeIds.add(id);
+      this.#arePathsDue = true;
+      return this.#catchUp(now);
+    });
+  }
+
+  /** One at a time; the first after a failure begins anew. */
+  #inTurn(work: () => Promise<MeshModel>): Promise<MeshModel> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => {
+      this.#model = null;
+    });
+    return done;
+  }
+
+  async #catchUp(now: Date): Promise<MeshModel> {
+    const model = (this.#model ??= await this.#load(now));
+    model.advance(now);
+    while (this.#dueNodeIds.size > 0 || this.#arePathsDue) {
+      const ids = [...this.#dueNodeIds].slice(0, NODES_READ_AT_ONCE);
+      for (const id of ids) this.#dueNodeIds.delete(id);
+      if (this.#arePathsDue) {
+        this.#arePathsDue = false;
+        model.setPathMtus(await listPathMtus(this.#deps.db));
+      }
+      if (ids.length > 0) this.#replace(model, ids, await listNodesById(this.#deps.db, ids));
+    }
+    return model;
+  }
+
+  #replace(model: MeshModel, ids: readonly string[], found: Awaited<ReturnType<typeof listNodesById>>): void {
+    for (const id of ids) this.#stampById.delete(id);
+    for (const { node, stamp } of found) this.#stampById.set(node.id, stamp);
+    model.update(
+      found.map(({ node }) => node),
+      ids.filter((id) => !this.#stampById.has(id)),
+    );
+  }
+
+  async #load(now: Date): Promise<MeshModel> {
+    const { db, settings } = this.#deps;
+    const { staleAfterSeconds, publicAddressExceptions } = settings;
+    // What changes while the nodes are being read was announced, or shows by its stamp.
+    this.#dueNodeIds.clear();
+    this.#stampById.clear();
+    const pathMtus = await listPathMtus(db);
+    const nodes = [];
+    for (let afterId: string | null | undefined = null; afterId !== undefined;) {
+      const some: Awaited<ReturnType<typeof listNodesAfter>> = await listNodesAfter(
+        db,
+        afterId,
+        NODES_READ_AT_ONCE,
+      );
+      for (const { node, stamp } of some) this.#stampById.set(node.id, stamp);
+      nodes.push(...some.map(({ node }) => node));
+      afterId = some.at(-1)?.node.id;
+    }
+    return MeshModel.of(nodes, { now, staleAfterSeconds, publicAddressExceptions, pathMtus });
+  }
+}

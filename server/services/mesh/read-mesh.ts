@@ -1,0 +1,150 @@
+import type { Db } from "#db/client.ts";
+import { listNetworks } from "#db/queries/network.ts";
+import { listNodes } from "#db/queries/node.ts";
+import { openWarningCountByNodeId } from "#db/queries/node-overview.ts";
+import { listPathMtus } from "#db/queries/pdc-path.ts";
+import type { AllVdcs, Grant, VdcScope } from "#server/domain/access.ts";
+import { DomainError } from "#server/domain/errors.ts";
+import { buildMesh, type MeshSettings } from "#server/domain/mesh.ts";
+import { arpUsesOf } from "#server/domain/mesh/arp-use.ts";
+import { findInMesh } from "#server/domain/mesh/find-in-mesh.ts";
+import { compareIpsec } from "#server/domain/mesh/ipsec-comparison.ts";
+import { linkRowOf } from "#server/domain/mesh/link-row.ts";
+import type { MeshQuery, PagedMeshQuery, PdcLinkQuery } from "#server/domain/mesh/mesh-query.ts";
+import type { MeshModel } from "#server/domain/mesh/model/mesh-model.ts";
+import { proveMtu } from "#server/domain/mesh/mtu-proof.ts";
+import { nodeViewOf } from "#server/domain/mesh/node-view.ts";
+import { type Overview, overviewOf, summaryOf } from "#server/domain/mesh/overview.ts";
+import { ownMeshOf } from "#server/domain/mesh/own-mesh.ts";
+import { pdcLinkViewOf } from "#server/domain/mesh/pdc-link-view.ts";
+import type { SumsQuery } from "#server/domain/mesh/pdc-sums.ts";
+import { pdcViewOf } from "#server/domain/mesh/pdc-view.ts";
+import type { Settings } from "#server/domain/settings.ts";
+import { requireVdc } from "../vdc.ts";
+import { freshMesh, type MeshSource } from "./mesh-source.ts";
+
+type Deps = {
+  db: Db;
+  settings: Settings;
+  /** Absent where nothing is kept, as in tests. */
+  mesh?: MeshSource;
+};
+type ReadGrant = Grant<"mesh:read", AllVdcs>;
+
+function modelAt(deps: Deps, now: Date): Promise<MeshModel> {
+  return (deps.mesh ?? freshMesh(deps)).at(now);
+}
+
+async function sumsQuery(db: Db, overlayRuleName: string | null, now: Date): Promise<SumsQuery> {
+  return { overlayRuleName, warningCountByNodeId: await openWarningCountByNodeId(db, now) };
+}
+
+async function meshSettings({ db, settings }: Deps, now: Date): Promise<MeshSettings> {
+  const { staleAfterSeconds, publicAddressExceptions } = settings;
+  return { now, staleAfterSeconds, publicAddressExceptions, pathMtus: await listPathMtus(db) };
+}
+
+export async function readMesh(deps: Deps, _grant: ReadGrant, now: Date) {
+  const settings = await meshSettings(deps, now);
+  const mesh = buildMesh(await listNodes(deps.db), settings);
+  return { ...mesh, links: mesh.links.map(linkRowOf), declaredPaths: settings.pathMtus ?? [] };
+}
+
+/** Answers are made once for each state of the model, not for each who asks. */
+const overviewsByModel = new WeakMap<MeshModel, { version: number; overviewByKey: Map<string, Overview> }>();
+const KEPT_OVERVIEWS_MAX = 16;
+
+function keptOverview(model: MeshModel, query: SumsQuery): Overview {
+  const known = overviewsByModel.get(model);
+  const kept =
+    known?.version === model.version ? known : { version: model.version, overviewByKey: new Map() };
+  if (kept !== known || kept.overviewByKey.size > KEPT_OVERVIEWS_MAX) kept.overviewByKey.clear();
+  overviewsByModel.set(model, kept);
+  const key = JSON.stringify([query.overlayRuleName, [...query.warningCountByNodeId]]);
+  const overview = kept.overviewByKey.get(key) ?? overviewOf(model, query);
+  kept.overviewByKey.set(key, overview);
+  return { ...overview, builtAt: model.now };
+}
+
+export async function readOverview(deps: Deps, _grant: ReadGrant, { overlayRuleName }: MeshQuery, now: Date) {
+  const model = await modelAt(deps, now);
+  return keptOverview(model, await sumsQuery(deps.db, overlayRuleName, now));
+}
+
+export async function readSummary(deps: Deps, _grant: ReadGrant, now: Date) {
+  const model = await modelAt(deps, now);
+  return summaryOf(keptOverview(model, await sumsQuery(deps.db, null, now)));
+}
+
+export async function readPdc(
+  deps: Deps,
+  _grant: ReadGrant,
+  { pdcId, overlayRuleName, cursor, limit }: PagedMeshQuery & { pdcId: string },
+  now: Date,
+) {
+  const query = await sumsQuery(deps.db, overlayRuleName, now);
+  const view = pdcViewOf(await modelAt(deps, now), pdcId, query, { cursor, limit });
+  if (!view) throw new DomainError("not-found", "No such PDC.");
+  return view;
+}
+
+export async function readPdcLink(deps: Deps, _grant: ReadGrant, input: PdcLinkQuery, now: Date) {
+  const [a = "", b = ""] = input.id.split(",");
+  const query = { ...input, warningCountByNodeId: new Map<string, number>() };
+  const view = pdcLinkViewOf(await modelAt(deps, now), [a, b], query, input);
+  if (!view) throw new DomainError("not-found", "No such pair of PDCs.");
+  return view;
+}
+
+export async function readNode(
+  deps: Deps,
+  _grant: ReadGrant,
+  { id, overlayRuleName, cursor, limit }: PagedMeshQuery & { id: string },
+  now: Date,
+) {
+  const query = await sumsQuery(deps.db, overlayRuleName, now);
+  const view = nodeViewOf(await modelAt(deps, now), id, query, { cursor, limit });
+  if (!view) throw new DomainError("not-found", "No such node.");
+  return view;
+}
+
+export async function findIn(
+  deps: Deps,
+  _grant: ReadGrant,
+  { text, limit }: { text: string; limit: number },
+  now: Date,
+) {
+  return findInMesh(await modelAt(deps, now), text, limit);
+}
+
+/** One link with everything its state, its path and its MTU rest on. */
+export async function readLink(deps: Deps, _grant: ReadGrant, linkId: string, now: Date) {
+  const model = await modelAt(deps, now);
+  const [a, b] = linkId.split(",").map((id) => model.memberById.get(id));
+  const link = a && b ? model.link(a, b) : null;
+  if (!a || !b || link?.id !== linkId) throw new DomainError("not-found", "No such link.");
+  const ends = {
+    kind: link.kind,
+    nodes: [a.node, b.node] as const,
+    overlayRuleNames: link.overlayRuleNames,
+  };
+  return {
+    ...linkRowOf(link),
+    checks: link.checks,
+    ends: [model.meshNode(a), model.meshNode(b)] as const,
+    ipsec: compareIpsec(ends),
+    ipsecObservedAts: [
+      a.node.facts?.ipsec?.observedAt ?? null,
+      b.node.facts?.ipsec?.observedAt ?? null,
+    ] as const,
+    rules: link.ruleMtus.map(proveMtu),
+    arpUses: arpUsesOf(ends, model.context),
+  };
+}
+
+/** What the vDC's own networks cross, as if nothing else were there: no node's name or address, nothing of other vDCs. */
+export async function readMeshOfVdc(deps: Deps, { scope }: Grant<"mesh:read-own", VdcScope>, now: Date) {
+  await requireVdc(deps.db, scope);
+  const networks = await listNetworks(deps.db, scope);
+  return ownMeshOf(await listNodes(deps.db), networks, await meshSettings(deps, now));
+}
