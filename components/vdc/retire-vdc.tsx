@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -8,6 +9,8 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { toast } from "../ui/toast-store.ts";
 import { delegatedWords } from "./delegation-words.ts";
 import { useVdcChanges } from "./use-vdc-changes.ts";
+
+const LISTED_MAX = 100;
 
 type Holdings = RouterOutputs["vdc"]["previewRetire"];
 
@@ -33,10 +36,14 @@ export function RetireVdc({ vdcId, name, onClose }: { vdcId: string; name: strin
       title={`Retire vDC ${name}?`}
       confirmLabel="Retire vDC"
       pending={retire.isPending}
-      confirmDisabled={!holdings.data || holdings.data.networkNames.length > 0}
+      confirmDisabled={!holdings.data || holdings.data.networks.length > 0}
       onConfirm={confirm}
     >
-      {holdings.data ? <HoldingsText holdings={holdings.data} /> : !error && <Skeleton className="w-64" />}
+      {holdings.data ? (
+        <HoldingsText vdcId={vdcId} holdings={holdings.data} />
+      ) : (
+        !error && <Skeleton className="w-64" />
+      )}
       {error && (
         <p role="alert" className="text-down">
           {sentenceOf(error)}
@@ -46,22 +53,9 @@ export function RetireVdc({ vdcId, name, onClose }: { vdcId: string; name: strin
   );
 }
 
-function HoldingsText({ holdings: { networkNames, memberNames, delegation } }: { holdings: Holdings }) {
-  if (networkNames.length > 0) {
-    return (
-      <>
-        <p>
-          It still has {networkNames.length === 1 ? "a network" : `${networkNames.length} networks`}. Delete
-          {networkNames.length === 1 ? " it" : " them"} first:
-        </p>
-        <ul className="max-h-40 list-disc overflow-y-auto pl-5 text-ink">
-          {networkNames.map((networkName) => (
-            <li key={networkName}>{networkName}</li>
-          ))}
-        </ul>
-      </>
-    );
-  }
+function HoldingsText({ vdcId, holdings }: { vdcId: string; holdings: Holdings }) {
+  const { networks, memberNames, delegation, openRequest, sharedNetworks, restorableCount } = holdings;
+  if (networks.length > 0) return <NetworksInTheWay vdcId={vdcId} networks={networks} />;
   return (
     <>
       <p>
@@ -70,7 +64,48 @@ function HoldingsText({ holdings: { networkNames, memberNames, delegation } }: {
           : `It has no networks. These people lose it: ${memberNames.join(", ")}.`}
       </p>
       <p>Its ranges become free for others: {delegatedWords(delegation)}.</p>
+      {openRequest !== null && <p>Its open request is declined: {openRequest}.</p>}
+      {sharedNetworks.length > 0 && (
+        <p>
+          It no longer uses what is shared with it:{" "}
+          {sharedNetworks.map(({ networkName, vdcName }) => `${networkName} of ${vdcName}`).join(", ")}.
+        </p>
+      )}
+      {restorableCount > 0 && (
+        <p>
+          {restorableCount === 1 ? "One deleted network" : `${restorableCount} deleted networks`} can no
+          longer be restored.
+        </p>
+      )}
       <p>Its name is not given out again, and its history stays in the audit.</p>
+    </>
+  );
+}
+
+function NetworksInTheWay({ vdcId, networks }: { vdcId: string; networks: Holdings["networks"] }) {
+  const vmCount = networks.reduce((sum, network) => sum + network.vmCount, 0);
+  return (
+    <>
+      <p>
+        It still has {networks.length === 1 ? "a network" : `${networks.length} networks`}
+        {vmCount > 0 && `, used by ${vmCount === 1 ? "1 VM" : `${vmCount} VMs`}`}. Delete{" "}
+        {networks.length === 1 ? "it" : "them"} first:
+      </p>
+      <ul className="max-h-40 list-disc overflow-y-auto pl-5 text-ink">
+        {networks.slice(0, LISTED_MAX).map(({ id, name, vmCount: own }) => (
+          <li key={id} className="wrap-anywhere">
+            <Link href={`/vdcs/${vdcId}/networks/${id}`} className="text-accent-ink hover:underline">
+              {name}
+            </Link>
+            {own > 0 && ` (${own === 1 ? "1 VM" : `${own} VMs`})`}
+          </li>
+        ))}
+      </ul>
+      <p>
+        <Link href={`/vdcs/${vdcId}/networks`} className="text-accent-ink hover:underline">
+          {networks.length > LISTED_MAX ? `Go to all ${networks.length} networks` : "Go to its networks"}
+        </Link>
+      </p>
     </>
   );
 }

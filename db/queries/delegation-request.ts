@@ -84,6 +84,12 @@ export async function countOpenRequests(db: Db, _scope: AllVdcs): Promise<number
   return row?.open ?? 0;
 }
 
+/** null when none is open. */
+export async function findOpenRequest(db: Db, scope: VdcScope): Promise<DelegationRequest | null> {
+  const [row] = await selectRequests(db).where(and(isOpen, inScope(scope)));
+  return row ? read(row) : null;
+}
+
 export async function findRequest(
   db: Db,
   scope: VdcScope,

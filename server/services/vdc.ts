@@ -1,8 +1,10 @@
 import type { Db } from "#db/client.ts";
 import { recordChange } from "#db/queries/audit.ts";
 import { findDelegation, lockDelegation, replaceDelegation } from "#db/queries/delegation.ts";
+import { closeRequest, findOpenRequest } from "#db/queries/delegation-request.ts";
 import { announce } from "#db/queries/event.ts";
-import { listNetworks } from "#db/queries/network.ts";
+import { countVmsByNetworkId, listNetworks } from "#db/queries/network.ts";
+import { countRestorableNetworks, detachAllFrom, listNetworksSharedTo } from "#db/queries/vdc-holdings.ts";
 import {
   findVdc,
   findVdcForUpdate,
@@ -14,18 +16,34 @@ import {
   type Vdc,
 } from "#db/queries/vdc.ts";
 import { isUniqueViolation } from "#db/queries/violation.ts";
-import { type Actor, type AllVdcs, type Grant, permissionsOf, type VdcScope } from "#server/domain/access.ts";
+import {
+  type Actor,
+  type AllVdcs,
+  authorizeCloud,
+  type Grant,
+  permissionsOf,
+  type VdcScope,
+} from "#server/domain/access.ts";
 import { canonicalDraft } from "#server/domain/delegation-reading.ts";
+import { wishLines } from "#server/domain/delegation-request.ts";
 import type { DelegationDraft } from "#server/domain/delegation.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { NewVdc } from "#server/domain/vdc.ts";
 
 /** What would go, or stands in the way, when a vDC is retired. */
 type VdcHoldings = {
-  networkNames: string[];
+  /** They stand in the way, and so do their VMs. */
+  networks: { id: string; name: string; vmCount: number }[];
   memberNames: string[];
   delegation: DelegationDraft;
+  /** What its open request asks for; null when none is open. */
+  openRequest: string | null;
+  /** Networks of other vDCs that it may use. */
+  sharedNetworks: { networkName: string; vdcName: string }[];
+  restorableCount: number;
 };
+
+const NAMED_MAX = 10;
 
 /** The vDCs the person has a role in, each with what that role allows. */
 export async function listVdcs(db: Db, actor: Actor) {
@@ -84,22 +102,19 @@ export async function renameVdc(
   }
 }
 
-export async function previewRetire(db: Db, { scope }: Grant<"vdc:manage", VdcScope>): Promise<VdcHoldings> {
-  return holdingsOf(db, scope);
+export async function previewRetire(db: Db, grant: Grant<"vdc:manage", VdcScope>): Promise<VdcHoldings> {
+  return (await holdingsOf(db, grant)).holdings;
 }
 
 /** Refused, with their names, while it has networks. Its ranges become free for others; its members lose it. */
-export async function retireVdc(
-  db: Db,
-  { actor, scope }: Grant<"vdc:manage", VdcScope>,
-  now: Date,
-): Promise<void> {
+export async function retireVdc(db: Db, grant: Grant<"vdc:manage", VdcScope>, now: Date): Promise<void> {
+  const { actor, scope } = grant;
   await db.transaction(async (tx) => {
-    const vdc = await requireVdc(tx, scope);
     await lockDelegation(tx, scope);
-    const holdings = await holdingsOf(tx, scope);
-    if (holdings.networkNames.length > 0) {
-      const names = holdings.networkNames.join(", ");
+    const vdc = await requireVdc(tx, scope);
+    const { holdings, openRequestId } = await holdingsOf(tx, grant);
+    if (holdings.networks.length > 0) {
+      const names = namesOf(holdings.networks);
       throw new DomainError("conflict", `vDC ${vdc.name} still has networks: ${names}. Delete them first.`);
     }
     await replaceDelegation(tx, scope, {
@@ -108,20 +123,51 @@ export async function retireVdc(
       vxlanDelegations: [],
       vlanDelegations: [],
     });
+    if (openRequestId !== null) {
+      await closeRequest(tx, scope, openRequestId, {
+        state: "declined",
+        answeredByName: actor.name,
+        answer: "The vDC was retired.",
+      });
+    }
+    await detachAllFrom(tx, scope);
     await updateVdc(tx, scope, { retiredAt: now });
     await recordVdcChange(tx, actor, "vdc.retire", vdc, holdings, null);
   });
 }
 
-async function holdingsOf(db: Db, scope: VdcScope): Promise<VdcHoldings> {
+function namesOf(networks: VdcHoldings["networks"]): string {
+  const names = networks.slice(0, NAMED_MAX).map(({ name, vmCount }) => {
+    if (vmCount === 0) return name;
+    return `${name} (${vmCount === 1 ? "1 VM" : `${vmCount} VMs`})`;
+  });
+  const rest = networks.length - names.length;
+  return `${names.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+async function holdingsOf(
+  db: Db,
+  { actor, scope }: Grant<"vdc:manage", VdcScope>,
+): Promise<{ holdings: VdcHoldings; openRequestId: string | null }> {
   const found = await findDelegation(db, scope);
   if (!found) throw new DomainError("not-found", "No such vDC.");
+  const cloud = authorizeCloud(actor, "vdc:manage");
   const networks = await listNetworks(db, scope);
-  return {
-    networkNames: networks.map(({ name }) => name),
+  const vmCounts = await countVmsByNetworkId(
+    db,
+    scope,
+    networks.map(({ id }) => id),
+  );
+  const openRequest = await findOpenRequest(db, scope);
+  const holdings = {
+    networks: networks.map(({ id, name }) => ({ id, name, vmCount: vmCounts.get(id) ?? 0 })),
     memberNames: await listMemberNames(db, scope),
     delegation: canonicalDraft(found.delegation),
+    openRequest: openRequest && wishLines(openRequest.wanted).join("; "),
+    sharedNetworks: await listNetworksSharedTo(db, cloud.scope, scope),
+    restorableCount: await countRestorableNetworks(db, scope),
   };
+  return { holdings, openRequestId: openRequest?.id ?? null };
 }
 
 function nameTaken(name: string): DomainError {

@@ -262,6 +262,26 @@ describeOnEachDatabase("requests for more", (on) => {
     expect((await admin.delegation.get({ vdcId })).delegation.networkCountMax).toBe(50);
   });
 
+  it("are named before their vDC is retired, and declined with it", async () => {
+    const { vdcId, admin } = await newVdc();
+    await admin.delegationRequest.send({ vdcId, draft: more(2) });
+    expect(await operator().vdc.previewRetire({ vdcId })).toMatchObject({
+      networks: [],
+      openRequest: "2 more VXLAN ids on customers",
+      sharedNetworks: [],
+    });
+    const results = await Promise.allSettled([
+      operator().vdc.retire({ vdcId }),
+      operator().vdc.retire({ vdcId }),
+    ]);
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const open = await operator().delegationRequest.listOpen();
+    expect(open.filter((request) => request.vdcId === vdcId)).toEqual([]);
+    await expect(admin.delegationRequest.send({ vdcId, draft: more(1) })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+
   it("of another vDC are not found, whether they are there or not", async () => {
     const [own, other] = [await newVdc(), await newVdc()];
     const { id } = await other.admin.delegationRequest.send({ vdcId: other.vdcId, draft: more(1) });

@@ -322,7 +322,9 @@ describeOnEachDatabase("delegations and vDCs", (on) => {
     const admin = as(vdcActor(vdc.id));
     await set(vdc.id, delegated([{ vxlanIds: `${id}` }]));
     const { network } = await createNetwork(vdc.id, id, { name: "web" });
-    expect(await operator().vdc.previewRetire({ vdcId: vdc.id })).toMatchObject({ networkNames: ["web"] });
+    expect(await operator().vdc.previewRetire({ vdcId: vdc.id })).toMatchObject({
+      networks: [{ id: network.id, name: "web", vmCount: 0 }],
+    });
     expect((await refusalOf(operator().vdc.retire({ vdcId: vdc.id }))).message).toBe(
       `vDC ${vdc.name} still has networks: web. Delete them first.`,
     );
