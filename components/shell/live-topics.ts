@@ -21,7 +21,7 @@ export const ROUTERS_BY_TOPIC = {
   ],
   delegation: ["delegation", "delegationRequest", "network", "vdc", "audit", "home"],
   vxlan: ["vxlan", "delegation", "network", "audit", "home"],
-  vdc: ["vdc", "delegation", "delegationRequest", "network", "user", "audit", "home"],
+  vdc: ["vdc", "networkShare", "delegation", "delegationRequest", "network", "user", "audit", "home"],
   user: ["user", "member", "audit"],
 } as const satisfies Record<Topic, readonly string[]>;
 

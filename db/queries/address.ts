@@ -9,6 +9,7 @@ import type { IdRange } from "#server/domain/id-range.ts";
 import { formatCidr, type Ipv4Cidr } from "#server/domain/ipv4.ts";
 import type { Db } from "../client.ts";
 import { addresses } from "../schema/address.ts";
+import { networkShares } from "../schema/network-share.ts";
 import { networks } from "../schema/network.ts";
 import { nodeAddresses, nodeNicTags, nodeOverlayRules, nodes, vmVnics } from "../schema/node.ts";
 import { vdcs } from "../schema/vdc.ts";
@@ -37,6 +38,20 @@ const ofNetwork = (scope: Scope, networkId: string) =>
       ? undefined
       : sql`${addresses.networkId} in (select id from ${networks} where vdc_id = ${scope.vdcId})`,
   );
+
+/** Those of them that the vDC itself listed. */
+const ownOfNetwork = (scope: Scope, networkId: string) =>
+  and(ofNetwork(scope, networkId), scope.vdcId === null ? undefined : eq(addresses.vdcId, scope.vdcId));
+
+/** Those of a network that is shared with the vDC too: for telling what is taken, never whose it is. */
+const ofReadableNetwork = (scope: Scope, networkId: string) =>
+  scope.vdcId === null
+    ? eq(addresses.networkId, networkId)
+    : and(
+        eq(addresses.networkId, networkId),
+        sql`(${addresses.networkId} in (select id from ${networks} where vdc_id = ${scope.vdcId})
+          or ${addresses.networkId} in (select network_id from ${networkShares} where vdc_id = ${scope.vdcId}))`,
+      );
 
 /** Whoever changes a network's addresses, its subnet or its gateway holds this until the transaction ends. */
 export async function lockNetworkAddresses(
@@ -99,7 +114,7 @@ function nodeUsesOf(network: OfSegment, within: Ipv4Cidr): SQL | undefined {
 export async function findTakenAddresses(
   db: Db,
   scope: Scope,
-  network: AddressNetwork,
+  network: OfSegment & { id: string },
   subnet: Ipv4Cidr,
 ): Promise<TakenAddresses> {
   const numbered = db
@@ -111,7 +126,7 @@ export async function findTakenAddresses(
         ),
     })
     .from(addresses)
-    .where(ofNetwork(scope, network.id))
+    .where(ofReadableNetwork(scope, network.id))
     .as("numbered");
   const listed = await db
     .select({ first: sql<number>`min(number)::float8`, last: sql<number>`max(number)::float8` })
@@ -145,7 +160,12 @@ export async function insertAddresses(
     ranges,
     usage,
     note,
-  }: { network: AddressNetwork; ranges: readonly IdRange[]; usage: AddressUsage; note: string },
+  }: {
+    network: Pick<AddressNetwork, "id" | "subnet">;
+    ranges: readonly IdRange[];
+    usage: AddressUsage;
+    note: string;
+  },
 ): Promise<void> {
   await tx.execute(sql`
     insert into ${addresses} (network_id, subnet, address, usage, note, vdc_id)
@@ -165,7 +185,7 @@ export async function findListed(
   return db
     .select({ address: numberOf(addresses.address), usage: addresses.usage, note: addresses.note })
     .from(addresses)
-    .where(and(ofNetwork(scope, networkId), withinRanges(ranges)))
+    .where(and(ownOfNetwork(scope, networkId), withinRanges(ranges)))
     .orderBy(asc(addresses.address));
 }
 
@@ -181,7 +201,11 @@ export async function listListed(
       address: sql<string>`host(${addresses.address})`,
       number: numberOf(addresses.address),
       usage: addresses.usage,
-      note: addresses.note,
+      // What another vDC that the network is shared with wrote is for that vDC alone.
+      note:
+        scope.vdcId === null
+          ? addresses.note
+          : sql<string>`case when ${addresses.vdcId} = ${scope.vdcId} then ${addresses.note} else '' end`,
     })
     .from(addresses)
     .where(and(ofNetwork(scope, networkId), sql`${addresses.address} <<= ${formatCidr(within)}::inet`))
@@ -203,7 +227,7 @@ export async function updateAddresses(
       ...(note !== undefined && { note }),
       updatedAt: sql`now()`,
     })
-    .where(and(ofNetwork(scope, networkId), withinRanges(ranges)));
+    .where(and(ownOfNetwork(scope, networkId), withinRanges(ranges)));
 }
 
 export async function deleteAddresses(
@@ -212,7 +236,7 @@ export async function deleteAddresses(
   networkId: string,
   ranges: readonly IdRange[],
 ): Promise<void> {
-  await tx.delete(addresses).where(and(ofNetwork(scope, networkId), withinRanges(ranges)));
+  await tx.delete(addresses).where(and(ownOfNetwork(scope, networkId), withinRanges(ranges)));
 }
 
 /** VM NICs by address, then by VM. */

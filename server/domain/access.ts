@@ -36,6 +36,7 @@ const AUDITOR = [
   "warning:read",
   "audit:read",
   "user:read",
+  "network:read-shares",
 ] as const;
 const OPERATOR = [
   ...AUDITOR,
@@ -51,6 +52,7 @@ const OPERATOR = [
   "overlay-rule:manage",
   "warning:acknowledge",
   "user:manage",
+  "network:share",
 ] as const;
 
 export type Permission = (typeof OPERATOR)[number] | (typeof NETWORK_ADMIN)[number];

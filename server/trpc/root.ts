@@ -9,6 +9,7 @@ import { memberRouter } from "./routers/member.ts";
 import { meshRouter } from "./routers/mesh.ts";
 import { meshPathRouter } from "./routers/mesh-path.ts";
 import { networkRouter } from "./routers/network.ts";
+import { networkShareRouter } from "./routers/network-share.ts";
 import { nodeRouter } from "./routers/node.ts";
 import { overlayRuleRouter } from "./routers/overlay-rule.ts";
 import { pdcRouter } from "./routers/pdc.ts";
@@ -31,6 +32,7 @@ export const appRouter = router({
   mesh: meshRouter,
   meshPath: meshPathRouter,
   network: networkRouter,
+  networkShare: networkShareRouter,
   node: nodeRouter,
   overlayRule: overlayRuleRouter,
   pdc: pdcRouter,

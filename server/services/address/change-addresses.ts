@@ -9,7 +9,6 @@ import {
   updateAddresses as updateRows,
 } from "#db/queries/address.ts";
 import { recordChange } from "#db/queries/audit.ts";
-import { announce } from "#db/queries/event.ts";
 import type { Network } from "#db/queries/network.ts";
 import type { Actor, Grant, VdcScope } from "#server/domain/access.ts";
 import {
@@ -27,6 +26,8 @@ import { userWords } from "#server/domain/address/user-words.ts";
 import { DomainError, type Violation } from "#server/domain/errors.ts";
 import { countIds, type IdRange } from "#server/domain/id-range.ts";
 import { formatIpv4 } from "#server/domain/ipv4.ts";
+import { announceNetwork } from "../network/announce-network.ts";
+import { maskedVm, namedVmUuids } from "../network/users-of-network.ts";
 import { lockSpace } from "./require-space.ts";
 
 type Change = Grant<"network:update", VdcScope>;
@@ -163,7 +164,9 @@ async function findUsers(
   { subnet }: AddressSpace,
 ): Promise<UserByAddress> {
   const all = { within: subnet, limit: Number.MAX_SAFE_INTEGER };
-  const vms = Map.groupBy(await listVmUses(tx, network, all), ({ number }) => number);
+  const named = await namedVmUuids(tx, { actor, scope: network }, network.id);
+  const uses = (await listVmUses(tx, network, all)).map((use) => maskedVm(use, named));
+  const vms = Map.groupBy(uses, ({ number }) => number);
   const nodes = Map.groupBy(await listNodeUses(tx, network, all), ({ number }) => number);
   const numbers = new Set([...vms.keys(), ...nodes.keys()]);
   return new Map(
@@ -211,7 +214,7 @@ async function record(
     before: before && { addresses: before.flatMap(keptRanges) },
     after: after && { addresses: after.flatMap(keptRanges) },
   });
-  await announce(tx, { topic: "network", id, vdcId });
+  await announceNetwork(tx, id);
 }
 
 function keptRanges({ usage, note, ranges }: Group) {

@@ -22,6 +22,7 @@ import { shownBlock, zoomOf } from "#server/domain/address/zoom.ts";
 import { countIds } from "#server/domain/id-range.ts";
 import { formatIpv4, type Ipv4Cidr } from "#server/domain/ipv4.ts";
 import type { Settings } from "#server/domain/settings.ts";
+import { maskedVm, namedVmUuids } from "../network/users-of-network.ts";
 import { requireSpace } from "./require-space.ts";
 
 const LISTED_MAX = 100_000;
@@ -90,17 +91,19 @@ export async function listAddresses(
 /** Tenants are told that a compute node uses an address, and no more of it. */
 export async function entriesWithin(
   db: Db,
-  { actor, scope }: Pick<Grant<"network:read">, "actor" | "scope">,
+  grant: Pick<Grant<"network:read">, "actor" | "scope">,
   network: AddressNetwork,
   page: { within: Ipv4Cidr; limit: number },
 ): Promise<{ entries: AddressEntry[]; isCut: boolean }> {
+  const { actor, scope } = grant;
   const more = { ...page, limit: page.limit + 1 };
+  const named = await namedVmUuids(db, { actor, scope: { vdcId: network.vdcId } }, network.id);
   const listed = await listListed(db, scope, network.id, more);
   const vms = await listVmUses(db, network, more);
   const nodes = await listNodeUses(db, network, more);
   const entries = mergeEntries(
     listed,
-    vms.map((use) => ({ ...use, ...forReader(actor, use) })),
+    vms.map((use) => ({ ...maskedVm(use, named), ...forReader(actor, use) })),
     nodes.map(({ address, number, ...use }) => ({ address, number, ...nodeForReader(actor, use) })),
   );
   const isCut = [listed, vms, nodes].some(({ length }) => length > page.limit) || entries.length > page.limit;

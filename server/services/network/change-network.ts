@@ -2,7 +2,6 @@ import type { Db } from "#db/client.ts";
 import { lockNetworkAddresses } from "#db/queries/address.ts";
 import { recordChange } from "#db/queries/audit.ts";
 import { lockDelegation } from "#db/queries/delegation.ts";
-import { announce } from "#db/queries/event.ts";
 import { keepDeletedNetwork } from "#db/queries/deleted-network.ts";
 import {
   deleteNetwork as deleteRow,
@@ -11,7 +10,7 @@ import {
   type Network,
   updateNetwork as updateRow,
 } from "#db/queries/network.ts";
-import { findUsersOfNetwork } from "#db/queries/network-user.ts";
+import { countAddressesOfOthers, lockNetwork } from "#db/queries/network-share.ts";
 import { lockFreeVxlans, releaseVxlans, takeVxlan } from "#db/queries/vxlan.ts";
 import type { Actor, Grant, VdcScope } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
@@ -22,8 +21,10 @@ import { vmsInWords } from "#server/domain/network/in-use.ts";
 import { vxlanNotAvailable } from "#server/domain/network/segment.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import { requireVdc } from "../vdc.ts";
+import { announceNetwork } from "./announce-network.ts";
 import { type Around, loadContext } from "./load-context.ts";
 import { findSafeMtu } from "./safe-mtu.ts";
+import { usersOfNetwork } from "./users-of-network.ts";
 import { writeNetwork } from "./write-network.ts";
 
 export type NetworkDeps = {
@@ -112,11 +113,16 @@ export async function deleteWithin(
   { actor, scope }: Grant<"network:delete", VdcScope>,
   networkId: string,
 ): Promise<void> {
+  await lockNetwork(tx, networkId);
   const network = await requireNetwork(tx, scope, networkId);
-  const { vmCount, vmNames } = await findUsersOfNetwork(tx, scope, networkId);
+  const { vmCount, vmNames } = await usersOfNetwork(tx, { actor, scope }, networkId);
   if (vmCount > 0) {
     const vms = vmsInWords(vmNames, vmCount);
     throw new DomainError("conflict", `Network ${network.name} is used by ${vms} and cannot be deleted.`);
+  }
+  if ((await countAddressesOfOthers(tx, networkId)) > 0) {
+    const users = "a vDC that an operator shares it with";
+    throw new DomainError("conflict", `Network ${network.name} is used by ${users} and cannot be deleted.`);
   }
   const values = valuesOf(network);
   await keepDeletedNetwork(
@@ -125,9 +131,9 @@ export async function deleteWithin(
     { id: networkId, values },
     { deletedByName: actor.name, restSeconds: settings.vxlanRestSeconds },
   );
+  await recordNetworkChange(tx, actor, "network.delete", network, values, null);
   await deleteRow(tx, scope, networkId);
   if (network.vxlanId !== null) await releaseVxlans(tx, scope, [network.vxlanId], settings.vxlanRestSeconds);
-  await recordNetworkChange(tx, actor, "network.delete", network, values, null);
 }
 
 /** Everything after this is counted and chosen by one at a time. Always the same order, so nobody waits in a circle. */
@@ -188,5 +194,5 @@ export async function recordNetworkChange(
 ): Promise<void> {
   const subject = { subjectKind: "network", subjectId: id, subjectName: name, vdcId };
   await recordChange(tx, { actor, action, ...subject, before, after });
-  await announce(tx, { topic: "network", id, vdcId });
+  await announceNetwork(tx, id);
 }

@@ -5,15 +5,20 @@ import type { Grant, VdcScope } from "#server/domain/access.ts";
 import { toldChange } from "../audit.ts";
 import { requireVdc } from "../vdc.ts";
 import { requireNetwork } from "./change-network.ts";
+import { namedVmUuids } from "./users-of-network.ts";
 
 const VNICS_LISTED_MAX = 500;
 const CHANGES_LISTED_MAX = 100;
 
-/** VM NICs on the network by the last known facts, those of unreachable nodes included; at most 500. */
-export async function listVnics(db: Db, { scope }: Grant<"network:read", VdcScope>, networkId: string) {
+/** VM NICs on the network by the last known facts, those of unreachable nodes included; at most 500. Of a shared
+ * network tenants are told only of VMs known to be their own. */
+export async function listVnics(db: Db, grant: Grant<"network:read", VdcScope>, networkId: string) {
+  const { scope } = grant;
   await requireVdc(db, scope);
   await requireNetwork(db, scope, networkId);
-  return listVnicsOfNetwork(db, scope, { networkId, limit: VNICS_LISTED_MAX });
+  const named = await namedVmUuids(db, grant, networkId);
+  const vnics = await listVnicsOfNetwork(db, scope, { networkId, limit: VNICS_LISTED_MAX });
+  return named ? vnics.filter(({ vmUuid }) => named.has(vmUuid)) : vnics;
 }
 
 /** Newest first, at most 100. */

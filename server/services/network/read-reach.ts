@@ -2,6 +2,7 @@ import type { Db } from "#db/client.ts";
 import { type CarrierPlace, listCarrierPlaces } from "#db/queries/carrier.ts";
 import { findDelegation } from "#db/queries/delegation.ts";
 import { listNetworks } from "#db/queries/network.ts";
+import { listSharedNetworks } from "#db/queries/network-share.ts";
 import type { Grant, VdcScope } from "#server/domain/access.ts";
 import { delegatedTagVlanIds } from "#server/domain/delegation.ts";
 import { DomainError } from "#server/domain/errors.ts";
@@ -53,5 +54,6 @@ async function isInScope(
   if (!found || nicTagName === null) return false;
   const { delegation } = found;
   if (!delegation.isRestricted || delegatedTagVlanIds(delegation, nicTagName).length > 0) return true;
-  return (await listNetworks(db, scope)).some((network) => network.nicTagName === nicTagName);
+  const inSight = [...(await listNetworks(db, scope)), ...(await listSharedNetworks(db, scope))];
+  return inSight.some((network) => network.nicTagName === nicTagName);
 }

@@ -1,6 +1,7 @@
 import type { Db } from "#db/client.ts";
 import { findDelegation } from "#db/queries/delegation.ts";
 import { listUsedCarriers } from "#db/queries/network-list.ts";
+import { listSharedNetworks } from "#db/queries/network-share.ts";
 import { listNodes } from "#db/queries/node.ts";
 import { listOverlayRules, type OverlayRuleRow } from "#db/queries/overlay-rule.ts";
 import { listPathMtus } from "#db/queries/pdc-path.ts";
@@ -66,10 +67,12 @@ export async function rulesInScope(db: Db, scope: Scope): Promise<OverlayRuleRow
   if (!found) return [];
   const { delegation } = found;
   const { overlayRuleNames } = await listUsedCarriers(db, scope);
+  const shared = new Set((await listSharedNetworks(db, scope)).map((network) => network.overlayRuleName));
   return rules.filter(
     (rule) =>
       !delegation.isRestricted ||
       overlayRuleNames.includes(rule.name) ||
+      shared.has(rule.name) ||
       delegation.vxlanDelegations.some((row) => holdsForRule(row, rule)),
   );
 }
