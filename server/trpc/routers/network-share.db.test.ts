@@ -102,7 +102,7 @@ describeOnEachDatabase("networks shared with further vDCs", (on) => {
       const text = JSON.stringify(told);
       for (const secret of [owner.id, owner.name, "network-admin"]) expect(text).not.toContain(secret);
     }
-    expect(await other.admin.network.list({ vdcId: other.id })).toEqual([]);
+    expect((await other.admin.network.list({ vdcId: other.id })).networks).toEqual([]);
     await makeNetwork(other, "10.7.0.0/24");
     const limits = await other.viewer.network.listMtuLimits({ vdcId: other.id });
     expect(limits.map(({ overlayRuleName }) => overlayRuleName)).toContain("customers");
