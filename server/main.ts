@@ -15,6 +15,7 @@ import { type Env, env } from "./env.ts";
 import { openDatabase } from "./open-database.ts";
 import { KeptMesh } from "./services/mesh/kept-mesh.ts";
 import type { MeshSource } from "./services/mesh/mesh-source.ts";
+import { sweepVxlans } from "./services/network/sweep-vxlans.ts";
 import { maintainRefreshes } from "./services/refresh/maintain-refreshes.ts";
 import { orderScheduledRefresh } from "./services/refresh/order-refresh.ts";
 import { type RefreshDeps, refreshNode } from "./services/refresh/refresh-node.ts";
@@ -88,6 +89,7 @@ async function startJobs(
       refreshBySchedule: () => orderScheduledRefresh({ db, refreshQueue, settings }, now()),
       maintain: async () => {
         await maintainRefreshes({ db, refreshQueue }, now());
+        await sweepVxlans(db);
         await recomputeWarnings(db, settings, now());
       },
     },

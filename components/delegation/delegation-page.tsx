@@ -49,7 +49,12 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
             <ul className="flex flex-col gap-6">
               {rules.map((rule) => (
                 <li key={rule.overlayRuleName}>
-                  <RuleUse rule={rule} delegation={delegation} outlook={outlookOf(rule.overlayRuleName)} />
+                  <RuleUse
+                    vdcId={vdcId}
+                    rule={rule}
+                    delegation={delegation}
+                    outlook={outlookOf(rule.overlayRuleName)}
+                  />
                 </li>
               ))}
             </ul>

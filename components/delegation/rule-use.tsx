@@ -1,18 +1,19 @@
 import type { DelegationDraft } from "#server/domain/delegation.ts";
+import { VxlanMap } from "../range-map/vxlan-map.tsx";
 import type { RouterOutputs } from "../trpc/trpc.ts";
-import { IdMap } from "./id-map.tsx";
 import { Outlook, type OutlookData } from "./outlook.tsx";
 import { ruleNotes, ruleSentence, spacedRanges } from "./use-sentences.ts";
 
 export type RuleUseProps = {
+  vdcId: string;
   rule: RouterOutputs["delegation"]["get"]["rules"][number];
   delegation: DelegationDraft;
   /** None where there is nothing to use up. */
   outlook?: OutlookData | undefined;
 };
 
-export function RuleUse({ rule, delegation, outlook }: RuleUseProps) {
-  const { overlayRuleName, allowedVxlanIds, usedVxlanIds, unavailableVxlanIds, freeVxlanIds } = rule;
+export function RuleUse({ vdcId, rule, delegation, outlook }: RuleUseProps) {
+  const { overlayRuleName, allowedVxlanIds } = rule;
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <div>
@@ -28,11 +29,7 @@ export function RuleUse({ rule, delegation, outlook }: RuleUseProps) {
         ))}
       </div>
       {outlook && <Outlook outlook={outlook} />}
-      <IdMap
-        noun="VXLAN"
-        label={`VXLANs of ${overlayRuleName}`}
-        use={{ used: usedVxlanIds, unavailable: unavailableVxlanIds, free: freeVxlanIds }}
-      />
+      <VxlanMap vdcId={vdcId} overlayRuleName={overlayRuleName} allowedVxlanIds={allowedVxlanIds} />
     </div>
   );
 }

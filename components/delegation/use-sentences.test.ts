@@ -4,8 +4,8 @@ import { limitSentence, restrictionSentence, ruleNotes, ruleSentence } from "./u
 const RULE = {
   overlayRuleName: "customers",
   allowedVxlanIds: [{ first: 100, last: 110 }],
-  usedVxlanIds: [{ first: 100, last: 101 }],
-  freeCount: 9,
+  counts: { used: 2, resting: 0, unavailable: 0, free: 9, outside: 0 },
+  usedOutside: { count: 0, vxlanIds: [] },
 };
 const DELEGATION = { isRestricted: true, networkCountMax: null, vxlanDelegations: [], vlanDelegations: [] };
 
@@ -24,7 +24,10 @@ describe("a delegation in sentences", () => {
 
   it("counts what is allowed, in use and free on a rule", () => {
     expect(ruleSentence(RULE)).toBe("11 allowed, 2 in use, 9 free.");
-    expect(ruleSentence({ ...RULE, freeCount: 0 })).toBe("11 allowed, 2 in use, none free.");
+    const counts = { ...RULE.counts, resting: 1, unavailable: 8, free: 0 };
+    expect(ruleSentence({ ...RULE, counts })).toBe(
+      "11 allowed, 2 in use, 1 resting, 8 not available, none free.",
+    );
   });
 
   it("has no notes where all is plain", () => {
@@ -40,7 +43,9 @@ describe("a delegation in sentences", () => {
   });
 
   it("tells which ids in use are no longer delegated", () => {
-    const used = { ...RULE, usedVxlanIds: [{ first: 110, last: 111 }] };
-    expect(ruleNotes(used, DELEGATION)).toEqual(["VXLAN 111 is in use but no longer delegated."]);
+    const vxlanIds = [{ first: 111, last: 111 }];
+    const notes = (count: number) => ruleNotes({ ...RULE, usedOutside: { count, vxlanIds } }, DELEGATION);
+    expect(notes(1)).toEqual(["VXLAN 111 is in use but no longer delegated."]);
+    expect(notes(40)).toEqual(["VXLAN 111 and 39 more is in use but no longer delegated."]);
   });
 });

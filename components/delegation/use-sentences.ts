@@ -1,18 +1,13 @@
 import type { DelegationDraft } from "#server/domain/delegation.ts";
 import { readDelegation } from "#server/domain/delegation-reading.ts";
-import {
-  countIds,
-  formatIdRanges,
-  type IdRange,
-  intersectIdRanges,
-  subtractIdRanges,
-} from "#server/domain/id-range.ts";
+import { countIds, formatIdRanges, type IdRange, intersectIdRanges } from "#server/domain/id-range.ts";
+import type { StateCounts } from "#server/domain/range-map.ts";
 
 type RuleIds = {
   overlayRuleName: string;
   allowedVxlanIds: readonly IdRange[];
-  usedVxlanIds: readonly IdRange[];
-  freeCount: number;
+  counts: StateCounts;
+  usedOutside: { count: number; vxlanIds: readonly IdRange[] };
 };
 
 const figure = (count: number) => count.toLocaleString("en");
@@ -38,10 +33,15 @@ export function limitSentence(networkCount: number, networkCountMax: number | nu
 }
 
 /** "101 allowed, 2 in use, 97 free." */
-export function ruleSentence({ allowedVxlanIds, usedVxlanIds, freeCount }: RuleIds): string {
-  const allowed = countIds(allowedVxlanIds);
-  const used = countIds(usedVxlanIds);
-  return `${figure(allowed)} allowed, ${figure(used)} in use, ${freeCount === 0 ? "none" : figure(freeCount)} free.`;
+export function ruleSentence({ allowedVxlanIds, counts, usedOutside }: RuleIds): string {
+  const parts = [
+    `${figure(countIds(allowedVxlanIds))} allowed`,
+    `${figure(counts.used + usedOutside.count)} in use`,
+    ...(counts.resting > 0 ? [`${figure(counts.resting)} resting`] : []),
+    ...(counts.unavailable > 0 ? [`${figure(counts.unavailable)} not available`] : []),
+    `${counts.free === 0 ? "none" : figure(counts.free)} free`,
+  ];
+  return `${parts.join(", ")}.`;
 }
 
 /** What differs from plain ranges on this rule: ids shared with others, and ids used beyond what is delegated. */
@@ -54,7 +54,9 @@ export function ruleNotes(rule: RuleIds, draft: DelegationDraft): string[] {
       `VXLAN ${spacedRanges(ids)} may be shared with other vDCs; this one has VLAN ${spacedRanges(row.sharedVlanIds)} there.`,
     ];
   });
-  const outside = subtractIdRanges(rule.usedVxlanIds, rule.allowedVxlanIds);
-  if (outside.length === 0) return shared;
-  return [...shared, `VXLAN ${spacedRanges(outside)} is in use but no longer delegated.`];
+  const { count, vxlanIds } = rule.usedOutside;
+  if (count === 0) return shared;
+  const more = count - countIds(vxlanIds);
+  const ids = more > 0 ? `${spacedRanges(vxlanIds)} and ${figure(more)} more` : spacedRanges(vxlanIds);
+  return [...shared, `VXLAN ${ids} is in use but no longer delegated.`];
 }

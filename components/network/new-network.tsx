@@ -13,7 +13,7 @@ import { toast } from "../ui/toast-store.ts";
 import { useVdc } from "../vdc/use-vdc.ts";
 import { emptyValues } from "./form/form-values.ts";
 import { NetworkForm } from "./form/network-form.tsx";
-import type { DelegationUse } from "./form/vlan-use.ts";
+import type { DelegationUse } from "./form/segment-part.tsx";
 import { useNetworkChanges } from "./use-network-changes.ts";
 
 export function NewNetwork({ vdcId }: { vdcId: string }) {
@@ -66,7 +66,7 @@ function NewNetworkForm({ vdcId, use }: { vdcId: string; use: DelegationUse }) {
   const { data: limits } = useSuspenseQuery(trpc.network.listMtuLimits.queryOptions({ vdcId }));
   const { create } = useNetworkChanges();
   const valuesAtFirst = useMemo(() => {
-    const rule = use.rules.find(({ freeCount }) => freeCount > 0) ?? use.rules[0];
+    const rule = use.rules.find(({ counts }) => counts.free > 0) ?? use.rules[0];
     const tag = use.tags[0];
     return emptyValues({
       ...(rule ? { overlayRuleName: rule.overlayRuleName } : {}),

@@ -4,6 +4,7 @@ import type { Segment } from "#server/domain/delegation.ts";
 import { type IdRange, mergeIdRanges, unionIdRanges } from "#server/domain/id-range.ts";
 import type { TagOfNetwork } from "#server/domain/network/context.ts";
 import type { NetworkValues } from "#server/domain/network/draft.ts";
+import type { UsedId } from "#server/domain/range-map.ts";
 import type { Db } from "../client.ts";
 import { vlanDelegations } from "../schema/delegation.ts";
 import { networks } from "../schema/network.ts";
@@ -66,6 +67,12 @@ export async function listNetworks(db: Db, scope: Scope | AllVdcs): Promise<Netw
     .orderBy(asc(vdcs.name), asc(networks.name), asc(networks.id));
 }
 
+/** Hidden ones too. */
+export async function countAllNetworks(db: Db, scope: Scope | AllVdcs): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(networks).where(inScope(scope));
+  return row?.count ?? 0;
+}
+
 export async function findNetwork(
   db: Db,
   scope: Scope | AllVdcs,
@@ -121,6 +128,47 @@ export async function setVxlansShared(
     .where(and(inScope(scope), isNotNull(networks.vxlanId), sql`${networks.isVxlanShared} <> (${isShared})`));
 }
 
+/** VLANs in use on each NIC tag by the networks in scope, by the tag's name. */
+export async function listUsedTagVlanIds(
+  db: Db,
+  scope: Scope | AllVdcs,
+): Promise<Map<string, readonly IdRange[]>> {
+  const rows = await db
+    .selectDistinct({ nicTagName: networks.nicTagName, vlanId: networks.vlanId })
+    .from(networks)
+    .where(and(inScope(scope), isNotNull(networks.nicTagName)));
+  const byTag = Map.groupBy(rows, ({ nicTagName }) => nicTagName ?? "");
+  const idsOf = ({ vlanId }: { vlanId: number }) => ({ first: vlanId, last: vlanId });
+  return new Map([...byTag].map(([name, used]) => [name, mergeIdRanges(used.map(idsOf))]));
+}
+
+const NAMES_PER_VLAN_MAX = 3;
+
+/** VLANs of the vDC's networks in the chosen VXLAN or on the chosen tag, by id, with a few of their names. */
+export async function listUsedVlans(
+  db: Db,
+  scope: VdcScope,
+  { overlayRuleName, nicTagName, vxlanId }: Omit<Segment, "vlanId">,
+): Promise<UsedId[]> {
+  if (nicTagName === null && vxlanId === null) return [];
+  const names = sql<
+    string[]
+  >`(array_agg(${networks.name} order by ${networks.name}))[1:${sql.raw(String(NAMES_PER_VLAN_MAX))}]`;
+  return db
+    .select({ id: networks.vlanId, networkNames: names, networkCount: sql<number>`count(*)::int` })
+    .from(networks)
+    .where(
+      and(
+        inScope(scope),
+        nicTagName === null
+          ? and(eq(networks.overlayRuleName, overlayRuleName ?? ""), eq(networks.vxlanId, vxlanId ?? 0))
+          : eq(networks.nicTagName, nicTagName),
+      ),
+    )
+    .groupBy(networks.vlanId)
+    .orderBy(asc(networks.vlanId));
+}
+
 /** VLANs that other vDCs hold in the chosen VXLAN or on the chosen tag; none while no VXLAN is chosen. */
 export async function findHeldVlanIds(
   db: Db,
@@ -142,29 +190,6 @@ export async function findHeldVlanIds(
     .where(and(eq(vlanDelegations.nicTagName, nicTagName ?? ""), ne(vlanDelegations.vdcId, vdcId)));
   const usedRanges = used.map(({ vlanId }) => ({ first: vlanId, last: vlanId }));
   return unionIdRanges(usedRanges, ...delegated.map(({ vlanIds }) => vlanIds));
-}
-
-/** VLANs that the vDC's own networks, but one, use in the chosen VXLAN or on the chosen tag. */
-export async function listUsedVlanIds(
-  db: Db,
-  { vdcId }: VdcScope,
-  { overlayRuleName, nicTagName, vxlanId }: Omit<Segment, "vlanId">,
-  { exceptNetworkId }: { exceptNetworkId: string | null },
-): Promise<readonly IdRange[]> {
-  const rows = await db
-    .selectDistinct({ vlanId: networks.vlanId })
-    .from(networks)
-    .where(
-      and(
-        eq(networks.vdcId, vdcId),
-        sql`coalesce(${networks.vxlanId}, 0) = ${vxlanId ?? 0}`,
-        nicTagName === null
-          ? eq(networks.overlayRuleName, overlayRuleName ?? "")
-          : eq(networks.nicTagName, nicTagName),
-        exceptNetworkId === null ? undefined : ne(networks.id, exceptNetworkId),
-      ),
-    );
-  return mergeIdRanges(rows.map(({ vlanId }) => ({ first: vlanId, last: vlanId })));
 }
 
 /** Whether another vDC's subnet on the rule overlaps. */

@@ -7,6 +7,7 @@ import {
   inet,
   integer,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   unique,
@@ -31,7 +32,23 @@ export const vxlans = pgTable(
     index("vxlan_resting")
       .on(t.restsUntil)
       .where(sql`${t.restsUntil} is not null`),
+    index("vxlan_released_by")
+      .on(t.releasedByVdcId, t.vxlanId)
+      .where(sql`${t.releasedByVdcId} is not null`),
     check("vxlan_id_bounds", sql`${t.vxlanId} between 1 and 16777215 and ${t.vxlanId} <> 2`),
+  ],
+);
+
+/**
+ * How many rows `vxlan` has in each block of `size` ids, the first being block * size; triggers keep it. Blocks without any
+ * may be missing. It spares counting a million rows.
+ */
+export const vxlanBlocks = pgTable(
+  "vxlan_block",
+  { size: integer().notNull(), block: integer().notNull(), takenCount: integer().notNull() },
+  (t) => [
+    primaryKey({ columns: [t.size, t.block] }),
+    check("vxlan_block_taken_count", sql`${t.takenCount} between 0 and ${t.size}`),
   ],
 );
 
@@ -94,6 +111,11 @@ export const networks = pgTable(
     index("network_by_name_in_vdc").on(t.vdcId, sql`(lower(${t.name}) collate "C")`, t.id),
     index("network_by_segment_in_vdc").on(t.vdcId, sql`(coalesce(${t.vxlanId}, 0))`, t.vlanId, t.id),
     index("network_by_subnet_in_vdc").on(t.vdcId, t.subnet, t.id),
+    index("network_vxlan").on(t.vxlanId, t.vdcId),
+    index("network_own_vxlans").on(t.vdcId, t.overlayRuleName, t.vxlanId),
+    index("network_shared_vxlans")
+      .on(t.vxlanId)
+      .where(sql`${t.isVxlanShared}`),
     check("network_access", sql`${t.access} in ('public', 'private', 'deleted')`),
     check("network_one_carrier", sql`num_nonnulls(${t.overlayRuleName}, ${t.nicTagName}) = 1`),
     check("network_vxlan_with_rule", sql`(${t.overlayRuleName} is null) = (${t.vxlanId} is null)`),

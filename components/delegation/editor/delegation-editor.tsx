@@ -83,7 +83,7 @@ export function DelegationEditor(props: DelegationEditorProps) {
   const failure = save.error && refused.length === 0 ? sentenceOf(save.error) : undefined;
   const shrinking = shrink.map(({ message }) => message).join(" ");
   const hasFieldProblems = [...problems.keys()].some((field) => field !== "");
-  const fields = <EditorFields form={form} carriers={carriers} />;
+  const fields = <EditorFields vdcId={vdcId} form={form} carriers={carriers} />;
   return (
     <Panel title={props.title} description={props.description}>
       <form onSubmit={submit} noValidate aria-label={props.title} className="flex flex-col gap-6">

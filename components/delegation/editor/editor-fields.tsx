@@ -12,9 +12,9 @@ import { VlanRowFields } from "./vlan-row-fields.tsx";
 import { VxlanRowFields } from "./vxlan-row-fields.tsx";
 
 type Carriers = RouterOutputs["delegation"]["listCarriers"];
-type EditorFieldsProps = { form: ReturnType<typeof useDelegationForm>; carriers: Carriers };
+type EditorFieldsProps = { vdcId: string; form: ReturnType<typeof useDelegationForm>; carriers: Carriers };
 
-export function EditorFields({ form: { values, problems, change }, carriers }: EditorFieldsProps) {
+export function EditorFields({ vdcId, form: { values, problems, change }, carriers }: EditorFieldsProps) {
   const options = carrierOptions(carriers);
   return (
     <>
@@ -52,6 +52,7 @@ export function EditorFields({ form: { values, problems, change }, carriers }: E
       >
         {(row, index, actions) => (
           <VxlanRowFields
+            vdcId={vdcId}
             key={row.key}
             row={row}
             index={index}

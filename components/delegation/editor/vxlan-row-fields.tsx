@@ -7,10 +7,12 @@ import { CheckboxField } from "../../ui/checkbox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
 import { canonicalHelp } from "./canonical-help.ts";
+import { DrawRanges } from "./draw-ranges.tsx";
 import type { VxlanRow } from "./form-values.ts";
 import { RulesField } from "./rules-field.tsx";
 
 export type VxlanRowFieldsProps = {
+  vdcId: string;
   row: VxlanRow;
   index: number;
   problems: ReadonlyMap<string, string>;
@@ -21,7 +23,7 @@ export type VxlanRowFieldsProps = {
 };
 
 export function VxlanRowFields(props: VxlanRowFieldsProps) {
-  const { row, index, problems, overlayRules, isJustAdded, onChange, onRemove } = props;
+  const { vdcId, row, index, problems, overlayRules, isJustAdded, onChange, onRemove } = props;
   const problem = (part: string) => problems.get(`vxlanDelegations.${index}.${part}`);
   const of = <span className="sr-only"> of VXLAN row {index + 1}</span>;
   return (
@@ -52,6 +54,12 @@ export function VxlanRowFields(props: VxlanRowFieldsProps) {
           onChange={onChange}
         />
       </div>
+      <DrawRanges
+        vdcId={vdcId}
+        label={`Draw VXLAN row ${index + 1} on the map`}
+        vxlanIds={row.vxlanIds}
+        onChange={(vxlanIds) => onChange({ ...row, vxlanIds })}
+      />
       <CheckboxField
         checked={row.isShared}
         onCheckedChange={(checked) => onChange({ ...row, isShared: checked === true })}

@@ -59,10 +59,10 @@ export function CarrierField({
             onValueChange={(name) => setField(form, "overlayRuleName", name)}
             disabled={lockedReason !== null}
             placeholder="Choose an overlay rule"
-            options={use.rules.map(({ overlayRuleName, freeCount, mtuBytes }) => ({
+            options={use.rules.map(({ overlayRuleName, counts, mtuBytes }) => ({
               value: overlayRuleName,
               label: overlayRuleName,
-              description: `MTU ${mtuBytes}, ${freeCount.toLocaleString("en")} VXLANs free`,
+              description: `MTU ${mtuBytes}, ${counts.free.toLocaleString("en")} VXLANs free`,
             }))}
           />
         </Field>

@@ -9,8 +9,9 @@ type IdFieldProps = PartProps & {
   field: "vxlanId" | "vlanId";
   /** "VXLAN ID". */
   label: string;
-  /** null: none, as far as is known. */
   nextFreeId: number | null;
+  /** False while it is not known whether any is free. */
+  isNextKnown: boolean;
   help: string;
 };
 
@@ -19,6 +20,7 @@ export function IdField({
   field,
   label,
   nextFreeId,
+  isNextKnown,
   help,
   form,
   values,
@@ -26,7 +28,8 @@ export function IdField({
   lockedReason,
 }: IdFieldProps) {
   const isNextFree = values[field].trim() === "";
-  const next = nextFreeId === null ? "none is free" : `next free, now ${nextFreeId}`;
+  const none = isNextKnown ? "none is free" : "next free";
+  const next = nextFreeId === null ? none : `next free, now ${nextFreeId}`;
   return (
     <Field
       label={label}

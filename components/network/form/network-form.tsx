@@ -67,10 +67,9 @@ export function NetworkForm(props: NetworkFormProps) {
         <IdentityPart {...part} isNew={isNew} />
         <SegmentPart
           {...part}
+          vdcId={vdcId}
           use={props.use}
           limits={props.limits}
-          vdcId={props.vdcId}
-          networkId={props.networkId}
           carrierAdvice={adviceOn("overlayRuleName") ?? adviceOn("nicTagName")}
           nextVxlanId={plan?.draft.vxlanId === "next-free" ? (plan.values?.vxlanId ?? null) : null}
         />

@@ -1,20 +1,20 @@
 "use client";
 
 import { Panel } from "../../ui/panel.tsx";
+import type { RouterOutputs } from "../../trpc/trpc.ts";
 import type { MtuLimit } from "../mtu-verdict.ts";
 import { CarrierField } from "./carrier-field.tsx";
 import type { PartProps } from "./form-parts.ts";
 import { MtuField } from "./mtu-field.tsx";
-import type { DelegationUse } from "./vlan-use.ts";
 import { VlanField } from "./vlan-field.tsx";
 import { VxlanField } from "./vxlan-field.tsx";
 
+export type DelegationUse = RouterOutputs["delegation"]["get"];
+
 export type SegmentPartProps = PartProps & {
+  vdcId: string;
   use: DelegationUse;
   limits: readonly MtuLimit[];
-  vdcId: string;
-  /** null: a new one. */
-  networkId: string | null;
   /** What the server advises about the rule or tag. */
   carrierAdvice: string | undefined;
   /** Ids the server would give if the network were made now. */

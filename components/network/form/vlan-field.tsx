@@ -1,34 +1,38 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { ChevronRight } from "lucide-react";
-import { formatIdRanges, unionIdRanges } from "#server/domain/id-range.ts";
-import { IdMap } from "../../delegation/id-map.tsx";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { formatIdRanges, isIdInRanges, mergeIdRanges, VXLAN_BOUNDS } from "#server/domain/id-range.ts";
+import { VlanMap } from "../../range-map/vlan-map.tsx";
 import { useTRPC } from "../../trpc/trpc.ts";
 import { setField } from "./form-parts.ts";
+import { draftOf } from "./form-values.ts";
 import { IdField } from "./id-field.tsx";
+import { Picker } from "../../ui/picker.tsx";
 import type { SegmentPartProps } from "./segment-part.tsx";
-import { type Chosen, vlanUse } from "./vlan-use.ts";
+import { useSettled } from "./use-settled.ts";
+
+const SETTLE_MILLISECONDS = 200;
 
 /** 0, an id that is typed, or the next free one inside the chosen VXLAN. */
 export function VlanField(props: SegmentPartProps) {
-  const { form, values, lockedReason, use, vdcId, networkId } = props;
-  const isOnRule = values.carrier === "rule";
-  const vxlanText = values.vxlanId.trim();
-  const chosen: Chosen = {
-    overlayRuleName: isOnRule ? values.overlayRuleName : null,
-    nicTagName: isOnRule ? null : values.nicTagName,
-    vxlanId: isOnRule && /^\d{1,8}$/.test(vxlanText) ? Number(vxlanText) : null,
-  };
-  const { data: used = [] } = useQuery({
-    ...useTRPC().network.usedVlanIds.queryOptions({ vdcId, networkId, ...chosen }),
-    enabled: !isOnRule || chosen.vxlanId !== null,
-  });
-  const vlans = vlanUse(use, used, chosen);
-  const allowed = formatIdRanges(unionIdRanges(vlans.used, vlans.free));
-  const typedId = /^\d+$/.test(values.vlanId.trim()) ? Number(values.vlanId) : null;
-  const nextFreeId = vlans.free[0]?.first ?? null;
-  const where = isOnRule ? "inside the VXLAN" : `on ${values.nicTagName || "the NIC tag"}`;
+  const { vdcId, form, values, lockedReason } = props;
+  const { overlayRuleName, nicTagName, vxlanId, vlanId } = draftOf(values);
+  const place = useSettled(
+    {
+      overlayRuleName,
+      nicTagName,
+      vxlanId: typeof vxlanId === "number" && isIdInRanges([VXLAN_BOUNDS], vxlanId) ? vxlanId : null,
+    },
+    SETTLE_MILLISECONDS,
+  );
+  const { data: map } = useQuery(
+    useTRPC().delegation.getVlanMap.queryOptions({ vdcId, ...place }, { placeholderData: keepPreviousData }),
+  );
+  const ranges = map?.ranges ?? [];
+  const allowed = formatIdRanges(mergeIdRanges(ranges.filter(({ state }) => state !== "outside")));
+  const typedId = typeof vlanId === "number" && !Number.isNaN(vlanId) ? vlanId : null;
+  const nextFreeId = ranges.find(({ state }) => state === "free")?.first ?? null;
+  const where = nicTagName === null ? "inside the VXLAN" : `on ${nicTagName || "the NIC tag"}`;
   return (
     <div className="flex flex-col gap-2">
       <IdField
@@ -36,24 +40,17 @@ export function VlanField(props: SegmentPartProps) {
         field="vlanId"
         label="VLAN ID"
         nextFreeId={nextFreeId}
-        help={`0 is untagged. This vDC may use ${allowed || "no VLAN"} ${where}.`}
+        isNextKnown={map !== undefined}
+        help={map ? `0 is untagged. This vDC may use ${allowed || "no VLAN"} ${where}.` : "0 is untagged."}
       />
       {lockedReason === null && allowed !== "" && (
-        <details className="group/vlans">
-          <summary className="inline-flex list-none items-center gap-1 rounded-sm text-sm text-accent-ink hover:underline [&::-webkit-details-marker]:hidden">
-            <ChevronRight aria-hidden className="size-3.5 transition-transform group-open/vlans:rotate-90" />
-            Pick from what is free
-          </summary>
-          <div className="mt-2">
-            <IdMap
-              noun="VLAN"
-              label="VLANs of this segment"
-              use={vlans}
-              chosenId={typedId ?? nextFreeId}
-              onChoose={(id) => setField(form, "vlanId", String(id))}
-            />
-          </div>
-        </details>
+        <Picker label="Pick from the VLAN map">
+          <VlanMap
+            ranges={ranges}
+            chosenId={typedId}
+            onChoose={(id) => setField(form, "vlanId", String(id))}
+          />
+        </Picker>
       )}
     </div>
   );

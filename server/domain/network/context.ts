@@ -12,6 +12,8 @@ export type SafeMtu = { untaggedBytes: number; taggedBytes: number };
 
 /** Ids that others hold or that rest. Where they come from is never told: all are "not available". */
 export type HeldIds = {
+  /** The VXLAN ids that were looked up; of any other nothing is known here, so none other is chosen. */
+  lookedAtVxlanIds: readonly IdRange[];
   /** By another vDC's network or delegation, for itself. */
   exclusiveVxlanIds: readonly IdRange[];
   /** By other vDCs that share them. */

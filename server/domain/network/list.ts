@@ -85,15 +85,6 @@ export const CloudNetworkPage = CloudNetworkFilter.extend(pageOf(CLOUD_NETWORK_S
 );
 export type NetworkPage = z.infer<typeof CloudNetworkPage>;
 
-/** Which segment's VLANs are asked for; `networkId` is left out. */
-export const UsedVlansQuestion = z.object({
-  networkId: z.guid({ error: "No such network." }).nullable(),
-  overlayRuleName: z.string().max(NAME_LENGTH_MAX).nullable(),
-  nicTagName: z.string().max(NAME_LENGTH_MAX).nullable(),
-  vxlanId: z.number().int().min(0).max(99_999_999).nullable(),
-});
-export type UsedVlansQuestion = z.infer<typeof UsedVlansQuestion>;
-
 /** From this length on a word is found anywhere; a shorter one where a part begins. */
 const ANYWHERE_LENGTH_MIN = 3;
 

@@ -23,21 +23,24 @@ export function chooseFreeIds(draft: NetworkDraft, carrier: Carrier, context: Ne
   return chooseVlan(withVxlan.draft, carrier, context);
 }
 
-/** VXLAN ids that nobody uses and in which the wanted VLAN is allowed. */
+type IdContext = Pick<NetworkContext, "delegation" | "held">;
+
+/** VXLAN ids among those looked at that nobody uses and in which the wanted VLAN is allowed. */
 export function freeVxlanIds(
   rule: RuleOfNetwork,
   vlanId: NetworkDraft["vlanId"],
-  context: NetworkContext,
+  context: IdContext,
 ): readonly IdRange[] {
   const taken = unionIdRanges(unavailableVxlanIds(context), context.held.usedVxlanIds);
   const free = subtractIdRanges(allowedVxlanIds(context, rule), taken);
-  return intersectIdRanges(free, vxlanIdsWithVlan(rule, vlanId, context));
+  const withVlan = intersectIdRanges(free, vxlanIdsWithVlan(rule, vlanId, context));
+  return intersectIdRanges(withVlan, context.held.lookedAtVxlanIds);
 }
 
 function vxlanIdsWithVlan(
   rule: RuleOfNetwork,
   vlanId: NetworkDraft["vlanId"],
-  context: NetworkContext,
+  context: IdContext,
 ): readonly IdRange[] {
   const hasVlan = (vlanIds: readonly IdRange[]) =>
     vlanId === "next-free" ? vlanIds.length > 0 : isIdInRanges(vlanIds, vlanId);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Delegation } from "../delegation.ts";
+import { VXLAN_BOUNDS } from "../id-range.ts";
 import type { NetworkContext } from "./context.ts";
 import { NetworkDraft, type NetworkValues } from "./draft.ts";
 import { networkViolations, planNetwork } from "./plan.ts";
@@ -23,6 +24,7 @@ const delegation: Delegation = {
 };
 
 const nothingHeld: NetworkContext["held"] = {
+  lookedAtVxlanIds: [VXLAN_BOUNDS],
   exclusiveVxlanIds: [],
   sharedVxlanIds: [],
   restingVxlanIds: [],

@@ -1,5 +1,6 @@
 import {
   ADMINOVERLAY_VXLAN_ID,
+  type Delegation,
   delegatedRuleVlanIds,
   delegatedTagVlanIds,
   delegatedVlanIdsIn,
@@ -16,12 +17,12 @@ import {
   VLAN_BOUNDS,
   VXLAN_BOUNDS,
 } from "../id-range.ts";
-import type { NetworkContext, RuleOfNetwork } from "./context.ts";
+import type { HeldIds, NetworkContext, RuleOfNetwork } from "./context.ts";
 import type { NetworkDraft } from "./draft.ts";
 import type { Carrier } from "./mtu.ts";
 
 const RESERVED_VXLAN_IDS = [{ first: ADMINOVERLAY_VXLAN_ID, last: ADMINOVERLAY_VXLAN_ID }];
-const ALL_VXLAN_IDS = subtractIdRanges([VXLAN_BOUNDS], RESERVED_VXLAN_IDS);
+export const ALL_VXLAN_IDS = subtractIdRanges([VXLAN_BOUNDS], RESERVED_VXLAN_IDS);
 
 /** The chosen rule or tag, or why it cannot be. In a restricted vDC unknown and undelegated read the same. */
 export function carrierOf(draft: NetworkDraft, context: NetworkContext): Carrier | Violation | null {
@@ -75,9 +76,19 @@ export function unavailableVxlanIds({
   );
 }
 
+/** Of the allowed ids those that were delegated to no other vDC, or that both share. */
+export function openVxlanIds(
+  delegation: Delegation,
+  allowed: readonly IdRange[],
+  foreign: Pick<HeldIds, "exclusiveVxlanIds" | "sharedVxlanIds">,
+): readonly IdRange[] {
+  const foreignShared = subtractIdRanges(foreign.sharedVxlanIds, sharedVxlanIds(delegation));
+  return subtractIdRanges(allowed, unionIdRanges(foreign.exclusiveVxlanIds, foreignShared));
+}
+
 /** VLANs the vDC may use in the VXLAN, or in any of its own (not shared) ones when none is chosen. */
 export function allowedVlanIds(
-  { delegation }: NetworkContext,
+  { delegation }: Pick<NetworkContext, "delegation">,
   carrier: Carrier,
   vxlanId: number | null,
 ): readonly IdRange[] {

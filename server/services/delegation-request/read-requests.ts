@@ -6,7 +6,7 @@ import {
   listRequests as selectRequests,
 } from "#db/queries/delegation-request.ts";
 import { findHeldVlanIds, listNetworks } from "#db/queries/network.ts";
-import { findHeldVxlanIds } from "#db/queries/vxlan.ts";
+import { listForeignVxlanIds } from "#db/queries/vxlan.ts";
 import { type AllVdcs, authorizeCloud, type Grant, type VdcScope } from "#server/domain/access.ts";
 import { type CloudIds, proposeDelegation, SYSTEM_VXLAN_IDS } from "#server/domain/delegation-proposal.ts";
 import { canonicalDraft } from "#server/domain/delegation-reading.ts";
@@ -101,15 +101,13 @@ async function loadCloudIds(
   { vlans }: Wish,
   ownUsedVxlanIds: readonly IdRange[],
 ): Promise<CloudIds> {
-  const held = await findHeldVxlanIds(db, scope, { overlayRuleName: null, exceptNetworkId: null });
   const takenVlanIdsByTagName = new Map<string, readonly IdRange[]>();
   for (const nicTagName of new Set(vlans.flatMap((row) => row.nicTagName ?? []))) {
     const onTag = { overlayRuleName: null, nicTagName, vxlanId: null };
     takenVlanIdsByTagName.set(nicTagName, await findHeldVlanIds(db, scope, onTag));
   }
   return {
-    takenVxlanIds: unionIdRanges(held.exclusiveVxlanIds, held.sharedVxlanIds),
-    restingVxlanIds: held.restingVxlanIds,
+    ...(await listForeignVxlanIds(db, scope)),
     ownUsedVxlanIds,
     takenVlanIdsByTagName,
   };

@@ -1,39 +1,36 @@
 import type { Db } from "#db/client.ts";
 import { findDelegation, listDelegations as selectDelegations } from "#db/queries/delegation.ts";
-import { listNetworks, listNicTags } from "#db/queries/network.ts";
+import { countAllNetworks, listNetworks, listNicTags, listUsedTagVlanIds } from "#db/queries/network.ts";
 import { listOverlayRules } from "#db/queries/overlay-rule.ts";
-import { findHeldVxlanIds } from "#db/queries/vxlan.ts";
+import { countVxlans, listUsedVxlanIdsOutside } from "#db/queries/vxlan-map.ts";
 import type { AllVdcs, Grant, VdcScope } from "#server/domain/access.ts";
 import { canonicalDraft } from "#server/domain/delegation-reading.ts";
 import {
   delegatedRuleVlanIds,
   delegatedTagVlanIds,
   delegatedVxlanIds,
+  type Delegation,
   type DelegationDraft,
   type NamedRule,
 } from "#server/domain/delegation.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { RuleOfNetwork, TagOfNetwork } from "#server/domain/network/context.ts";
-import {
-  countIds,
-  type IdRange,
-  intersectIdRanges,
-  mergeIdRanges,
-  subtractIdRanges,
-  unionIdRanges,
-  VLAN_BOUNDS,
-} from "#server/domain/id-range.ts";
-import { allowedVxlanIds, unavailableVxlanIds } from "#server/domain/network/segment.ts";
+import { type IdRange, VLAN_BOUNDS, VXLAN_BOUNDS } from "#server/domain/id-range.ts";
+import { allowedVxlanIds } from "#server/domain/network/segment.ts";
+import { type StateCounts, stateCounts } from "#server/domain/range-map.ts";
+import { viewOf } from "./range-map.ts";
+
+const OUTSIDE_LISTED_MAX = 20;
 
 /** The VXLAN ids of one rule as the vDC may see them: whose the unavailable ones are is not told. */
 type RuleUse = {
   overlayRuleName: string;
   mtuBytes: number;
   allowedVxlanIds: readonly IdRange[];
-  usedVxlanIds: readonly IdRange[];
-  unavailableVxlanIds: readonly IdRange[];
-  freeVxlanIds: readonly IdRange[];
-  freeCount: number;
+  /** Of the allowed ids, by their state; none is outside. */
+  counts: StateCounts;
+  /** In use though no longer delegated: how many, and the first few. */
+  usedOutside: { count: number; vxlanIds: readonly IdRange[] };
   /** Inside its own VXLANs; shared ones have VLANs of their own. */
   allowedVlanIds: readonly IdRange[];
 };
@@ -60,30 +57,7 @@ export async function delegationOf(
   const found = await findDelegation(db, scope);
   if (!found) throw new DomainError("not-found", "No such vDC.");
   const { delegation } = found;
-  const networks = await listNetworks(db, scope);
-  const idsOf = (ids: readonly number[]) => mergeIdRanges(ids.map((id) => ({ first: id, last: id })));
-  const ruleUse = async (rule: RuleOfNetwork): Promise<RuleUse> => {
-    const overlayRuleName = rule.name;
-    const held = await findHeldVxlanIds(db, scope, { overlayRuleName, exceptNetworkId: null });
-    const context = { delegation, held: { ...held, vlanIds: [] } };
-    const allowed = allowedVxlanIds(context, rule);
-    const ownIds = networks
-      .filter((network) => network.overlayRuleName === rule.name)
-      .flatMap(({ vxlanId }) => (vxlanId === null ? [] : [vxlanId]));
-    const used = idsOf(ownIds);
-    const unavailable = intersectIdRanges(allowed, subtractIdRanges(unavailableVxlanIds(context), used));
-    const free = subtractIdRanges(allowed, unionIdRanges(unavailable, used));
-    return {
-      overlayRuleName,
-      mtuBytes: rule.mtuBytes,
-      allowedVxlanIds: allowed,
-      usedVxlanIds: used,
-      unavailableVxlanIds: unavailable,
-      freeVxlanIds: free,
-      freeCount: countIds(free),
-      allowedVlanIds: delegation.isRestricted ? delegatedRuleVlanIds(delegation, rule.name) : [VLAN_BOUNDS],
-    };
-  };
+  const tagVlanIds = await listUsedTagVlanIds(db, scope);
   const rules = (await listOverlayRules(db)).filter(
     (rule) => !delegation.isRestricted || delegatedVxlanIds(delegation, rule).length > 0,
   );
@@ -91,15 +65,41 @@ export async function delegationOf(
     nicTagName: name,
     type,
     allowedVlanIds: delegation.isRestricted ? delegatedTagVlanIds(delegation, name) : [VLAN_BOUNDS],
-    usedVlanIds: idsOf(networks.filter(({ nicTagName }) => nicTagName === name).map(({ vlanId }) => vlanId)),
+    usedVlanIds: tagVlanIds.get(name) ?? [],
   }));
   const ruleUses: RuleUse[] = [];
-  for (const rule of rules) ruleUses.push(await ruleUse(rule));
+  for (const rule of rules) ruleUses.push(await ruleUseOf(db, scope, delegation, rule));
   return {
     delegation: canonicalDraft(delegation),
-    networkCount: networks.length,
+    networkCount: await countAllNetworks(db, scope),
     rules: ruleUses,
     tags: tags.filter(({ allowedVlanIds }) => allowedVlanIds.length > 0),
+  };
+}
+
+async function ruleUseOf(
+  db: Db,
+  scope: VdcScope,
+  delegation: Delegation,
+  rule: RuleOfNetwork,
+): Promise<RuleUse> {
+  const overlayRuleName = rule.name;
+  const allowed = allowedVxlanIds({ delegation }, rule);
+  const view = await viewOf(db, scope, { delegation, allowed, overlayRuleName });
+  const [counted] = await countVxlans(db, scope, [VXLAN_BOUNDS], view);
+  if (!counted) throw new Error("one cell gives one count");
+  const { used, ...counts } = stateCounts(counted);
+  const outside =
+    counted.usedOutsideCount === 0
+      ? []
+      : await listUsedVxlanIdsOutside(db, scope, { overlayRuleName, allowed, limit: OUTSIDE_LISTED_MAX });
+  return {
+    overlayRuleName,
+    mtuBytes: rule.mtuBytes,
+    allowedVxlanIds: allowed,
+    counts: { ...counts, used: used - counted.usedOutsideCount, outside: 0 },
+    usedOutside: { count: counted.usedOutsideCount, vxlanIds: outside },
+    allowedVlanIds: delegation.isRestricted ? delegatedRuleVlanIds(delegation, rule.name) : [VLAN_BOUNDS],
   };
 }
 

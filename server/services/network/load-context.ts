@@ -12,28 +12,16 @@ import {
 import { countNetworks } from "#db/queries/network-list.ts";
 import { listNetworksNear } from "#db/queries/network-near.ts";
 import { listOverlayRules } from "#db/queries/overlay-rule.ts";
-import { findHeldVxlanIds } from "#db/queries/vxlan.ts";
 import type { VdcScope } from "#server/domain/access.ts";
 import type { Delegation } from "#server/domain/delegation.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import {
-  type IdRange,
-  subtractIdRanges,
-  VXLAN_BOUNDS,
-  isIdInRanges,
-  VLAN_BOUNDS,
-} from "#server/domain/id-range.ts";
+import { type IdRange, subtractIdRanges, isIdInRanges, VLAN_BOUNDS } from "#server/domain/id-range.ts";
 import { parseIpv4 } from "#server/domain/ipv4.ts";
 import type { NetworkContext, SafeMtu } from "#server/domain/network/context.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
 import { NetworkFilter } from "#server/domain/network/list.ts";
 import { subnetShapeProblem } from "#server/domain/network/subnet.ts";
-
-/** Only ids that the database can look for; the others are refused anyway. */
-function lookableVxlanId(vxlanId: NetworkDraft["vxlanId"]): number | null {
-  if (typeof vxlanId !== "number" || !Number.isInteger(vxlanId)) return null;
-  return vxlanId >= VXLAN_BOUNDS.first && vxlanId <= VXLAN_BOUNDS.last ? vxlanId : null;
-}
+import { loadHeldVxlanIds, lookableVxlanId } from "./held-ids.ts";
 
 const NO_MISFITS = { outside: [], outsideCount: 0, isGatewayListed: false };
 const MISFITS_NAMED_MAX = 3;
@@ -80,9 +68,10 @@ export async function loadContext(
   const vmCounts = current ? await countVmsByNetworkId(db, scope, [current.id]) : new Map<string, number>();
   // VLANs before VXLANs: whoever takes both meanwhile is then met as the holder of the VXLAN.
   const vlanIds = await findHeldVlanIds(db, scope, chosen);
-  const held = await findHeldVxlanIds(db, scope, { overlayRuleName, exceptNetworkId });
+  const { delegation } = found;
+  const held = await loadHeldVxlanIds(db, scope, { delegation, rule, draft, exceptNetworkId });
   return {
-    delegation: found.delegation,
+    delegation,
     overlayRules,
     nicTags: await listNicTags(db),
     networkCount: await countToLimit(db, scope, found.delegation),

@@ -5,16 +5,14 @@ import {
   listNetworkPage,
   listUsedCarriers,
 } from "#db/queries/network-list.ts";
-import { countVmsByNetworkId, listUsedVlanIds, type Network } from "#db/queries/network.ts";
+import { countVmsByNetworkId, type Network } from "#db/queries/network.ts";
 import type { AllVdcs, Grant, Scope, VdcScope } from "#server/domain/access.ts";
-import type { IdRange } from "#server/domain/id-range.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
 import type {
   CloudNetworkFilter,
   NetworkCursor,
   NetworkFilter,
   NetworkPage,
-  UsedVlansQuestion,
 } from "#server/domain/network/list.ts";
 import { type NetworkPlan, planNetwork } from "#server/domain/network/plan.ts";
 import { requireVdc } from "../vdc.ts";
@@ -91,16 +89,6 @@ export async function listCarriers(db: Db, { scope }: Grant<"network:read", VdcS
 
 export async function listCarriersOfCloud(db: Db, { scope }: Grant<"network:read", AllVdcs>) {
   return listUsedCarriers(db, scope);
-}
-
-/** VLANs of the vDC's own networks, but one, in a VXLAN or on a NIC tag. */
-export async function usedVlanIds(
-  db: Db,
-  { scope }: Grant<"network:read", VdcScope>,
-  { networkId, ...chosen }: UsedVlansQuestion,
-): Promise<readonly IdRange[]> {
-  await requireVdc(db, scope);
-  return listUsedVlanIds(db, scope, chosen, { exceptNetworkId: networkId });
 }
 
 export async function networkById(

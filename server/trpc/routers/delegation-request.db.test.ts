@@ -174,7 +174,7 @@ describeOnEachDatabase("requests for more", (on) => {
       ],
     };
     await operator().delegationRequest.approve({ vdcId, requestId: id, over: present, draft });
-    expect((await admin.delegation.get({ vdcId })).rules[0]?.freeCount).toBe(12);
+    expect((await admin.delegation.get({ vdcId })).rules[0]?.counts.free).toBe(12);
   });
 
   it("name to operators what cannot be given, and are not approved with it", async () => {
@@ -228,7 +228,7 @@ describeOnEachDatabase("requests for more", (on) => {
       expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
       const state = (await admin.delegationRequest.list({ vdcId })).find((r) => r.id === id)?.state;
       const { rules } = await admin.delegation.get({ vdcId });
-      expect(rules[0]?.freeCount).toBe(state === "approved" ? 13 : 10);
+      expect(rules[0]?.counts.free).toBe(state === "approved" ? 13 : 10);
     }
   });
 

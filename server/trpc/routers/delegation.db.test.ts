@@ -100,7 +100,7 @@ describeOnEachDatabase("delegations and vDCs", (on) => {
     await set(vdc.id, draft);
     const use = await as(vdcActor(vdc.id)).delegation.get({ vdcId: vdc.id });
     expect(use.delegation).toEqual(preview.canonical);
-    expect(use.rules).toMatchObject([{ overlayRuleName: "customers", freeCount: 5 }]);
+    expect(use.rules).toMatchObject([{ overlayRuleName: "customers", counts: { free: 5 } }]);
   });
 
   it("tells every fault of every row at once", async () => {
@@ -270,9 +270,8 @@ describeOnEachDatabase("delegations and vDCs", (on) => {
     await createNetwork(vdc.id, id);
     const use = await as(vdcActor(vdc.id)).delegation.get({ vdcId: vdc.id });
     expect(use.rules[0]).toMatchObject({
-      usedVxlanIds: [{ first: id, last: id }],
-      unavailableVxlanIds: [],
-      freeVxlanIds: [{ first: id + 1, last: id + 3 }],
+      allowedVxlanIds: [{ first: id, last: id + 3 }],
+      counts: { used: 1, resting: 0, unavailable: 0, free: 3 },
     });
     expect(JSON.stringify(use)).not.toContain(other.id);
     expect(JSON.stringify(use)).not.toContain(other.name);

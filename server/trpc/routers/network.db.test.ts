@@ -465,13 +465,11 @@ describeOnEachDatabase("networks", (on) => {
       () => outside.network.count(ofVdc),
       () => outside.network.listCarriers(ofVdc),
       () =>
-        outside.network.usedVlanIds({
-          ...ofVdc,
-          networkId: null,
-          overlayRuleName: null,
-          nicTagName: null,
-          vxlanId: null,
-        }),
+        outside.delegation.getVlanMap({ ...ofVdc, overlayRuleName: null, nicTagName: null, vxlanId: null }),
+      () => outside.delegation.getVxlanMap({ ...ofVdc, overlayRuleName: "customers", first: 1, last: 9 }),
+      () => outside.delegation.getVxlanMapToDelegate({ ...ofVdc, first: 1, last: 9 }),
+      () => outside.delegation.findFreeVxlans({ ...ofVdc, overlayRuleName: "customers", count: 1 }),
+      () => outside.delegation.findFreeVxlansToDelegate({ ...ofVdc, count: 1 }),
       () => outside.network.countOfCloud({}),
       () => outside.network.listCarriersOfCloud(),
       () => outside.network.byId({ ...ofVdc, networkId: network.id }),

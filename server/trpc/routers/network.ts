@@ -6,7 +6,6 @@ import {
   CloudNetworkPage,
   NetworkFilter,
   NetworkPage,
-  UsedVlansQuestion,
 } from "#server/domain/network/list.ts";
 import {
   countNetworks,
@@ -17,7 +16,6 @@ import {
   listNetworksOfCloud,
   networkById,
   previewNetwork,
-  usedVlanIds,
 } from "#server/services/network/read-networks.ts";
 import { listChanges, listVnics } from "#server/services/network/read-network-life.ts";
 import { previewDelete } from "#server/services/network/preview-delete.ts";
@@ -64,11 +62,6 @@ export const networkRouter = router({
   listCarriersOfCloud: cloudProcedure("network:read").query(({ ctx }) =>
     listCarriersOfCloud(ctx.db, ctx.grant),
   ),
-
-  /** In a VXLAN or on a NIC tag, by the vDC's own networks. */
-  usedVlanIds: vdcProcedure("network:read")
-    .input(UsedVlansQuestion)
-    .query(({ ctx, input }) => usedVlanIds(ctx.db, ctx.grant, input)),
 
   byId: vdcProcedure("network:read")
     .input(z.object({ networkId }))
