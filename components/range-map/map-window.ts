@@ -81,13 +81,14 @@ export function gridRows<C extends IdRange>(
   window: IdRange,
   cells: readonly C[],
 ): { first: number; cells: (C | null)[] }[] {
-  const rowSize = mapCellSize(window) * COLUMN_COUNT;
-  const byRow = Map.groupBy(cells, ({ first }) => Math.floor(first / rowSize));
-  return [...byRow].map(([row, ofRow]) => ({
-    first: row * rowSize,
-    cells: Array.from({ length: COLUMN_COUNT }, (_, column) => {
-      const columnOf = ({ first }: C) => Math.floor((first % rowSize) / (rowSize / COLUMN_COUNT));
-      return ofRow.find((cell) => columnOf(cell) === column) ?? null;
-    }),
-  }));
+  const size = mapCellSize(window);
+  const rowSize = size * COLUMN_COUNT;
+  const rows: { first: number; cells: (C | null)[] }[] = [];
+  for (const cell of cells) {
+    const first = Math.floor(cell.first / rowSize) * rowSize;
+    if (rows.at(-1)?.first !== first) rows.push({ first, cells: Array<C | null>(COLUMN_COUNT).fill(null) });
+    const row = rows.at(-1);
+    if (row) row.cells[Math.floor((cell.first - first) / size)] = cell;
+  }
+  return rows;
 }
