@@ -11,6 +11,7 @@ const OPERATOR_PAGES = [
   { path: "/warnings", heading: "Warnings" },
   { path: "/networks", heading: "Networks" },
   { path: "/vdcs", heading: "vDCs" },
+  { path: "/requests", heading: "Requests" },
   { path: "/resting-ids", heading: "Resting ids" },
   { path: "/audit", heading: "Audit" },
   { path: "/people", heading: "People" },

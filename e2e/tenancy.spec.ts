@@ -24,6 +24,9 @@ test("a vDC admin finds nothing of another vDC: pages, lists and the API say not
   for (const procedure of [
     "network.list",
     "delegation.get",
+    "delegation.getForecast",
+    "delegationRequest.list",
+    "vxlan.listOwnResting",
     "vdc.byId",
     "member.list",
     "warning.listForVdc",
@@ -47,6 +50,9 @@ test("a vDC admin finds nothing of the operators' side", async ({ page, vdc }) =
     "audit.list",
     "user.list",
     "overlayRule.list",
+    "delegationRequest.listOpen",
+    "delegation.listForecasts",
+    "vxlan.listResting",
   ]) {
     const answer = await page.request.get(
       `/api/trpc/${procedure}?input=${encodeURIComponent('{"json":{}}')}`,

@@ -35,7 +35,7 @@ export function OwnRequests({ vdcId, use, mayRequest, mayAnswer }: OwnRequestsPr
   const isFormOpen = mayRequest && shown === "yes";
   return (
     <Panel
-      id="requests"
+      aria-label="Requests for more"
       title="Requests for more"
       description="What this vDC asked the operators for, and their answers."
       actions={

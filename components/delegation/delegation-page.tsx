@@ -39,6 +39,12 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
             {!mayManage && <p className="text-muted">Operators change this.</p>}
           </div>
         </Panel>
+        <OwnRequests
+          vdcId={vdcId}
+          use={use}
+          mayRequest={vdc.may("delegation:request")}
+          mayAnswer={mayManage}
+        />
         <Panel
           title="VXLAN ids"
           description="Each network on an overlay takes one, by the overlay rule that makes it."
@@ -63,12 +69,6 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
         <Panel title="VLAN ids" description="Inside the VXLANs of a rule, and on NIC tags of the nodes.">
           <TagUses rules={rules} tags={tags} />
         </Panel>
-        <OwnRequests
-          vdcId={vdcId}
-          use={use}
-          mayRequest={vdc.may("delegation:request")}
-          mayAnswer={mayManage}
-        />
         <OwnResting vdcId={vdcId} />
         {mayManage && <ChangeDelegation vdcId={vdcId} vdcName={vdc.name} delegation={delegation} />}
         <DelegationHistory vdcId={vdcId} vdcName={vdc.name} />

@@ -40,7 +40,7 @@ describe("forecasts in words", () => {
     [{ kind: "not-growing", days: 90 }, "Not growing in the last 90 days.", "not growing"],
     [
       { kind: "too-little-history", days: 1 },
-      "Too little history to say when it is full (1 day).",
+      "Too little history to say when it is full (1 of 28 days).",
       "too little history",
     ],
   ])("%j", (forecast, sentence, words) => {

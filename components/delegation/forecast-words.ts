@@ -1,4 +1,4 @@
-import type { Forecast } from "#server/domain/forecast.ts";
+import { type Forecast, HISTORY_DAYS_MIN } from "#server/domain/forecast.ts";
 
 const DAYS_SHOWN_AS_PACE = 90;
 
@@ -29,7 +29,7 @@ export function forecastSentence(forecast: Forecast): string {
     case "not-growing":
       return `Not growing in the last ${forecast.days} days.`;
     case "too-little-history":
-      return `Too little history to say when it is full (${forecast.days === 1 ? "1 day" : `${forecast.days} days`}).`;
+      return `Too little history to say when it is full (${forecast.days} of ${HISTORY_DAYS_MIN} days).`;
   }
 }
 

@@ -17,7 +17,9 @@ export function Outlook({ outlook }: { outlook: OutlookData }) {
       : "text-muted";
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-      <Sparkline values={takenByDay} max={capacity} label={label} />
+      {forecast.kind !== "too-little-history" && (
+        <Sparkline values={takenByDay} max={capacity} label={label} />
+      )}
       <p className={tone}>{forecastSentence(forecast)}</p>
     </div>
   );

@@ -1,6 +1,6 @@
 /** How far back the pace is looked for. */
 export const FORECAST_DAYS = 90;
-const HISTORY_DAYS_MIN = 28;
+export const HISTORY_DAYS_MIN = 28;
 /** With less growth than this, one id more or less would change the answer altogether. */
 const GROWTH_MIN = 3;
 const WEEKS_MAX = 104;
