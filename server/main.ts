@@ -16,6 +16,8 @@ import { openDatabase } from "./open-database.ts";
 import { KeptMesh } from "./services/mesh/kept-mesh.ts";
 import type { MeshSource } from "./services/mesh/mesh-source.ts";
 import { sweepVxlans } from "./services/network/sweep-vxlans.ts";
+import { type HistoryLimits, pruneHistory } from "./services/mesh-time/prune-history.ts";
+import { recordMoment } from "./services/mesh-time/record-moment.ts";
 import { maintainRefreshes } from "./services/refresh/maintain-refreshes.ts";
 import { orderScheduledRefresh } from "./services/refresh/order-refresh.ts";
 import { type RefreshDeps, refreshNode } from "./services/refresh/refresh-node.ts";
@@ -54,6 +56,13 @@ function settingsOf(config: Env): Settings {
   };
 }
 
+function historyLimitsOf(config: Env): HistoryLimits {
+  return {
+    keptDays: config.OVERMESH_FACTS_KEPT_DAYS,
+    snapshotsPerNodeMax: config.OVERMESH_FACTS_KEPT_PER_NODE,
+  };
+}
+
 function openSshIdentity(config: Env): SshIdentity {
   const path = config.OVERMESH_SSH_KEY_FILE ?? join(config.OVERMESH_DATA_FOLDER, "ssh", "id_ed25519");
   return loadSshIdentity(path, "root");
@@ -66,6 +75,7 @@ async function startJobs(
   settings: Settings,
   inProgress: RefreshesInProgress,
   log: Overmesh["log"],
+  keepUp: () => Promise<void>,
 ): Promise<JobQueue> {
   const now = () => new Date();
   const { db } = database;
@@ -90,7 +100,8 @@ async function startJobs(
       maintain: async () => {
         await maintainRefreshes({ db, refreshQueue }, now());
         await sweepVxlans(db);
-        await recomputeWarnings(db, settings, now());
+        await keepUp();
+        await pruneHistory(db, historyLimitsOf(config), now());
       },
     },
     { concurrency: REFRESHES_AT_ONCE, onError: (error) => log.error({ err: error }, "job queue") },
@@ -124,13 +135,15 @@ async function start(): Promise<Overmesh> {
     });
   }
   const identity = openSshIdentity(config);
-  const jobs = await startJobs(config, database, identity, settings, inProgress, log);
-  void watchForWarnings(
-    events.events(undefined),
-    () => recomputeWarnings(database.db, settings, new Date()),
-    (err) => log.error({ err }, "warnings could not be judged"),
-  );
   const mesh = new KeptMesh({ db: database.db, settings });
+  const keepUp = async () => {
+    await recomputeWarnings(database.db, settings, new Date());
+    await recordMoment({ db: database.db, mesh }, new Date());
+  };
+  const jobs = await startJobs(config, database, identity, settings, inProgress, log, keepUp);
+  void watchForWarnings(events.events(undefined), keepUp, (err) =>
+    log.error({ err }, "warnings could not be judged"),
+  );
   const meshEnded = mesh.follow(events.events(undefined), (err) =>
     log.error({ err }, "the mesh could not be brought up to date"),
   );

@@ -11,6 +11,7 @@ import {
   nodeOverlayRules,
   nodeOverlays,
   nodes,
+  retiredNodes,
   vmVnics,
 } from "../schema/node.ts";
 
@@ -18,7 +19,7 @@ export type NodeRow = typeof nodes.$inferSelect;
 export type NewNode = typeof nodes.$inferInsert;
 
 /** JSON has no dates: gives each part its instant back. Only `saveFacts` writes this column, so the shape is its. */
-function reviveFacts(stored: unknown): NodeFacts | null {
+export function reviveFacts(stored: unknown): NodeFacts | null {
   if (stored === null || stored === undefined) return null;
   const facts = structuredClone(stored) as NodeFacts;
   for (const part of Object.values(facts) as (Observed<unknown> | null)[]) {
@@ -29,7 +30,12 @@ function reviveFacts(stored: unknown): NodeFacts | null {
   return facts;
 }
 
-function lastRefreshOf(row: NodeRow): LastRefresh | null {
+export function lastRefreshOf(
+  row: Pick<
+    NodeRow,
+    "lastRefreshOutcome" | "lastRefreshFinishedAt" | "lastRefreshCause" | "lastRefreshDetail"
+  >,
+): LastRefresh | null {
   const { lastRefreshOutcome: outcome, lastRefreshFinishedAt: finishedAt } = row;
   if (!outcome || !finishedAt) return null;
   if (outcome === "ok") return { outcome, finishedAt };
@@ -106,8 +112,14 @@ export async function updateNode(db: Db, nodeId: string, change: Partial<NewNode
   await db.update(nodes).set(change).where(eq(nodes.id, nodeId));
 }
 
-export async function deleteNode(db: Db, nodeId: string): Promise<void> {
-  await db.delete(nodes).where(eq(nodes.id, nodeId));
+/** What was known of it, and its snapshots and ended refreshes, stay for looking back. */
+export async function retireNodeRow(tx: Db, row: NodeRow, retiredAt: Date): Promise<void> {
+  const { id, hostname, createdAt, hostKeyConfirmedAt, facts, factsObservedAt } = row;
+  const { lastRefreshOutcome, lastRefreshFinishedAt, lastRefreshCause, lastRefreshDetail } = row;
+  const kept = { id, hostname, createdAt, hostKeyConfirmedAt, facts, factsObservedAt, retiredAt };
+  const lastRefresh = { lastRefreshOutcome, lastRefreshFinishedAt, lastRefreshCause, lastRefreshDetail };
+  await tx.insert(retiredNodes).values({ ...kept, ...lastRefresh });
+  await tx.delete(nodes).where(eq(nodes.id, id));
 }
 
 /** Holds the node's row until the transaction ends. */

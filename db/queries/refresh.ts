@@ -283,3 +283,10 @@ export async function listRefreshRuns(db: Db, limit: number) {
     .orderBy(desc(refreshRuns.createdAt))
     .limit(limit);
 }
+
+/** What nobody waits for any more. */
+export async function deleteRefreshesInFlight(tx: Db, nodeId: string): Promise<void> {
+  await tx
+    .delete(nodeRefreshes)
+    .where(and(eq(nodeRefreshes.nodeId, nodeId), inArray(nodeRefreshes.state, IN_FLIGHT)));
+}

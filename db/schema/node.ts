@@ -55,14 +55,30 @@ export const nodeFactsSnapshots = pgTable(
   "node_facts_snapshot",
   {
     id: uuid().primaryKey().defaultRandom(),
-    nodeId: uuid()
-      .notNull()
-      .references(() => nodes.id, { onDelete: "cascade" }),
+    nodeId: uuid().notNull(), // of a retired node too
     observedAt: timestamp({ withTimezone: true }).notNull(),
     facts: jsonb().notNull(),
   },
-  (t) => [index("node_facts_snapshot_by_node").on(t.nodeId, t.observedAt)],
+  (t) => [
+    index("node_facts_snapshot_by_node").on(t.nodeId, t.observedAt),
+    index("node_facts_snapshot_by_time").on(t.observedAt),
+  ],
 );
+
+/** What was last known of a node that is no longer enrolled; its snapshots and refreshes are kept as long as others'. */
+export const retiredNodes = pgTable("retired_node", {
+  id: uuid().primaryKey(),
+  hostname: text().notNull(),
+  createdAt: timestamp({ withTimezone: true }).notNull(),
+  hostKeyConfirmedAt: timestamp({ withTimezone: true }),
+  facts: jsonb(),
+  factsObservedAt: timestamp({ withTimezone: true }),
+  lastRefreshOutcome: text({ enum: ["ok", "failed"] }),
+  lastRefreshFinishedAt: timestamp({ withTimezone: true }),
+  lastRefreshCause: text(),
+  lastRefreshDetail: text(),
+  retiredAt: timestamp({ withTimezone: true }).notNull(),
+});
 
 /** NIC tags of the last known facts. */
 export const nodeNicTags = pgTable(

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { nodes, nodeFactsSnapshots } from "./node.ts";
+import { nodeFactsSnapshots } from "./node.ts";
 
 /** One order to refresh one or many nodes. */
 export const refreshRuns = pgTable(
@@ -36,9 +36,7 @@ export const nodeRefreshes = pgTable(
   "node_refresh",
   {
     id: uuid().primaryKey().defaultRandom(),
-    nodeId: uuid()
-      .notNull()
-      .references(() => nodes.id, { onDelete: "cascade" }),
+    nodeId: uuid().notNull(), // of a retired node too
     state: text({ enum: REFRESH_STATES }).notNull().default("queued"),
     queuedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     /** Counts from 1; a transient failure is tried again under the same refresh. */
@@ -60,6 +58,7 @@ export const nodeRefreshes = pgTable(
       .on(t.nodeId)
       .where(sql`${t.state} in ('queued', 'connecting', 'collecting', 'parsing', 'storing')`),
     index("node_refresh_by_node").on(t.nodeId, t.queuedAt),
+    index("node_refresh_by_end").on(t.finishedAt),
   ],
 );
 

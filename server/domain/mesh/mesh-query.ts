@@ -15,7 +15,13 @@ const OverlayRuleName = z
 /** Of PDCs and of pairs of them: made of names of at most 256 characters. */
 const PdcRef = z.string(notAnId).max(16_000, notAnId);
 
-export const MeshQuery = z.object({ overlayRuleName: OverlayRuleName });
+/** Absent or not in the past: now. */
+const At = z.date("This is not an instant.").optional();
+/** As of which instant. */
+export const MeshInstant = z.object({ at: At });
+export type MeshInstant = z.infer<typeof MeshInstant>;
+
+export const MeshQuery = MeshInstant.extend({ overlayRuleName: OverlayRuleName });
 export type MeshQuery = z.infer<typeof MeshQuery>;
 
 const Paged = MeshQuery.extend({
@@ -39,7 +45,11 @@ export const PdcLinkQuery = Paged.extend({
 });
 export type PdcLinkQuery = z.infer<typeof PdcLinkQuery>;
 
-export const MeshFindQuery = z.object({
+export const MeshLinkQuery = MeshInstant.extend({
+  id: z.string("This is not a link's id.").max(80, "This is not a link's id."),
+});
+
+export const MeshFindQuery = MeshInstant.extend({
   text: z.string().max(200, "Search for at most 200 characters."),
   limit: z.number().int().min(1).max(FOUND_MAX).default(10),
 });

@@ -2,7 +2,7 @@ import type { Db } from "#db/client.ts";
 import { recordChange } from "#db/queries/audit.ts";
 import { announce } from "#db/queries/event.ts";
 import { listNodes } from "#db/queries/node.ts";
-import { deletePdcPath, findPdcPath, writePdcPath } from "#db/queries/pdc-path.ts";
+import { deletePdcPath, findPdcPath, pdcPathName, writePdcPath } from "#db/queries/pdc-path.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { PathMtuDeclaration } from "#server/domain/mesh/path-mtu.ts";
@@ -26,7 +26,7 @@ export async function declarePathMtu(
     if ((before?.mtuBytes ?? null) === mtuBytes) return;
     if (mtuBytes === null) await deletePdcPath(tx, pdcNames);
     else await writePdcPath(tx, pdcNames, { mtuBytes, declaredAt: now, declaredByName: actor.name });
-    const name = pdcNames.toSorted().join(" – ");
+    const name = pdcPathName(pdcNames);
     const subject = { subjectKind: "pdc-path", subjectId: name, subjectName: name, vdcId: null };
     await recordChange(tx, {
       actor,

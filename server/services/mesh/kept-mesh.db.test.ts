@@ -1,7 +1,10 @@
+import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
+import type { Db } from "#db/client.ts";
 import { announce, LIVE_EVENT_CHANNEL } from "#db/queries/event.ts";
-import { deleteNode, insertNode, saveFacts, updateNode } from "#db/queries/node.ts";
+import { insertNode, saveFacts, updateNode } from "#db/queries/node.ts";
 import { writePdcPath } from "#db/queries/pdc-path.ts";
+import { nodes } from "#db/schema/node.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { MeshModel } from "#server/domain/mesh/model/mesh-model.ts";
@@ -22,6 +25,10 @@ function told(model: MeshModel) {
   return overviewOf(model, { overlayRuleName: null, warningCountByNodeId: new Map() });
 }
 
+async function remove(db: Db, nodeId: string): Promise<void> {
+  await db.delete(nodes).where(eq(nodes.id, nodeId));
+}
+
 describeOnEachDatabase("the kept mesh", (on) => {
   /** Writes a node as a refresh does; `isTold` false: nobody hears of it. */
   async function write(node: Node, isTold = true): Promise<void> {
@@ -35,7 +42,7 @@ describeOnEachDatabase("the kept mesh", (on) => {
 
   async function haveCloud(): Promise<void> {
     for (const { id, hostname } of CLOUD) {
-      await deleteNode(on.db, id);
+      await remove(on.db, id);
       await insertNode(on.db, {
         id,
         hostname,
@@ -80,7 +87,7 @@ describeOnEachDatabase("the kept mesh", (on) => {
       expect(told(await mesh.at(NOW))).toEqual(told(await source.at(NOW)));
     }
     await on.db.transaction(async (tx) => {
-      await deleteNode(tx, third.id);
+      await remove(tx, third.id);
       await announce(tx, { topic: "node", id: third.id, vdcId: null });
       await writePdcPath(tx, ["bru-1", "bru-1"], {
         mtuBytes: 1300,
@@ -102,7 +109,7 @@ describeOnEachDatabase("the kept mesh", (on) => {
     const { mesh, stop } = await follow();
     await mesh.at(NOW);
     await write(silent, false);
-    await deleteNode(on.db, first.id);
+    await remove(on.db, first.id);
     expect(told(await mesh.at(NOW)).nodeCount).toBe(3);
     await mesh.compare(NOW);
     expect(told(await mesh.at(NOW))).toEqual(told(await freshMesh({ db: on.db, settings }).at(NOW)));

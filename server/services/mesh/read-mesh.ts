@@ -10,7 +10,7 @@ import { arpUsesOf } from "#server/domain/mesh/arp-use.ts";
 import { findInMesh } from "#server/domain/mesh/find-in-mesh.ts";
 import { compareIpsec } from "#server/domain/mesh/ipsec-comparison.ts";
 import { linkRowOf } from "#server/domain/mesh/link-row.ts";
-import type { MeshQuery, PagedMeshQuery, PdcLinkQuery } from "#server/domain/mesh/mesh-query.ts";
+import type { MeshInstant, MeshQuery, PagedMeshQuery, PdcLinkQuery } from "#server/domain/mesh/mesh-query.ts";
 import type { MeshModel } from "#server/domain/mesh/model/mesh-model.ts";
 import { proveMtu } from "#server/domain/mesh/mtu-proof.ts";
 import { nodeViewOf } from "#server/domain/mesh/node-view.ts";
@@ -21,7 +21,8 @@ import type { SumsQuery } from "#server/domain/mesh/pdc-sums.ts";
 import { pdcViewOf } from "#server/domain/mesh/pdc-view.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import { requireVdc } from "../vdc.ts";
-import { freshMesh, type MeshSource } from "./mesh-source.ts";
+import { modelAt } from "../mesh-time/past-mesh.ts";
+import type { MeshSource } from "./mesh-source.ts";
 
 type Deps = {
   db: Db;
@@ -31,12 +32,13 @@ type Deps = {
 };
 type ReadGrant = Grant<"mesh:read", AllVdcs>;
 
-function modelAt(deps: Deps, now: Date): Promise<MeshModel> {
-  return (deps.mesh ?? freshMesh(deps)).at(now);
-}
-
-async function sumsQuery(db: Db, overlayRuleName: string | null, now: Date): Promise<SumsQuery> {
-  return { overlayRuleName, warningCountByNodeId: await openWarningCountByNodeId(db, now) };
+/** Warnings are those of now, so none are counted in the past. */
+async function sumsQuery(db: Db, { overlayRuleName, at }: MeshQuery, now: Date): Promise<SumsQuery> {
+  const isPast = at !== undefined && at < now;
+  return {
+    overlayRuleName,
+    warningCountByNodeId: isPast ? new Map() : await openWarningCountByNodeId(db, now),
+  };
 }
 
 async function meshSettings({ db, settings }: Deps, now: Date): Promise<MeshSettings> {
@@ -66,24 +68,24 @@ function keptOverview(model: MeshModel, query: SumsQuery): Overview {
   return { ...overview, builtAt: model.now };
 }
 
-export async function readOverview(deps: Deps, _grant: ReadGrant, { overlayRuleName }: MeshQuery, now: Date) {
-  const model = await modelAt(deps, now);
-  return keptOverview(model, await sumsQuery(deps.db, overlayRuleName, now));
+export async function readOverview(deps: Deps, _grant: ReadGrant, query: MeshQuery, now: Date) {
+  const model = await modelAt(deps, query.at, now);
+  return keptOverview(model, await sumsQuery(deps.db, query, now));
 }
 
 export async function readSummary(deps: Deps, _grant: ReadGrant, now: Date) {
-  const model = await modelAt(deps, now);
-  return summaryOf(keptOverview(model, await sumsQuery(deps.db, null, now)));
+  const model = await modelAt(deps, undefined, now);
+  return summaryOf(keptOverview(model, await sumsQuery(deps.db, { overlayRuleName: null }, now)));
 }
 
 export async function readPdc(
   deps: Deps,
   _grant: ReadGrant,
-  { pdcId, overlayRuleName, cursor, limit }: PagedMeshQuery & { pdcId: string },
+  { pdcId, cursor, limit, ...asked }: PagedMeshQuery & { pdcId: string },
   now: Date,
 ) {
-  const query = await sumsQuery(deps.db, overlayRuleName, now);
-  const view = pdcViewOf(await modelAt(deps, now), pdcId, query, { cursor, limit });
+  const query = await sumsQuery(deps.db, asked, now);
+  const view = pdcViewOf(await modelAt(deps, asked.at, now), pdcId, query, { cursor, limit });
   if (!view) throw new DomainError("not-found", "No such PDC.");
   return view;
 }
@@ -91,7 +93,7 @@ export async function readPdc(
 export async function readPdcLink(deps: Deps, _grant: ReadGrant, input: PdcLinkQuery, now: Date) {
   const [a = "", b = ""] = input.id.split(",");
   const query = { ...input, warningCountByNodeId: new Map<string, number>() };
-  const view = pdcLinkViewOf(await modelAt(deps, now), [a, b], query, input);
+  const view = pdcLinkViewOf(await modelAt(deps, input.at, now), [a, b], query, input);
   if (!view) throw new DomainError("not-found", "No such pair of PDCs.");
   return view;
 }
@@ -99,11 +101,11 @@ export async function readPdcLink(deps: Deps, _grant: ReadGrant, input: PdcLinkQ
 export async function readNode(
   deps: Deps,
   _grant: ReadGrant,
-  { id, overlayRuleName, cursor, limit }: PagedMeshQuery & { id: string },
+  { id, cursor, limit, ...asked }: PagedMeshQuery & { id: string },
   now: Date,
 ) {
-  const query = await sumsQuery(deps.db, overlayRuleName, now);
-  const view = nodeViewOf(await modelAt(deps, now), id, query, { cursor, limit });
+  const query = await sumsQuery(deps.db, asked, now);
+  const view = nodeViewOf(await modelAt(deps, asked.at, now), id, query, { cursor, limit });
   if (!view) throw new DomainError("not-found", "No such node.");
   return view;
 }
@@ -111,15 +113,20 @@ export async function readNode(
 export async function findIn(
   deps: Deps,
   _grant: ReadGrant,
-  { text, limit }: { text: string; limit: number },
+  { text, limit, at }: MeshInstant & { text: string; limit: number },
   now: Date,
 ) {
-  return findInMesh(await modelAt(deps, now), text, limit);
+  return findInMesh(await modelAt(deps, at, now), text, limit);
 }
 
 /** One link with everything its state, its path and its MTU rest on. */
-export async function readLink(deps: Deps, _grant: ReadGrant, linkId: string, now: Date) {
-  const model = await modelAt(deps, now);
+export async function readLink(
+  deps: Deps,
+  _grant: ReadGrant,
+  { id: linkId, at }: MeshInstant & { id: string },
+  now: Date,
+) {
+  const model = await modelAt(deps, at, now);
   const [a, b] = linkId.split(",").map((id) => model.memberById.get(id));
   const link = a && b ? model.link(a, b) : null;
   if (!a || !b || link?.id !== linkId) throw new DomainError("not-found", "No such link.");

@@ -1,7 +1,8 @@
 import type { Db } from "#db/client.ts";
 import { recordChange } from "#db/queries/audit.ts";
 import { announce } from "#db/queries/event.ts";
-import { deleteNode, insertNode, lockNodeRow, type NodeRow, updateNode } from "#db/queries/node.ts";
+import { insertNode, lockNodeRow, type NodeRow, retireNodeRow, updateNode } from "#db/queries/node.ts";
+import { deleteRefreshesInFlight } from "#db/queries/refresh.ts";
 import { isUniqueViolation } from "#db/queries/violation.ts";
 import type { Actor, Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
@@ -83,11 +84,17 @@ export async function confirmHostKey(
   });
 }
 
-/** Forgets the node and its facts; peers lose its ARP entries with the next plan. */
-export async function retireNode(db: Db, grant: Grant<"node:manage">, nodeId: string): Promise<void> {
+/** The node is no longer part of the mesh, only of its past; peers lose its ARP entries with the next plan. */
+export async function retireNode(
+  db: Db,
+  grant: Grant<"node:manage">,
+  nodeId: string,
+  now: Date,
+): Promise<void> {
   await db.transaction(async (tx) => {
     const before = await existing(tx, nodeId);
-    await deleteNode(tx, nodeId);
+    await retireNodeRow(tx, before, now);
+    await deleteRefreshesInFlight(tx, nodeId);
     await record(tx, grant.actor, "node.retire", before, { before, after: null });
   });
 }

@@ -1,11 +1,13 @@
-import { z } from "zod";
 import {
   MeshFindQuery,
+  MeshLinkQuery,
   MeshNodeQuery,
   MeshPdcQuery,
   MeshQuery,
   PdcLinkQuery,
 } from "#server/domain/mesh/mesh-query.ts";
+import { HistoryQuery } from "#server/domain/mesh-time/history-query.ts";
+import { ComparisonQuery, TimelineQuery } from "#server/domain/mesh-time/timeline.ts";
 import { PathMtuDeclaration } from "#server/domain/mesh/path-mtu.ts";
 import { declarePathMtu } from "#server/services/mesh/declare-path-mtu.ts";
 import {
@@ -19,9 +21,8 @@ import {
   readPdcLink,
   readSummary,
 } from "#server/services/mesh/read-mesh.ts";
+import { compareInstants, readHistory, readTimeline } from "#server/services/mesh-time/read-mesh-time.ts";
 import { cloudProcedure, router, vdcProcedure } from "../init.ts";
-
-const LinkRef = z.object({ id: z.string("This is not a link's id.").max(80, "This is not a link's id.") });
 
 export const meshRouter = router({
   get: cloudProcedure("mesh:read").query(({ ctx }) => readMesh(ctx, ctx.grant, new Date())),
@@ -45,12 +46,24 @@ export const meshRouter = router({
     .query(({ ctx, input }) => readNode(ctx, ctx.grant, input, new Date())),
 
   link: cloudProcedure("mesh:read")
-    .input(LinkRef)
-    .query(({ ctx, input }) => readLink(ctx, ctx.grant, input.id, new Date())),
+    .input(MeshLinkQuery)
+    .query(({ ctx, input }) => readLink(ctx, ctx.grant, input, new Date())),
 
   find: cloudProcedure("mesh:read")
     .input(MeshFindQuery)
     .query(({ ctx, input }) => findIn(ctx, ctx.grant, input, new Date())),
+
+  timeline: cloudProcedure("mesh:read")
+    .input(TimelineQuery)
+    .query(({ ctx, input }) => readTimeline(ctx, ctx.grant, input, new Date())),
+
+  compare: cloudProcedure("mesh:read")
+    .input(ComparisonQuery)
+    .query(({ ctx, input }) => compareInstants(ctx, ctx.grant, input, new Date())),
+
+  history: cloudProcedure("mesh:read")
+    .input(HistoryQuery)
+    .query(({ ctx, input }) => readHistory(ctx, ctx.grant, input, new Date())),
 
   declarePathMtu: cloudProcedure("node:manage")
     .input(PathMtuDeclaration)

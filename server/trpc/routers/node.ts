@@ -30,5 +30,5 @@ export const nodeRouter = router({
 
   retire: cloudProcedure("node:manage")
     .input(NodeRef)
-    .mutation(({ ctx, input }) => retireNode(ctx.db, ctx.grant, input.nodeId)),
+    .mutation(({ ctx, input }) => retireNode(ctx.db, ctx.grant, input.nodeId, new Date())),
 });

@@ -1,0 +1,90 @@
+import { and, gt, inArray, lt, lte, notExists, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { Db } from "../client.ts";
+import { nodeFactsSnapshots, retiredNodes } from "../schema/node.ts";
+import { nodeRefreshes, refreshRunNodes, refreshRuns } from "../schema/refresh.ts";
+
+/** The rest goes at the next time, so that no statement takes long. */
+const ROWS_AT_ONCE_MAX = 20_000;
+
+/** All but, of each node, the last before the limit: it says what held there. */
+export async function deleteSnapshotsBefore(db: Db, limit: Date): Promise<void> {
+  const later = alias(nodeFactsSnapshots, "later");
+  const due = db
+    .select({ id: nodeFactsSnapshots.id })
+    .from(nodeFactsSnapshots)
+    .where(
+      and(
+        lt(nodeFactsSnapshots.observedAt, limit),
+        sql`exists (${db
+          .select({ id: later.id })
+          .from(later)
+          .where(
+            and(
+              sql`${later.nodeId} = ${nodeFactsSnapshots.nodeId}`,
+              gt(later.observedAt, nodeFactsSnapshots.observedAt),
+              lte(later.observedAt, limit),
+            ),
+          )})`,
+      ),
+    )
+    .limit(ROWS_AT_ONCE_MAX);
+  await db.delete(nodeFactsSnapshots).where(inArray(nodeFactsSnapshots.id, due));
+}
+
+/** The newest `count` of each node stay. */
+export async function deleteSnapshotsBeyond(db: Db, count: number): Promise<void> {
+  const ranked = db
+    .select({
+      id: nodeFactsSnapshots.id,
+      rank: sql<number>`row_number() over (partition by ${nodeFactsSnapshots.nodeId} order by ${nodeFactsSnapshots.observedAt} desc)`.as(
+        "rank",
+      ),
+    })
+    .from(nodeFactsSnapshots)
+    .as("ranked");
+  const due = db.select({ id: ranked.id }).from(ranked).where(gt(ranked.rank, count)).limit(ROWS_AT_ONCE_MAX);
+  await db.delete(nodeFactsSnapshots).where(inArray(nodeFactsSnapshots.id, due));
+}
+
+/** All that ended, but of each node the last before the limit; then the runs that have none left. */
+export async function deleteRefreshesBefore(db: Db, limit: Date): Promise<void> {
+  const later = alias(nodeRefreshes, "later");
+  const due = db
+    .select({ id: nodeRefreshes.id })
+    .from(nodeRefreshes)
+    .where(
+      and(
+        lt(nodeRefreshes.finishedAt, limit),
+        sql`exists (${db
+          .select({ id: later.id })
+          .from(later)
+          .where(
+            and(
+              sql`${later.nodeId} = ${nodeRefreshes.nodeId}`,
+              gt(later.queuedAt, nodeRefreshes.queuedAt),
+              lte(later.finishedAt, limit),
+            ),
+          )})`,
+      ),
+    )
+    .limit(ROWS_AT_ONCE_MAX);
+  await db.delete(nodeRefreshes).where(inArray(nodeRefreshes.id, due));
+  const left = db
+    .select({ runId: refreshRunNodes.runId })
+    .from(refreshRunNodes)
+    .where(sql`${refreshRunNodes.runId} = ${refreshRuns.id}`);
+  await db.delete(refreshRuns).where(and(lt(refreshRuns.createdAt, limit), notExists(left)));
+}
+
+/** With everything kept of them. */
+export async function deleteRetiredBefore(db: Db, limit: Date): Promise<void> {
+  const gone = await db
+    .delete(retiredNodes)
+    .where(lt(retiredNodes.retiredAt, limit))
+    .returning({ id: retiredNodes.id });
+  const ids = gone.map(({ id }) => id);
+  if (ids.length === 0) return;
+  await db.delete(nodeFactsSnapshots).where(inArray(nodeFactsSnapshots.nodeId, ids));
+  await db.delete(nodeRefreshes).where(inArray(nodeRefreshes.nodeId, ids));
+}
