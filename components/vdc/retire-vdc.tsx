@@ -36,7 +36,7 @@ export function RetireVdc({ vdcId, name, onClose }: { vdcId: string; name: strin
       title={`Retire vDC ${name}?`}
       confirmLabel="Retire vDC"
       pending={retire.isPending}
-      confirmDisabled={!holdings.data || holdings.data.networks.length > 0}
+      confirmDisabled={!holdings.data || isHeld(holdings.data)}
       onConfirm={confirm}
     >
       {holdings.data ? (
@@ -53,9 +53,21 @@ export function RetireVdc({ vdcId, name, onClose }: { vdcId: string; name: strin
   );
 }
 
+/** Something must go first. */
+function isHeld({ networks, sharedNetworks }: Holdings): boolean {
+  return networks.length + sharedNetworks.length > 0;
+}
+
 function HoldingsText({ vdcId, holdings }: { vdcId: string; holdings: Holdings }) {
   const { networks, memberNames, delegation, openRequest, sharedNetworks, restorableCount } = holdings;
-  if (networks.length > 0) return <NetworksInTheWay vdcId={vdcId} networks={networks} />;
+  if (isHeld(holdings)) {
+    return (
+      <>
+        {networks.length > 0 && <NetworksInTheWay vdcId={vdcId} networks={networks} />}
+        {sharedNetworks.length > 0 && <SharesInTheWay shared={sharedNetworks} />}
+      </>
+    );
+  }
   return (
     <>
       <p>
@@ -65,12 +77,6 @@ function HoldingsText({ vdcId, holdings }: { vdcId: string; holdings: Holdings }
       </p>
       <p>Its ranges become free for others: {delegatedWords(delegation)}.</p>
       {openRequest !== null && <p>Its open request is declined: {openRequest}.</p>}
-      {sharedNetworks.length > 0 && (
-        <p>
-          It no longer uses what is shared with it:{" "}
-          {sharedNetworks.map(({ networkName, vdcName }) => `${networkName} of ${vdcName}`).join(", ")}.
-        </p>
-      )}
       {restorableCount > 0 && (
         <p>
           {restorableCount === 1 ? "One deleted network" : `${restorableCount} deleted networks`} can no
@@ -106,6 +112,27 @@ function NetworksInTheWay({ vdcId, networks }: { vdcId: string; networks: Holdin
           {networks.length > LISTED_MAX ? `Go to all ${networks.length} networks` : "Go to its networks"}
         </Link>
       </p>
+    </>
+  );
+}
+
+function SharesInTheWay({ shared }: { shared: Holdings["sharedNetworks"] }) {
+  return (
+    <>
+      <p>
+        {shared.length === 1 ? "A network" : `${shared.length} networks`} of others{" "}
+        {shared.length === 1 ? "is" : "are"} shared with it. End the sharing first:
+      </p>
+      <ul className="max-h-40 list-disc overflow-y-auto pl-5 text-ink">
+        {shared.slice(0, LISTED_MAX).map(({ networkId, networkName, vdcId, vdcName }) => (
+          <li key={networkId} className="wrap-anywhere">
+            <Link href={`/vdcs/${vdcId}/networks/${networkId}`} className="text-accent-ink hover:underline">
+              {networkName}
+            </Link>{" "}
+            of {vdcName}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

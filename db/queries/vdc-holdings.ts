@@ -6,23 +6,22 @@ import { networkShares } from "../schema/network-share.ts";
 import { networks } from "../schema/network.ts";
 import { vdcs } from "../schema/vdc.ts";
 
+/** The vDC named is the network's own. */
+export type SharedToVdc = { networkId: string; networkName: string; vdcId: string; vdcName: string };
+
 /** Networks of other vDCs that this one may use, each with its owner: only for operators. */
 export async function listNetworksSharedTo(
   db: Db,
   _cloud: AllVdcs,
   { vdcId }: VdcScope,
-): Promise<{ networkName: string; vdcName: string }[]> {
+): Promise<SharedToVdc[]> {
   return db
-    .select({ networkName: networks.name, vdcName: vdcs.name })
+    .select({ networkId: networks.id, networkName: networks.name, vdcId: vdcs.id, vdcName: vdcs.name })
     .from(networkShares)
     .innerJoin(networks, eq(networks.id, networkShares.networkId))
     .innerJoin(vdcs, eq(vdcs.id, networks.vdcId))
     .where(eq(networkShares.vdcId, vdcId))
     .orderBy(asc(vdcs.name), asc(networks.name));
-}
-
-export async function detachAllFrom(tx: Db, { vdcId }: VdcScope): Promise<void> {
-  await tx.delete(networkShares).where(eq(networkShares.vdcId, vdcId));
 }
 
 /** Deleted ones that could still come back. */

@@ -4,7 +4,7 @@ import { findDelegation, lockDelegation, replaceDelegation } from "#db/queries/d
 import { closeRequest, findOpenRequest } from "#db/queries/delegation-request.ts";
 import { announce } from "#db/queries/event.ts";
 import { countVmsByNetworkId, listNetworks } from "#db/queries/network.ts";
-import { countRestorableNetworks, detachAllFrom, listNetworksSharedTo } from "#db/queries/vdc-holdings.ts";
+import { countRestorableNetworks, listNetworksSharedTo, type SharedToVdc } from "#db/queries/vdc-holdings.ts";
 import {
   findVdc,
   findVdcForUpdate,
@@ -38,8 +38,8 @@ type VdcHoldings = {
   delegation: DelegationDraft;
   /** What its open request asks for; null when none is open. */
   openRequest: string | null;
-  /** Networks of other vDCs that it may use. */
-  sharedNetworks: { networkName: string; vdcName: string }[];
+  /** Networks of other vDCs that it may use; they stand in the way too, since it may have addresses or VMs on them. */
+  sharedNetworks: SharedToVdc[];
   restorableCount: number;
 };
 
@@ -114,8 +114,15 @@ export async function retireVdc(db: Db, grant: Grant<"vdc:manage", VdcScope>, no
     const vdc = await requireVdc(tx, scope);
     const { holdings, openRequestId } = await holdingsOf(tx, grant);
     if (holdings.networks.length > 0) {
-      const names = namesOf(holdings.networks);
+      const names = listed(holdings.networks.map(withVms));
       throw new DomainError("conflict", `vDC ${vdc.name} still has networks: ${names}. Delete them first.`);
+    }
+    if (holdings.sharedNetworks.length > 0) {
+      const names = listed(
+        holdings.sharedNetworks.map((shared) => `${shared.networkName} of ${shared.vdcName}`),
+      );
+      const words = `These networks are still shared with vDC ${vdc.name}: ${names}. End their sharing first.`;
+      throw new DomainError("conflict", words);
     }
     await replaceDelegation(tx, scope, {
       isRestricted: true,
@@ -130,19 +137,19 @@ export async function retireVdc(db: Db, grant: Grant<"vdc:manage", VdcScope>, no
         answer: "The vDC was retired.",
       });
     }
-    await detachAllFrom(tx, scope);
     await updateVdc(tx, scope, { retiredAt: now });
     await recordVdcChange(tx, actor, "vdc.retire", vdc, holdings, null);
   });
 }
 
-function namesOf(networks: VdcHoldings["networks"]): string {
-  const names = networks.slice(0, NAMED_MAX).map(({ name, vmCount }) => {
-    if (vmCount === 0) return name;
-    return `${name} (${vmCount === 1 ? "1 VM" : `${vmCount} VMs`})`;
-  });
-  const rest = networks.length - names.length;
-  return `${names.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+function withVms({ name, vmCount }: VdcHoldings["networks"][number]): string {
+  return vmCount === 0 ? name : `${name} (${vmCount === 1 ? "1 VM" : `${vmCount} VMs`})`;
+}
+
+/** The first few, and how many more. */
+function listed(names: readonly string[]): string {
+  const rest = names.length - NAMED_MAX;
+  return `${names.slice(0, NAMED_MAX).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 async function holdingsOf(

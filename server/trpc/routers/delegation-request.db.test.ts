@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { auditEvents } from "#db/schema/audit.ts";
+import { networkShares } from "#db/schema/network-share.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
@@ -280,6 +281,27 @@ describeOnEachDatabase("requests for more", (on) => {
     await expect(admin.delegationRequest.send({ vdcId, draft: more(1) })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
+  });
+
+  it("do not keep a vDC from being retired, but networks shared with it do", async () => {
+    const [owner, vdc] = [await newVdc(), await newVdc()];
+    const draft = {
+      name: "web",
+      subnet: "10.0.0.0/24",
+      overlayRuleName: "customers",
+      vxlanId: owner.first,
+      vlanId: 0,
+    };
+    const { network } = await owner.admin.network.create({ vdcId: owner.vdcId, draft });
+    await on.db.insert(networkShares).values({ networkId: network.id, vdcId: vdc.vdcId });
+    expect((await operator().vdc.previewRetire({ vdcId: vdc.vdcId })).sharedNetworks).toMatchObject([
+      { networkName: "web", vdcName: owner.name },
+    ]);
+    expect((await refusalOf(operator().vdc.retire({ vdcId: vdc.vdcId }))).message).toBe(
+      `These networks are still shared with vDC ${vdc.name}: web of ${owner.name}. End their sharing first.`,
+    );
+    await on.db.delete(networkShares);
+    await operator().vdc.retire({ vdcId: vdc.vdcId });
   });
 
   it("of another vDC are not found, whether they are there or not", async () => {
