@@ -5,6 +5,8 @@ import { PencilLine, Route } from "lucide-react";
 import Link from "next/link";
 import { formatPathEnd } from "#server/domain/mesh-path/path-end.ts";
 import { pathHref } from "../mesh/path/path-words.ts";
+import { AddressTab } from "../address/address-tab.tsx";
+import { AddressUse } from "../address/address-use.tsx";
 import { isRefusal } from "../trpc/refusal.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
@@ -69,6 +71,7 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
       <UrlTabs defaultValue="summary">
         <TabsList aria-label="About this network">
           <TabsTrigger value="summary">Summary</TabsTrigger>
+          <TabsTrigger value="addresses">Addresses</TabsTrigger>
           <TabsTrigger value="life">VM NICs</TabsTrigger>
           <TabsTrigger value="history">History</TabsTrigger>
         </TabsList>
@@ -80,6 +83,7 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
             </Panel>
             <Panel title="Addresses">
               <AddressSummary network={network} />
+              <AddressUse vdcId={vdcId} networkId={networkId} />
             </Panel>
             <Panel
               flush
@@ -93,6 +97,9 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
               <IdentitySummary network={network} />
             </Panel>
           </div>
+        </TabsContent>
+        <TabsContent value="addresses">
+          <AddressTab network={network} />
         </TabsContent>
         <TabsContent value="life">
           <VnicTable vdcId={vdcId} networkId={networkId} />

@@ -7,6 +7,7 @@ import { DemoBanner } from "./demo-banner.tsx";
 import { currentVdc, navigationFor, type ShellActor } from "./navigation.ts";
 import { Palette } from "./palette.tsx";
 import type { PaletteItem } from "./palette-store.ts";
+import { PaletteAddresses } from "./palette-addresses.tsx";
 import { PaletteThings } from "./palette-things.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 import { useSidebarCounts } from "./sidebar-counts.ts";
@@ -98,6 +99,7 @@ export function ConsoleShell({ actor, isDemoFleet, connection, children }: Conso
         </SheetContent>
       </Sheet>
       <PaletteThings actor={actor} isOpen={isPaletteOpen} />
+      <PaletteAddresses actor={actor} />
       <Palette open={isPaletteOpen} onOpenChange={setIsPaletteOpen} items={items} />
       <ShortcutsDialog open={isHelpOpen} onOpenChange={setIsHelpOpen} pages={pages} />
     </div>

@@ -1,11 +1,12 @@
 import { hashPassword } from "better-auth/crypto";
-import { randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { CloudRole, VdcRole } from "#server/domain/access.ts";
 import type { IdRange } from "#server/domain/id-range.ts";
 import type { Db } from "../client.ts";
 import { delegations, vlanDelegations, vxlanDelegations } from "../schema/delegation.ts";
 import { memberships } from "../schema/membership.ts";
-import { nodes } from "../schema/node.ts";
+import { nodes, vmVnics } from "../schema/node.ts";
 import { overlayRules } from "../schema/overlay-rule.ts";
 import { accounts, users } from "../schema/user.ts";
 import { vdcs } from "../schema/vdc.ts";
@@ -105,4 +106,32 @@ export async function createNode(
     hostKeyConfirmedAt: new Date(),
   };
   return only(await db.insert(nodes).values(values).returning({ id: nodes.id }));
+}
+
+/** A VM NIC on rule `customers`, untagged, on a node that is there already. */
+export async function addVmVnic(
+  db: Db,
+  {
+    hostname,
+    vmAlias,
+    vxlanId,
+    ipv4Address,
+  }: { hostname: string; vmAlias: string; vxlanId: number; ipv4Address: string },
+): Promise<void> {
+  const { id: nodeId } = only(
+    await db.select({ id: nodes.id }).from(nodes).where(eq(nodes.hostname, hostname)),
+  );
+  await db.insert(vmVnics).values({
+    nodeId,
+    vmUuid: randomUUID(),
+    vmAlias,
+    interfaceName: "net0",
+    macAddress: "90:b8:d0:0a:0b:0c",
+    nicTagName: "customers",
+    vxlanId,
+    vlanId: 0,
+    ipv4Addresses: [ipv4Address],
+    isDhcp: false,
+    mtuBytes: 1400,
+  });
 }

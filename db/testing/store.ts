@@ -2,6 +2,7 @@ import type { VdcRole } from "#server/domain/access.ts";
 import { openPostgresDatabase } from "../client.ts";
 import {
   addMember,
+  addVmVnic,
   createNode,
   createPerson,
   createUnrestrictedVdc,
@@ -56,6 +57,9 @@ export async function openTestDatabase(url: string) {
     createAuditor: () => createPerson(db, { cloudRole: "auditor" }),
     createNode: (node: { hostname: string; sshPort: number; hostKeyFingerprint: string }) =>
       createNode(db, node),
+    /** A VM that a node's last known facts tell of; it stays until that node tells something else. */
+    runVm: (vm: { hostname: string; vmAlias: string; vxlanId: number; ipv4Address: string }) =>
+      addVmVnic(db, vm),
     countRefreshesInFlight: () => countRefreshesInFlight(db),
     nodeIdOf: (hostname: string) => nodeIdOf(db, hostname),
     close: () => database.close(),

@@ -17,6 +17,10 @@ export const DEMO_VDCS = [
         subnet: "10.20.0.0/24",
         gateway: "10.20.0.1",
         mtuBytes: 1400,
+        addresses: [
+          { ranges: "10.20.0.10-10.20.0.59", usage: "server", note: "" },
+          { ranges: "10.20.0.240-10.20.0.244", usage: "other", note: "load balancers" },
+        ],
       },
       {
         name: "database",
@@ -27,6 +31,7 @@ export const DEMO_VDCS = [
         subnet: "10.20.1.0/24",
         gateway: "10.20.1.1",
         mtuBytes: 1400,
+        addresses: [{ ranges: "10.20.1.20-10.20.1.39", usage: "server", note: "" }],
       },
       {
         name: "staging",
@@ -37,6 +42,7 @@ export const DEMO_VDCS = [
         subnet: "10.20.10.0/24",
         gateway: "10.20.10.1",
         mtuBytes: null,
+        addresses: [],
       },
     ],
   },
@@ -60,6 +66,7 @@ export const DEMO_VDCS = [
         subnet: "172.16.10.0/24",
         gateway: "172.16.10.1",
         mtuBytes: 1400,
+        addresses: [{ ranges: "172.16.10.0/25", usage: "server", note: "" }],
       },
       {
         name: "backup",
@@ -70,6 +77,7 @@ export const DEMO_VDCS = [
         subnet: "172.16.20.0/24",
         gateway: "172.16.20.1",
         mtuBytes: 1388,
+        addresses: [],
       },
     ],
   },

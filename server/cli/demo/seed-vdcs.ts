@@ -33,7 +33,16 @@ export async function seedVdcs(api: Api): Promise<Person[]> {
         vlanDelegations: vlans.map((row) => ({ ...row, nicTagName: null })),
       },
     });
-    for (const network of networks) await api.network.create.mutate({ vdcId, draft: network });
+    for (const { addresses, ...draft } of networks) {
+      const { network } = await api.network.create.mutate({ vdcId, draft });
+      const ofNetwork = { vdcId, networkId: network.id };
+      for (const { ranges, usage, note } of addresses) {
+        await api.address.add.mutate({
+          ...ofNetwork,
+          draft: { choice: { kind: "ranges", ranges }, usage, note },
+        });
+      }
+    }
     people.push({
       userName: admin,
       password: await addPerson(api, vdcId, admin, "network-admin"),

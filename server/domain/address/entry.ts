@@ -29,3 +29,27 @@ export type AddressEntry = {
   vms: readonly VmUse[];
   nodes: readonly NodeUse[];
 };
+
+/** What the map shows of one address. The use counts before the listing. */
+export type AddressState =
+  | "network"
+  | "broadcast"
+  | "gateway"
+  | "node"
+  | "vm"
+  | "unlisted"
+  | "server"
+  | "other"
+  | "free";
+
+/** `role` is what the address is by itself (`roleOfAddress`). */
+export function stateOfAddress(
+  entry: Pick<AddressEntry, "usage" | "vms" | "nodes"> | null,
+  role: "gateway" | "network" | "broadcast" | null,
+): AddressState {
+  if (role !== null) return role;
+  if (!entry) return "free";
+  if (entry.nodes.length > 0) return "node";
+  if (entry.vms.length > 0) return entry.usage === null ? "unlisted" : "vm";
+  return entry.usage ?? "free";
+}
