@@ -22,7 +22,7 @@ const BACKGROUNDS: Record<AddressState, string> = {
   free: "border-line bg-surface text-subtle",
   server: "border-accent/45 bg-accent-soft text-accent-ink",
   other: "border-line-strong bg-unknown-soft text-muted",
-  vm: "border-accent/70 bg-accent-soft text-accent-ink font-semibold",
+  vm: "border-accent bg-accent text-on-accent font-semibold",
   unlisted: "border-degraded-glyph/60 bg-degraded-soft text-degraded font-semibold",
   node: "border-info-glyph/50 bg-info-soft text-info",
   gateway: "border-ink/50 bg-surface text-ink font-semibold",
@@ -109,7 +109,12 @@ export function AddressGrid({ cells, label, selection, onSelect, onOpen }: Addre
               >
                 {cell.kind === "address" ? (
                   <>
-                    {cell.state !== "free" && <AddressGlyph state={cell.state} className="size-2.5" />}
+                    {cell.state !== "free" && (
+                      <AddressGlyph
+                        state={cell.state}
+                        className={cn("size-2.5", cell.state === "vm" && "text-on-accent")}
+                      />
+                    )}
                     <span className={cn(cell.state === "free" ? "max-sm:text-[0.5625rem]" : "max-md:hidden")}>
                       {cell.short}
                     </span>
@@ -132,7 +137,7 @@ function BlockFill({ cell }: { cell: Extract<Cell, { kind: "block" }> }) {
   return (
     <>
       <span
-        className="absolute inset-x-0 bottom-0 border-t border-accent/40 bg-accent-soft"
+        className="absolute inset-x-0 bottom-0 bg-accent/20"
         style={{ height: height(cell.listedShare), opacity: cell.listedShare > 0 ? 1 : 0 }}
       />
       <span

@@ -125,8 +125,7 @@ function BlockLegend() {
   return (
     <ul aria-label="Legend" className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-muted">
       <li className="inline-flex items-center gap-1.5">
-        <span aria-hidden className="size-3 rounded-xs border border-accent/40 bg-accent-soft" /> Share that
-        is listed
+        <span aria-hidden className="size-3 rounded-xs bg-accent/20" /> Share that is listed
       </li>
       <li className="inline-flex items-center gap-1.5">
         <span aria-hidden className="h-3 w-1 rounded-xs bg-accent" /> Share that is used

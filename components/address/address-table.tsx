@@ -36,7 +36,9 @@ const COLUMNS: readonly DataColumn<Row>[] = [
     header: "Address",
     accessorFn: ({ number }) => number,
     meta: { exportValue: ({ address }) => address },
-    cell: ({ row: { original } }) => <CopyText value={original.address} label="address" />,
+    cell: ({ row: { original } }) => (
+      <CopyText value={original.address} label="address" className="min-w-30" />
+    ),
   },
   {
     id: "state",
