@@ -149,9 +149,7 @@ export function AddressTable({
       urlPrefix="address-"
       sortAtFirst="address"
       fileName={fileName}
-      {...(actions && {
-        bulkActions: (chosen: Row[]) => <BulkActions chosen={chosen} space={space} actions={actions} />,
-      })}
+      {...(actions && { bulkActions: bulkActionsFor(space, actions) })}
       empty={
         <EmptyState icon={<Rows3 />} title="No address is listed or used here.">
           {empty}
@@ -159,6 +157,10 @@ export function AddressTable({
       }
     />
   );
+}
+
+function bulkActionsFor(space: AddressSpace, actions: AddressActions) {
+  return (chosen: Row[]) => <BulkActions chosen={chosen} space={space} actions={actions} />;
 }
 
 function BulkActions({
