@@ -9,7 +9,7 @@ module.exports = {
       comment: "Decisions are functions from values to values.",
       severity: "error",
       from: { path: "^server/domain/", pathNot: "(\\.test\\.ts$|^server/domain/testing/)" },
-      to: { pathNot: ["^server/domain/", "node_modules/(zod|ipaddr\\.js)/"] },
+      to: { pathNot: ["^server/domain/", "node_modules/(zod|ipaddr\\.js|papaparse)/"] },
     },
     {
       name: "domain-tests-stay-in-domain",

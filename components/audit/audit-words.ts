@@ -14,6 +14,7 @@ const VERBS: Record<string, string> = {
   add: "added",
   remove: "removed",
   set: "set",
+  apply: "applied",
   "set-role": "changed the role of",
   "set-cloud-role": "changed the cloud role of",
   "set-memberships": "changed the memberships of",

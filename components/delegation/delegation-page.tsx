@@ -1,6 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { FilesMenu } from "../import/files-menu.tsx";
 import { useTRPC } from "../trpc/trpc.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -29,6 +30,7 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
       <PageHeader
         title="Delegation"
         description={`The ids that networks of vDC ${vdc.name} may take, and what is left of them.`}
+        actions={<FilesMenu nouns={["delegations"]} vdcId={vdcId} mayImport={mayManage} />}
       />
       <div className="relative flex max-w-5xl flex-col gap-4">
         <Panel title="In short">

@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Network } from "lucide-react";
 import Link from "next/link";
+import { FilesMenu } from "../import/files-menu.tsx";
+import { useMay } from "../shell/use-may.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Combobox } from "../ui/combobox.tsx";
@@ -16,6 +18,7 @@ import { useNetworksOfCloud } from "./use-networks.ts";
 /** The networks of every vDC, for operators and auditors. */
 export function CloudNetworkTable() {
   const trpc = useTRPC();
+  const may = useMay();
   const networks = useNetworksOfCloud();
   const { data: limits } = useQuery(trpc.network.listMtuLimitsOfCloud.queryOptions());
   return (
@@ -23,6 +26,9 @@ export function CloudNetworkTable() {
       <PageHeader
         title="Networks"
         description="The networks of every vDC. To define one, open its vDC: ids come from what was delegated there."
+        actions={
+          <FilesMenu nouns={["networks", "addresses"]} vdcId={null} mayImport={may("network:create")} />
+        }
       />
       <NetworkList
         networks={networks}

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Network, Plus } from "lucide-react";
 import Link from "next/link";
+import { FilesMenu } from "../import/files-menu.tsx";
 import { useTRPC } from "../trpc/trpc.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -29,7 +30,16 @@ export function NetworkTable({ vdcId }: { vdcId: string }) {
       <PageHeader
         title="Networks"
         description={`What the VMs of vDC ${vdc.name} are connected to: each a subnet on a segment of its own.`}
-        actions={define}
+        actions={
+          <>
+            <FilesMenu
+              nouns={["networks", "addresses"]}
+              vdcId={vdcId}
+              mayImport={vdc.may("network:create")}
+            />
+            {define}
+          </>
+        }
       />
       <NetworkList
         networks={networks}

@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import type { DelegationDraft } from "#server/domain/delegation.ts";
 import { urgencyOf } from "#server/domain/forecast.ts";
 import { forecastSentence, forecastWords, outlookSubject } from "../delegation/forecast-words.ts";
+import { FilesMenu } from "../import/files-menu.tsx";
 import { useMay } from "../shell/use-may.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
@@ -122,7 +123,14 @@ export function VdcTable() {
       <PageHeader
         title="vDCs"
         description="Virtual data centers: each has its own people, its own networks and what was delegated to it."
-        actions={mayManage && <NewVdc />}
+        actions={
+          <>
+            {isCloud && (
+              <FilesMenu nouns={["delegations"]} vdcId={null} mayImport={may("delegation:manage")} />
+            )}
+            {mayManage && <NewVdc />}
+          </>
+        }
       />
       <DataTable
         noun="vDCs"

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, lt, type SQL, sql } from "drizzle-orm";
 import type { Actor, AllVdcs, Scope } from "#server/domain/access.ts";
 import type { Db } from "../client.ts";
 import { auditEvents } from "../schema/audit.ts";
+import { chunks } from "./chunks.ts";
 
 export type AuditChange = {
   /** null: the system itself. */
@@ -18,13 +19,22 @@ export type AuditChange = {
 export type AuditEvent = typeof auditEvents.$inferSelect;
 
 /** Call inside the transaction of the change itself. */
-export async function recordChange(tx: Db, { actor, ...change }: AuditChange): Promise<void> {
-  await tx.insert(auditEvents).values({
+export async function recordChange(tx: Db, change: AuditChange): Promise<void> {
+  await recordChanges(tx, [change]);
+}
+
+/** As `recordChange`, for many at once. */
+export async function recordChanges(tx: Db, changes: readonly AuditChange[]): Promise<void> {
+  for (const part of chunks(changes)) await tx.insert(auditEvents).values(part.map(eventOf));
+}
+
+function eventOf({ actor, ...change }: AuditChange): typeof auditEvents.$inferInsert {
+  return {
     ...change,
     actorId: actor?.userId ?? null,
     actorName: actor?.name ?? "Overmesh",
     fromAddress: actor?.fromAddress ?? null,
-  });
+  };
 }
 
 /** Newest first; `before` pages on from an event's instant, `olderThanId` from an event itself. */

@@ -37,13 +37,18 @@ export async function isNetworkShared(db: Db, networkId: string): Promise<boolea
   return rows.length > 0;
 }
 
-/** For announcing only: vDCs whose pages show the network, its own among them. */
-export async function listHearingVdcIds(db: Db, networkId: string): Promise<string[]> {
-  const own = db.select({ vdcId: networks.vdcId }).from(networks).where(eq(networks.id, networkId));
+/** For announcing only: vDCs whose pages show one of the networks, their own among them. */
+export async function listHearingVdcIds(db: Db, networkIds: readonly string[]): Promise<string[]> {
+  // As one parameter, however many they are.
+  const ids = sql`(select json_array_elements_text(${JSON.stringify(networkIds)}::json)::uuid)`;
+  const own = db
+    .select({ vdcId: networks.vdcId })
+    .from(networks)
+    .where(sql`${networks.id} in ${ids}`);
   const others = db
     .select({ vdcId: networkShares.vdcId })
     .from(networkShares)
-    .where(eq(networkShares.networkId, networkId));
+    .where(sql`${networkShares.networkId} in ${ids}`);
   return (await own.union(others)).map(({ vdcId }) => vdcId);
 }
 

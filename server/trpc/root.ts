@@ -3,7 +3,9 @@ import { addressRouter } from "./routers/address.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { delegationRouter } from "./routers/delegation.ts";
 import { delegationRequestRouter } from "./routers/delegation-request.ts";
+import { exportRouter } from "./routers/export.ts";
 import { homeRouter } from "./routers/home.ts";
+import { importRouter } from "./routers/import.ts";
 import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
 import { meshRouter } from "./routers/mesh.ts";
@@ -26,7 +28,9 @@ export const appRouter = router({
   audit: auditRouter,
   delegation: delegationRouter,
   delegationRequest: delegationRequestRouter,
+  export: exportRouter,
   home: homeRouter,
+  import: importRouter,
   live: liveRouter,
   member: memberRouter,
   mesh: meshRouter,

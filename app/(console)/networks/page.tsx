@@ -20,6 +20,7 @@ export default async function NetworksPage({ searchParams }: Props) {
     if (!vdcId) notFound();
     redirect(others.length > 0 ? "/vdcs" : `/vdcs/${vdcId}/networks`);
   }
+  void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
   const asked = networkParamsOf(await searchParams);
   const filter = cloudNetworkFilterOf(asked);
   void getQueryClient().prefetchInfiniteQuery(

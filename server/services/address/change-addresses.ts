@@ -8,7 +8,7 @@ import {
   listVmUses,
   updateAddresses as updateRows,
 } from "#db/queries/address.ts";
-import { recordChange } from "#db/queries/audit.ts";
+import { type AuditChange, recordChange } from "#db/queries/audit.ts";
 import type { Network } from "#db/queries/network.ts";
 import type { Actor, Grant, VdcScope } from "#server/domain/access.ts";
 import {
@@ -157,7 +157,8 @@ async function chooseListed(tx: Db, grant: Change, networkId: string, names: rea
   };
 }
 
-async function findUsers(
+/** Who uses addresses of the network, in words for this person. */
+export async function findUsers(
   tx: Db,
   actor: Actor,
   network: Network,
@@ -186,35 +187,34 @@ function refuse(violations: readonly Violation[]): void {
 
 type Group = { usage: string; note: string; ranges: readonly IdRange[] };
 
+type Recorded = {
+  action: string;
+  ranges: readonly IdRange[];
+  before: readonly Group[] | null;
+  after: readonly Group[] | null;
+};
+
+async function record(tx: Db, actor: Actor, network: Network, change: Recorded): Promise<void> {
+  await recordChange(tx, addressAudit(actor, network, change));
+  await announceNetwork(tx, network.id);
+}
+
 /** Belongs to the network's history; addresses that are alike are kept as ranges. */
-async function record(
-  tx: Db,
+export function addressAudit(
   actor: Actor,
-  { id, name, vdcId }: Network,
-  {
-    action,
-    ranges,
-    before,
-    after,
-  }: {
-    action: string;
-    ranges: readonly IdRange[];
-    before: readonly Group[] | null;
-    after: readonly Group[] | null;
-  },
-): Promise<void> {
-  const subjectName = `${formatAddressRanges(ranges, RANGES_NAMED_MAX)} of ${name}`;
-  await recordChange(tx, {
+  { id, name, vdcId }: Pick<Network, "id" | "name" | "vdcId">,
+  { action, ranges, before, after }: Recorded,
+): AuditChange {
+  return {
     actor,
     action,
     subjectKind: "address",
     subjectId: id,
-    subjectName,
+    subjectName: `${formatAddressRanges(ranges, RANGES_NAMED_MAX)} of ${name}`,
     vdcId,
     before: before && { addresses: before.flatMap(keptRanges) },
     after: after && { addresses: after.flatMap(keptRanges) },
-  });
-  await announceNetwork(tx, id);
+  };
 }
 
 function keptRanges({ usage, note, ranges }: Group) {

@@ -27,7 +27,12 @@ const NO_MISFITS = { outside: [], outsideCount: 0, isGatewayListed: false };
 const MISFITS_NAMED_MAX = 3;
 
 /** A subnet or gateway that is none is refused anyway. */
-async function misfitsOf(db: Db, scope: VdcScope, { subnet, gateway }: NetworkDraft, networkId: string) {
+export async function misfitsOf(
+  db: Db,
+  scope: VdcScope,
+  { subnet, gateway }: Pick<NetworkDraft, "subnet" | "gateway">,
+  networkId: string,
+) {
   if (subnetShapeProblem(subnet) !== null) return NO_MISFITS;
   const wanted = { subnet, gateway: parseIpv4(gateway) === null ? null : gateway };
   return findMisfits(db, scope, networkId, { ...wanted, namedMax: MISFITS_NAMED_MAX });
