@@ -51,6 +51,7 @@ export function EditNetwork({ vdcId, networkId }: { vdcId: string; networkId: st
           limits={limits}
           lockedReason={network.vmCount > 0 ? LOCKED : null}
           valuesAtFirst={valuesAtFirst}
+          before={network}
           backHref={here}
           submitLabel="Save changes"
           pending={update.isPending || update.isSuccess}

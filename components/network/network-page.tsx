@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { PencilLine, Route } from "lucide-react";
+import { Copy, PencilLine, Route } from "lucide-react";
 import Link from "next/link";
 import { formatPathEnd } from "#server/domain/mesh-path/path-end.ts";
 import { pathHref } from "../mesh/path/path-words.ts";
@@ -23,6 +23,8 @@ import { NetworkHistory } from "./network-history.tsx";
 import { NetworkPlaces } from "./network-life-places.tsx";
 import { AddressSummary, IdentitySummary, SegmentSummary } from "./network-summary.tsx";
 import { NetworkReach } from "./reach.tsx";
+import { SharedBadge } from "./share/shared-badge.tsx";
+import { SharesPanel } from "./share/shares-panel.tsx";
 import { useNetworkChanges } from "./use-network-changes.ts";
 import { VnicTable } from "./vnic-table.tsx";
 
@@ -49,6 +51,7 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
         badge={
           <>
             <AccessBadge access={network.access} />
+            <SharedBadge vdcId={vdcId} networkId={networkId} />
             {network.isOutsideDelegation && <OutsideDelegationBadge />}
           </>
         }
@@ -60,6 +63,11 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
               </Link>
             )}
             {vdc.may("network:delete") && <DeleteNetwork network={network} changes={changes} />}
+            {vdc.may("network:create") && (
+              <Link href={`/vdcs/${vdcId}/networks/new?like=${networkId}`} className={buttonVariants()}>
+                <Copy aria-hidden /> Duplicate
+              </Link>
+            )}
             {vdc.may("network:update") && (
               <Link href={`/vdcs/${vdcId}/networks/${networkId}/edit`} className={buttonVariants()}>
                 <PencilLine aria-hidden /> Edit
@@ -92,6 +100,9 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
             >
               <NetworkReach vdcId={vdcId} network={network} />
             </Panel>
+            {vdc.may("network:read-shares") && (
+              <SharesPanel vdcId={vdcId} network={network} mayChange={vdc.may("network:share")} />
+            )}
             <NetworkPlaces network={network} />
             <Panel title="About">
               <IdentitySummary network={network} />

@@ -11,6 +11,7 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { useVdc } from "../vdc/use-vdc.ts";
 import { NETWORK_COLUMNS } from "./network-columns.tsx";
 import { RecentlyDeleted } from "./recently-deleted.tsx";
+import { SharedNetworks } from "./share/shared-networks.tsx";
 import { NetworkList } from "./network-list.tsx";
 import { useNetworks } from "./use-networks.ts";
 
@@ -54,6 +55,7 @@ export function NetworkTable({ vdcId }: { vdcId: string }) {
           </EmptyState>
         }
       />
+      <SharedNetworks vdcId={vdcId} limits={limits} />
       <RecentlyDeleted vdcId={vdcId} />
     </>
   );

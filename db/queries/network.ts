@@ -98,6 +98,20 @@ export async function insertNetwork(
   return row.id;
 }
 
+/** null, or somebody who is no person of ours: nobody owns it. */
+export async function setNetworkOwner(
+  tx: Db,
+  scope: VdcScope,
+  networkId: string,
+  ownerName: string | null,
+): Promise<void> {
+  const ownerUserId = sql`(select id from ${users} where ${users.username} = ${ownerName}::text)`;
+  await tx
+    .update(networks)
+    .set({ ownerUserId })
+    .where(and(eq(networks.id, networkId), inScope(scope)));
+}
+
 export async function updateNetwork(
   tx: Db,
   scope: VdcScope,

@@ -27,8 +27,14 @@ export const FormFields = z.object({
   dnsDomain: z.string(),
   ptrDomain: z.string(),
   isDhcpPassthrough: z.boolean(),
+  /** A member's name, or one of the two choices that are no name. */
+  ownerName: z.string(),
   allowOverlapInVdc: z.boolean(),
 });
+/** No name begins with a star. */
+export const OWNER_SELF = "*self";
+export const OWNER_NOBODY = "*nobody";
+
 /** What the fields hold while they are typed: texts, so that nothing typed is ever lost. */
 export type NetworkFormValues = z.infer<typeof FormFields>;
 
@@ -65,6 +71,9 @@ export function draftOf(values: NetworkFormValues): NetworkDraft {
     dnsDomain: values.dnsDomain.trim(),
     ptrDomain: values.ptrDomain.trim(),
     isDhcpPassthrough: values.isDhcpPassthrough,
+    ...(values.ownerName !== OWNER_SELF && {
+      ownerName: values.ownerName === OWNER_NOBODY ? null : values.ownerName,
+    }),
     allowOverlapInVdc: values.allowOverlapInVdc,
   };
 }
@@ -106,6 +115,7 @@ export function emptyValues(on: { overlayRuleName?: string; nicTagName?: string 
     dnsDomain: "",
     ptrDomain: "",
     isDhcpPassthrough: false,
+    ownerName: OWNER_SELF,
     allowOverlapInVdc: false,
   };
 }
@@ -128,7 +138,33 @@ export function valuesOf(network: Network): NetworkFormValues {
     dnsDomain: network.dnsDomain,
     ptrDomain: network.ptrDomain,
     isDhcpPassthrough: network.isDhcpPassthrough,
+    ownerName: network.ownerName ?? OWNER_NOBODY,
     // What overlaps already was allowed once.
     allowOverlapInVdc: false,
+  };
+}
+
+/** Of a draft made by the server; "next-free" is an empty field. */
+export function valuesOfDraft(draft: NetworkDraft): NetworkFormValues {
+  const idText = (id: number | "next-free" | null) => (typeof id === "number" ? String(id) : "");
+  return {
+    name: draft.name,
+    alias: draft.alias,
+    description: draft.description,
+    access: draft.access,
+    carrier: draft.overlayRuleName === null ? "tag" : "rule",
+    overlayRuleName: draft.overlayRuleName ?? "",
+    nicTagName: draft.nicTagName ?? "",
+    vxlanId: idText(draft.vxlanId),
+    vlanId: idText(draft.vlanId),
+    mtuBytes: draft.mtuBytes === null ? "" : String(draft.mtuBytes),
+    subnet: draft.subnet,
+    gateway: draft.gateway,
+    resolvers: draft.resolvers.join(", "),
+    dnsDomain: draft.dnsDomain,
+    ptrDomain: draft.ptrDomain,
+    isDhcpPassthrough: draft.isDhcpPassthrough,
+    ownerName: OWNER_SELF,
+    allowOverlapInVdc: draft.allowOverlapInVdc,
   };
 }

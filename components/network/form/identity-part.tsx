@@ -7,12 +7,13 @@ import { Panel } from "../../ui/panel.tsx";
 import { RadioGroup } from "../../ui/radio-group.tsx";
 import { ACCESS_WORDS } from "../access-words.ts";
 import { type PartProps, setField } from "./form-parts.ts";
+import { OwnerField } from "./owner-field.tsx";
 
 const PLAIN_TEXT = { autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
 
-type IdentityPartProps = PartProps & { isNew: boolean };
+type IdentityPartProps = PartProps & { vdcId: string; isNew: boolean };
 
-export function IdentityPart({ form, values, violations, isNew }: IdentityPartProps) {
+export function IdentityPart({ vdcId, form, values, violations, isNew }: IdentityPartProps) {
   const accesses = NETWORK_ACCESSES.filter((access) => !isNew || access !== "deleted");
   return (
     <Panel title="Name and access">
@@ -48,6 +49,13 @@ export function IdentityPart({ form, values, violations, isNew }: IdentityPartPr
             options={accesses.map((access) => ({ value: access, ...ACCESS_WORDS[access] }))}
           />
         </Field>
+        <OwnerField
+          vdcId={vdcId}
+          form={form}
+          values={values}
+          problem={violations.get("ownerName")}
+          isNew={isNew}
+        />
       </div>
     </Panel>
   );

@@ -8,6 +8,7 @@ import { sentenceOf, violationsOf } from "../../trpc/refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { buttonVariants } from "../../ui/button-variants.ts";
 import { AddressPart } from "./address-part.tsx";
+import { type ChangedNetwork, DraftChanges } from "./draft-changes.tsx";
 import { DraftSummary } from "./draft-summary.tsx";
 import type { NetworkFormValues } from "./form-values.ts";
 import { IdentityPart } from "./identity-part.tsx";
@@ -21,8 +22,12 @@ export type NetworkFormProps = Pick<SegmentPartProps, "use" | "limits" | "locked
   /** null: a new one. */
   networkId: string | null;
   valuesAtFirst: NetworkFormValues;
+  /** What the network is now; absent when it is new. */
+  before?: ChangedNetwork;
   /** Where "Cancel" leads. */
   backHref: string;
+  /** Under which name of its own a new draft is kept while the tab lives. */
+  keptAs?: string;
   submitLabel: string;
   pending: boolean;
   /** Why what was sent last was refused. */
@@ -37,7 +42,11 @@ export function NetworkForm(props: NetworkFormProps) {
   const refusal = sentDraft && error ? { draft: sentDraft, violations: violationsOf(error) } : null;
   const state = useNetworkForm({ vdcId, networkId, valuesAtFirst, refusal });
   const { form, values, violations, plan } = state;
-  const kept = useKeptValues(networkId === null ? `network-form:${vdcId}` : null, form, values);
+  const kept = useKeptValues(
+    networkId === null ? `network-form:${props.keptAs ?? vdcId}` : null,
+    form,
+    values,
+  );
   const part = { form, values, violations, lockedReason };
   const adviceOn = (field: string) =>
     plan?.advice.flatMap((advice) => (advice.field === field ? [advice.message] : [])).join(" ") || undefined;
@@ -64,7 +73,7 @@ export function NetworkForm(props: NetworkFormProps) {
             </Button>
           </p>
         )}
-        <IdentityPart {...part} isNew={isNew} />
+        <IdentityPart {...part} vdcId={vdcId} isNew={isNew} />
         <SegmentPart
           {...part}
           vdcId={vdcId}
@@ -85,6 +94,9 @@ export function NetworkForm(props: NetworkFormProps) {
         aria-label="Before it is made"
       >
         <DraftSummary state={state} limits={props.limits} isNew={isNew} />
+        {props.before && (
+          <DraftChanges before={props.before} draft={state.draft} values={plan?.values ?? null} />
+        )}
         {ofWhole && (
           <p role="alert" className="flex items-start gap-1.5 text-down">
             <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />

@@ -51,7 +51,9 @@ export type NetworkContext = {
   /** Confirmed nodes, and how many of them have the chosen rule or tag. */
   nodes: { count: number; carryingCount: number };
   /** The network as it is; null when a new one is made. */
-  current: NetworkValues | null;
+  current: (NetworkValues & { ownerName?: string | null }) | null;
+  /** People of the vDC; asked for only when the draft names one. */
+  memberNames?: readonly string[];
   isUsedByVms: boolean;
   /** Listed addresses that the draft's subnet or gateway leaves without a place. */
   misfits: MisfitAddresses;

@@ -43,6 +43,8 @@ export const NetworkDraft = z.object({
   vlanId: z.union([number("VLAN id"), z.literal("next-free")], { error: "Write the VLAN id as a number." }),
   /** null: the default, or what it is when the network exists. */
   mtuBytes: number("MTU").nullable().default(null),
+  /** A member's name; null: its network-admins together; left out: who makes it, or whoever it is when the network exists. */
+  ownerName: text("owner").nullable().optional(),
   /** The network-admin knows that the subnet overlaps another of the vDC. */
   allowOverlapInVdc: z.boolean({ error: "Say yes or no." }).default(false),
 });

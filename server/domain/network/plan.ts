@@ -25,6 +25,7 @@ export function planNetwork(draft: NetworkDraft, context: NetworkContext): Netwo
     ...changeViolations(draft, context),
     ...countViolations(context),
     ...nameViolations(draft, context),
+    ...ownerViolations(draft, context),
     ...misfitViolations(draft, context),
   ];
   if (carrier === null || "message" in carrier) {
@@ -86,8 +87,17 @@ function misfitViolations(
   ];
 }
 
+function ownerViolations(
+  { ownerName }: NetworkDraft,
+  { current, memberNames = [] }: NetworkContext,
+): Violation[] {
+  if (typeof ownerName !== "string" || ownerName === current?.ownerName) return [];
+  if (memberNames.includes(ownerName)) return [];
+  return [{ field: "ownerName", message: `No member of this vDC is named ${ownerName.slice(0, 40)}.` }];
+}
+
 function valuesOf(draft: NetworkDraft, carrier: Carrier, context: NetworkContext): NetworkValues | null {
-  const { vxlanId, vlanId, allowOverlapInVdc: _, ...fields } = draft;
+  const { vxlanId, vlanId, allowOverlapInVdc: _, ownerName: _o, ...fields } = draft;
   if (vxlanId === "next-free" || vlanId === "next-free") return null;
   const { current } = context;
   const isVxlanUnchanged = current !== null && current.vxlanId === vxlanId;

@@ -7,6 +7,7 @@ import {
   deleteNetwork as deleteRow,
   findNetwork,
   insertNetwork,
+  setNetworkOwner,
   type Network,
   updateNetwork as updateRow,
 } from "#db/queries/network.ts";
@@ -55,8 +56,9 @@ export async function createWithin(
 ): Promise<ChangedNetwork> {
   const { values, advice } = await decide(tx, scope, draft, { current: null, safeMtu });
   const networkId = await insertNetwork(tx, scope, values, actor.userId);
+  if (draft.ownerName !== undefined) await setNetworkOwner(tx, scope, networkId, draft.ownerName);
   const network = await requireNetwork(tx, scope, networkId);
-  await recordNetworkChange(tx, actor, "network.create", network, null, values);
+  await recordNetworkChange(tx, actor, "network.create", network, null, valuesOf(network));
   return { network, advice };
 }
 
@@ -89,8 +91,9 @@ export async function updateWithin(
   if (before.vxlanId !== null && before.vxlanId !== values.vxlanId) {
     await releaseVxlans(tx, scope, [before.vxlanId], settings.vxlanRestSeconds);
   }
+  if (draft.ownerName !== undefined) await setNetworkOwner(tx, scope, networkId, draft.ownerName);
   const network = await requireNetwork(tx, scope, networkId);
-  await recordNetworkChange(tx, actor, "network.update", network, valuesOf(before), values);
+  await recordNetworkChange(tx, actor, "network.update", network, valuesOf(before), valuesOf(network));
   return { network, advice };
 }
 
@@ -172,15 +175,7 @@ export async function requireNetwork(db: Db, scope: VdcScope, networkId: string)
 }
 
 /** What the audit keeps: all but identity and times. */
-function valuesOf({
-  id: _i,
-  vdcId: _v,
-  vdcName: _n,
-  ownerName: _o,
-  createdAt: _c,
-  updatedAt: _u,
-  ...values
-}: Network) {
+function valuesOf({ id: _i, vdcId: _v, vdcName: _n, createdAt: _c, updatedAt: _u, ...values }: Network) {
   return values;
 }
 

@@ -12,6 +12,7 @@ import {
 import { countNetworks } from "#db/queries/network-list.ts";
 import { listNetworksNear } from "#db/queries/network-near.ts";
 import { listOverlayRules } from "#db/queries/overlay-rule.ts";
+import { listMemberNames } from "#db/queries/vdc.ts";
 import type { VdcScope } from "#server/domain/access.ts";
 import type { Delegation } from "#server/domain/delegation.ts";
 import { DomainError } from "#server/domain/errors.ts";
@@ -91,6 +92,7 @@ export async function loadContext(
     nodes: await countCarryingNodes(db, draft),
     current,
     isUsedByVms: current !== null && vmCounts.has(current.id),
+    memberNames: typeof draft.ownerName === "string" ? await listMemberNames(db, scope) : [],
     misfits: current ? await misfitsOf(db, scope, draft, current.id) : NO_MISFITS,
   };
 }

@@ -5,7 +5,7 @@ import {
   listNetworkPage,
   listUsedCarriers,
 } from "#db/queries/network-list.ts";
-import { countVmsByNetworkId, type Network } from "#db/queries/network.ts";
+import { countVmsByNetworkId, listNetworks as selectNetworks, type Network } from "#db/queries/network.ts";
 import type { AllVdcs, Grant, Scope, VdcScope } from "#server/domain/access.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
 import type {
@@ -14,6 +14,7 @@ import type {
   NetworkFilter,
   NetworkPage,
 } from "#server/domain/network/list.ts";
+import { draftLike } from "#server/domain/network/like.ts";
 import { type NetworkPlan, planNetwork } from "#server/domain/network/plan.ts";
 import { requireVdc } from "../vdc.ts";
 import { type NetworkDeps, requireNetwork } from "./change-network.ts";
@@ -120,4 +121,15 @@ export async function previewNetwork(
     draft,
     await loadContext(db, scope, draft, { current, safeMtu: await findSafeMtu(deps, draft) }),
   );
+}
+
+/** A draft of another network like this one; nothing is kept for anybody. */
+export async function draftOfLike(
+  db: Db,
+  { scope }: Grant<"network:create", VdcScope>,
+  networkId: string,
+): Promise<NetworkDraft> {
+  await requireVdc(db, scope);
+  const network = await requireNetwork(db, scope, networkId);
+  return draftLike(network, await selectNetworks(db, scope));
 }

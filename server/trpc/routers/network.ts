@@ -14,6 +14,7 @@ import {
   listCarriersOfCloud,
   listNetworks,
   listNetworksOfCloud,
+  draftOfLike,
   networkById,
   previewNetwork,
 } from "#server/services/network/read-networks.ts";
@@ -91,6 +92,11 @@ export const networkRouter = router({
   preview: vdcProcedure("network:create")
     .input(z.object({ draft: NetworkDraft, networkId: networkId.nullable().default(null) }))
     .query(({ ctx, input }) => previewNetwork(ctx, ctx.grant, input.draft, input.networkId)),
+
+  /** To begin another network from; free ids are chosen anew. */
+  getDraftLike: vdcProcedure("network:create")
+    .input(z.object({ networkId }))
+    .query(({ ctx, input }) => draftOfLike(ctx.db, ctx.grant, input.networkId)),
 
   create: vdcProcedure("network:create")
     .input(z.object({ draft: NetworkDraft }))
