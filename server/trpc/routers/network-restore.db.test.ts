@@ -126,6 +126,49 @@ describeOnEachDatabase("restoring a network", (on) => {
     expect((await own.restore(ref)).ownerName).toBe(person.userName);
   });
 
+  it("lets its owner be any member, nobody or whoever makes it, and tells changes of it", async () => {
+    const vdc = await makeVdc();
+    const [maker, member, stranger] = [
+      await createPerson(on.db),
+      await createPerson(on.db),
+      await createPerson(on.db),
+    ];
+    await addMember(on.db, vdc.id, member.id, "viewer");
+    const api = as({ ...vdcActor(vdc.id), userId: maker.id }).network;
+    const { network } = await api.create({ vdcId: vdc.id, draft: draft(vdc.first) });
+    expect(network.ownerName).toBe(maker.userName);
+    const ref = { vdcId: vdc.id, networkId: network.id };
+    const give = (ownerName: string | null) =>
+      api.update({ ...ref, draft: { ...draft(vdc.first), ownerName } });
+    expect((await give(member.userName)).network.ownerName).toBe(member.userName);
+    await expect(give(stranger.userName)).rejects.toThrow(
+      `No member of this vDC is named ${stranger.userName}.`,
+    );
+    const kept = await api.update({ ...ref, draft: { ...draft(vdc.first), alias: "Other" } });
+    expect(kept.network.ownerName).toBe(member.userName);
+    expect((await give(null)).network.ownerName).toBeNull();
+    const [latest] = await api.listChanges(ref);
+    expect(latest).toMatchObject({ before: { ownerName: member.userName }, after: { ownerName: null } });
+  });
+
+  it("begins another network like this one with ids, name and subnet that are free", async () => {
+    const vdc = await makeVdc();
+    const { network } = await vdc.api.create({ vdcId: vdc.id, draft: draft(vdc.first) });
+    const ref = { vdcId: vdc.id, networkId: network.id };
+    const like = await vdc.api.getDraftLike(ref);
+    expect(like).toMatchObject({ name: "web-2", subnet: "10.1.1.0/24", vxlanId: "next-free" });
+    expect((await vdc.api.create({ vdcId: vdc.id, draft: like })).network.vxlanId).toBe(vdc.first + 1);
+    const foreign = await makeVdc();
+    await expect(foreign.api.getDraftLike({ ...ref, vdcId: foreign.id })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: "No such network.",
+    });
+    await expect(foreign.api.getDraftLike(ref)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: "No such vDC.",
+    });
+  });
+
   it("takes a resting id back for nobody but the vDC that let it go, and only by restoring", async () => {
     const { vdc, ref } = await makeDeleted();
     await expect(
