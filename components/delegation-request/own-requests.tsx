@@ -50,13 +50,7 @@ export function OwnRequests({ vdcId, use, mayRequest, mayAnswer }: OwnRequestsPr
     >
       <div className="flex flex-col gap-5">
         {isFormOpen ? (
-          <RequestForm
-            key={open?.id ?? "new"}
-            vdcId={vdcId}
-            use={use}
-            request={open}
-            onDone={() => setShown("")}
-          />
+          <RequestForm vdcId={vdcId} use={use} request={open} onDone={() => setShown("")} />
         ) : open ? (
           <OpenRequest
             request={open}

@@ -16,13 +16,15 @@ import { WishRowFields } from "./wish-row-fields.tsx";
 type RequestFormProps = {
   vdcId: string;
   use: RouterOutputs["delegation"]["get"];
-  /** The open request that is changed; null when a new one is sent. */
+  /** The open request that is changed, as it was when the form was opened; null when a new one is sent. */
   request: RouterOutputs["delegationRequest"]["list"][number] | null;
   onDone: () => void;
 };
 
-export function RequestForm({ vdcId, use, request, onDone }: RequestFormProps) {
+export function RequestForm({ vdcId, use, request: requestAtFirst, onDone }: RequestFormProps) {
   const { send, change } = useRequestChanges();
+  // Answered meanwhile, what is typed stays, and the server says why it comes too late.
+  const [request] = useState(requestAtFirst);
   const [values, setValues] = useState(request ? valuesOf(request) : EMPTY_REQUEST);
   const [isSubmitted, setIsSubmitted] = useState(false);
   const [sentText, setSentText] = useState<string | null>(null);

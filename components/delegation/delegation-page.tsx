@@ -1,6 +1,6 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { FilesMenu } from "../import/files-menu.tsx";
 import { useTRPC } from "../trpc/trpc.ts";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -19,11 +19,13 @@ import { limitSentence, restrictionSentence } from "./use-sentences.ts";
 export function DelegationPage({ vdcId }: { vdcId: string }) {
   const vdc = useVdc(vdcId);
   const { data: use } = useSuspenseQuery(useTRPC().delegation.get.queryOptions({ vdcId }));
-  const { data: outlooks } = useSuspenseQuery(useTRPC().delegation.getForecast.queryOptions({ vdcId }));
+  const forecast = useQuery(useTRPC().delegation.getForecast.queryOptions({ vdcId }));
   const { delegation, rules, tags, networkCount } = use;
-  const outlookOf = (ruleName: string | null) =>
-    outlooks.find(({ overlayRuleName }) => overlayRuleName === ruleName);
-  const limitOutlook = outlookOf(null);
+  const outlookOf = (ruleName: string | null, isThereAny: boolean) =>
+    forecast.isPending && isThereAny
+      ? ("pending" as const)
+      : forecast.data?.find(({ overlayRuleName }) => overlayRuleName === ruleName);
+  const limitOutlook = outlookOf(null, delegation.networkCountMax !== null);
   const mayManage = vdc.may("delegation:manage");
   return (
     <>
@@ -61,7 +63,7 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
                     vdcId={vdcId}
                     rule={rule}
                     delegation={delegation}
-                    outlook={outlookOf(rule.overlayRuleName)}
+                    outlook={outlookOf(rule.overlayRuleName, delegation.isRestricted)}
                   />
                 </li>
               ))}

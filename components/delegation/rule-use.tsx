@@ -9,7 +9,7 @@ export type RuleUseProps = {
   rule: RouterOutputs["delegation"]["get"]["rules"][number];
   delegation: DelegationDraft;
   /** None where there is nothing to use up. */
-  outlook?: OutlookData | undefined;
+  outlook?: OutlookData | "pending" | undefined;
 };
 
 export function RuleUse({ vdcId, rule, delegation, outlook }: RuleUseProps) {

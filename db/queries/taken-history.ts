@@ -20,11 +20,13 @@ const inScope = (column: SQL, { vdcId }: VdcScope | AllVdcs, vdcIds?: readonly s
   return sql`${column} = any(${`{${vdcIds.join(",")}}`}::uuid[])`;
 };
 
-/** An id counts for each rule it is delegated for, whichever of them uses it. */
-const isDelegatedFor = (vdcId: SQL, vxlanId: SQL) => sql`exists (
-  select 1 from vxlan_delegation d
-  where d.vdc_id = ${vdcId} and d.vxlan_ids @> ${vxlanId}
-    and (rule.name = any(d.overlay_rule_names) or (d.overlay_rule_names is null and rule.is_user_rule)))`;
+/** What each rule may take: an id counts for each rule it is delegated for, whichever of them uses it. */
+const allowedOfRules = (scope: SQL) => sql`allowed as (
+  select d.vdc_id, rule.name, range_agg(d.vxlan_ids) as ids
+  from vxlan_delegation d
+  join overlay_rule rule on rule.name = any(d.overlay_rule_names)
+    or (d.overlay_rule_names is null and rule.is_user_rule)
+  where ${scope} group by d.vdc_id, rule.name)`;
 
 /** How many networks there are, and how many ids are taken for each rule; what is not there at all is left out. */
 export async function listTaken(
@@ -35,12 +37,13 @@ export async function listTaken(
   const network = sql`(
     with present as (
       select vdc_id, vxlan_id, count(*) as networks from network
-      where ${inScope(sql`vdc_id`, scope, vdcIds)} group by vdc_id, vxlan_id)
+      where ${inScope(sql`vdc_id`, scope, vdcIds)} group by vdc_id, vxlan_id),
+    ${allowedOfRules(inScope(sql`d.vdc_id`, scope, vdcIds))}
     select vdc_id, null::text as rule_name, sum(networks)::int as taken from present group by vdc_id
     union all
-    select p.vdc_id, rule.name, count(*)::int from present p, overlay_rule rule
-    where p.vxlan_id is not null and ${isDelegatedFor(sql`p.vdc_id`, sql`p.vxlan_id`)}
-    group by p.vdc_id, rule.name) as taken`;
+    select p.vdc_id, a.name, count(*)::int from present p join allowed a on a.vdc_id = p.vdc_id
+    where p.vxlan_id <@ a.ids
+    group by p.vdc_id, a.name) as taken`;
   return db
     .select({
       vdcId: sql<string>`vdc_id`,
@@ -85,13 +88,14 @@ export async function listTakenChanges(
         rows between unbounded preceding and 1 preceding), 0) as networks
       from daily left join present using (vdc_id, vxlan_id)),
     presence as (
-      select vdc_id, vxlan_id, days_ago, (networks > 0)::int - (networks - change > 0)::int as change from level)
+      select vdc_id, vxlan_id, days_ago, (networks > 0)::int - (networks - change > 0)::int as change from level),
+    ${allowedOfRules(inScope(sql`d.vdc_id`, scope, vdcIds))}
     select vdc_id, null::text as rule_name, days_ago, sum(becomes - was)::int as change
     from event where was <> becomes group by vdc_id, days_ago
     union all
-    select p.vdc_id, rule.name, days_ago, sum(p.change)::int from presence p, overlay_rule rule
-    where p.change <> 0 and ${isDelegatedFor(sql`p.vdc_id`, sql`p.vxlan_id`)}
-    group by p.vdc_id, rule.name, days_ago) as changes`;
+    select p.vdc_id, a.name, days_ago, sum(p.change)::int from presence p join allowed a on a.vdc_id = p.vdc_id
+    where p.change <> 0 and p.vxlan_id <@ a.ids
+    group by p.vdc_id, a.name, days_ago) as changes`;
   return db
     .select({
       vdcId: sql<string>`vdc_id`,

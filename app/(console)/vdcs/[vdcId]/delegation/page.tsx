@@ -9,7 +9,6 @@ export default async function VdcDelegationPage({ params }: { params: Promise<{ 
   const actor = await getSessionActor();
   void getQueryClient().prefetchQuery(trpc.vdc.byId.queryOptions({ vdcId }));
   void getQueryClient().prefetchQuery(trpc.delegation.get.queryOptions({ vdcId }));
-  void getQueryClient().prefetchQuery(trpc.delegation.getForecast.queryOptions({ vdcId }));
   void getQueryClient().prefetchQuery(trpc.vxlan.listOwnResting.queryOptions({ vdcId }));
   void getQueryClient().prefetchQuery(trpc.delegationRequest.list.queryOptions({ vdcId }));
   if (actor?.cloudRole) void getQueryClient().prefetchQuery(trpc.delegation.listCarriers.queryOptions());
