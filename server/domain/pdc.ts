@@ -18,7 +18,7 @@ export function pdcOfName(name: string): PdcKey {
 
 /** The same for both orders. Ids hold no comma of their own. */
 export function pdcPairId(idA: string, idB: string): string {
-  return [idA, idB].toSorted().join(",");
+  return idA < idB ? `${idA},${idB}` : `${idB},${idA}`;
 }
 
 /** The pair of two named PDCs by their names, as path MTUs are kept. */

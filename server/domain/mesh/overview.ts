@@ -3,12 +3,21 @@ import type { PathMtu } from "./link-context.ts";
 import { compareWorstFirst, type LinkSums } from "./link-sums.ts";
 import { type Matrix, matrixOf } from "./matrix.ts";
 import type { MeshModel } from "./model/mesh-model.ts";
-import { type MeshSums, type PdcLinkSums, type PdcSums, sumMesh, type SumsQuery } from "./pdc-sums.ts";
+import { pdcPairId } from "../pdc.ts";
+import { blameOf } from "./model/blame.ts";
+import {
+  type MeshSums,
+  type PdcLinkSums,
+  pdcLinkSumsOf,
+  type PdcSums,
+  sumMesh,
+  type SumsQuery,
+} from "./pdc-sums.ts";
 
 /** Up to this many PDCs the picture can show every pdcLink. */
-export const FULL_PDC_COUNT_MAX = 12;
+const FULL_PDC_COUNT_MAX = 12;
 /** More lines say less: beyond these, only a number is told. */
-export const LISTED_PDC_LINKS_MAX = 150;
+const LISTED_PDC_LINKS_MAX = 150;
 
 /** The far level: PDCs, and of the pdcLinks those that need to be seen. */
 export type Overview = {
@@ -33,10 +42,11 @@ export type ListedPdcLinks = {
 };
 
 export function overviewOf(model: MeshModel, query: SumsQuery): Overview {
-  const sums = sumMesh(model, query);
+  const blame = blameOf(model);
+  const sums = sumMesh(model, query, blame);
   const sumsByPairId = new Map<string, LinkSums>([
-    ...sums.pdcLinks.map((pdcLink) => [pdcLink.id, pdcLink] as const),
-    ...sums.pdcs.map((pdc) => [`${pdc.id},${pdc.id}`, pdc.innerLinks] as const),
+    ...sums.summedCells.map(({ cell, sums: ofCell }) => [cell.id, ofCell] as const),
+    ...sums.pdcs.map((pdc) => [pdcPairId(pdc.id, pdc.id), pdc.innerLinks] as const),
   ]);
   const matrix = matrixOf(
     sums.pdcs.map(({ id }) => id),
@@ -49,21 +59,24 @@ export function overviewOf(model: MeshModel, query: SumsQuery): Overview {
     pdcCount: sums.pdcs.length,
     links: sums.links,
     pdcs: sums.pdcs,
-    pdcLinks: listedOf(sums),
+    pdcLinks: listedOf(sums, ({ cell }) => pdcLinkSumsOf(model, cell, query, blame)),
     matrix,
     overlayRuleNames: ruleNamesOf(model),
     declaredPaths: model.pathMtus,
   };
 }
 
-function listedOf({ pdcs, pdcLinks }: MeshSums): ListedPdcLinks {
-  const unhealthy = pdcLinks.filter(({ worstState }) => worstState !== "up");
-  const listed = pdcs.length <= FULL_PDC_COUNT_MAX ? pdcLinks : unhealthy.slice(0, LISTED_PDC_LINKS_MAX);
+function listedOf(
+  { pdcs, summedCells }: MeshSums,
+  tell: (summed: MeshSums["summedCells"][number]) => PdcLinkSums,
+): ListedPdcLinks {
+  const unhealthy = summedCells.filter(({ sums }) => sums.worstState !== "up");
+  const listed = pdcs.length <= FULL_PDC_COUNT_MAX ? summedCells : unhealthy.slice(0, LISTED_PDC_LINKS_MAX);
   return {
-    listed,
+    listed: listed.map(tell),
     moreCount: Math.max(0, unhealthy.length - listed.length),
-    healthyCount: pdcLinks.length - unhealthy.length,
-    totalCount: pdcLinks.length,
+    healthyCount: summedCells.length - unhealthy.length,
+    totalCount: summedCells.length,
   };
 }
 

@@ -1,6 +1,6 @@
 import { type CountByHealth, countByHealth, HEALTH_STATES, type HealthState } from "../health.ts";
 import type { PdcKey } from "../pdc.ts";
-import { addCounts, compareWorstFirst, type LinkSums, sumLinks } from "./link-sums.ts";
+import { addCounts, compareWorstFirst, type LinkSums, sumLinks, type VerdictCounts } from "./link-sums.ts";
 import type { LinkKind } from "./link-kind.ts";
 import { type Blame, blameOf } from "./model/blame.ts";
 import type { Cell, PdcMembers } from "./model/cell.ts";
@@ -29,10 +29,13 @@ export type PdcLinkSums = LinkSums & {
   declaredMtuBytes: number | null;
 };
 
+/** One pair of PDCs, not yet told in full. */
+type SummedCell = { cell: Cell; sums: LinkSums };
+
 export type MeshSums = {
   pdcs: PdcSums[];
   /** Pairs of PDCs with any link, worst first. */
-  pdcLinks: PdcLinkSums[];
+  summedCells: SummedCell[];
   links: LinkSums;
   nodeCountByState: CountByHealth;
 };
@@ -44,7 +47,7 @@ export type SumsQuery = {
 };
 
 /** Sums of every PDC and of every pair of them; from counts, never from single links. */
-export function sumMesh(model: MeshModel, query: SumsQuery): MeshSums {
+export function sumMesh(model: MeshModel, query: SumsQuery, blame: Blame): MeshSums {
   const inOrder = [...model.pdcById.values()].filter((pdc) => membersOf(pdc, query).length > 0);
   const pdcs = inOrder.toSorted((a, b) => comparePdcs(a.key, b.key));
   const total = new Map<PairVerdict, number>();
@@ -52,15 +55,16 @@ export function sumMesh(model: MeshModel, query: SumsQuery): MeshSums {
     pdcs.slice(position).flatMap((other) => model.cell(pdc.key.id, other.key.id) ?? []),
   );
   for (const cell of cells) addCounts(total, model.counted(cell).counts);
-  const blame = blameOf(model);
-  const pdcLinks = cells
+  const summedCells = cells
     .filter(({ pdcs: [a, b] }) => a !== b)
-    .map((cell) => pdcLinkSumsOf(model, cell, query, blame))
-    .filter(({ linkCount }) => linkCount > 0);
+    .map((cell) => ({ cell, sums: countedSums(model, cell, query) }))
+    .filter(({ sums }) => sums.linkCount > 0);
   const members = pdcs.flatMap((pdc) => membersOf(pdc, query));
   return {
     pdcs: pdcs.map((pdc) => pdcSumsOf(model, pdc, query, blame)),
-    pdcLinks: pdcLinks.toSorted((a, b) => compareWorstFirst(a, b) || (a.id < b.id ? -1 : 1)),
+    summedCells: summedCells.toSorted(
+      (a, b) => compareWorstFirst(a.sums, b.sums) || (a.cell.id < b.cell.id ? -1 : 1),
+    ),
     links: sumLinks(total, query.overlayRuleName, blame.of(cells, isCounted(query))),
     nodeCountByState: countByHealth(members.map(({ state }) => state)),
   };
@@ -106,8 +110,20 @@ export function pdcLinkSumsOf(
 }
 
 function cellSumsOf(model: MeshModel, cell: Cell, query: SumsQuery, blame: Blame): LinkSums {
+  const sums = countedSums(model, cell, query);
+  return sums.badCount > 0 ? { ...sums, attribution: blame.of([cell], isCounted(query)) } : sums;
+}
+
+/** Kept with the counts they are made of, so that only what changed is summed again. Says nothing of who is to blame. */
+const sumsByCounts = new WeakMap<VerdictCounts, Map<string | null, LinkSums>>();
+
+function countedSums(model: MeshModel, cell: Cell, { overlayRuleName }: SumsQuery): LinkSums {
   const { counts } = model.counted(cell);
-  return sumLinks(counts, query.overlayRuleName, blame.of([cell], isCounted(query)));
+  const known = sumsByCounts.get(counts) ?? new Map<string | null, LinkSums>();
+  sumsByCounts.set(counts, known);
+  const sums = known.get(overlayRuleName) ?? sumLinks(counts, overlayRuleName);
+  known.set(overlayRuleName, sums);
+  return sums;
 }
 
 /** The nodes that have a link here over one of the rules; null: over any. */

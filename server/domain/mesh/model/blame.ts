@@ -49,13 +49,16 @@ function blamedIn(
   counts: (verdict: PairVerdict) => boolean,
 ): Blamed[] {
   const hasGood = [...(cell.counted?.counts.keys() ?? [])].some(({ state }) => state === "up");
-  const isAtFault = (member: Member) => {
-    const here = tallies.get(member)?.get(cell.id);
+  const isAtFault = (member: Member, peer: Member) => {
+    const here = tallies.get(member)?.get(peer.pdc.id);
     return downMembers.has(member) || (hasGood && here && here.decided >= 2 && here.bad === here.decided);
   };
   const recorded = badRecords
     .filter(({ verdict }) => verdict && counts(verdict))
-    .map(({ a, b }): Blamed => ({ members: [a, b].filter(isAtFault), linkCount: 1 }));
+    .map(({ a, b }): Blamed => ({
+      members: [...(isAtFault(a, b) ? [a] : []), ...(isAtFault(b, a) ? [b] : [])],
+      linkCount: 1,
+    }));
   const usual = (cell.counted?.usual ?? [])
     .filter(({ verdict }) => isBad(verdict) && counts(verdict))
     .map(({ a, b, verdict, pairCount }): Blamed => {
@@ -91,16 +94,16 @@ function attributionOf(blamed: readonly Blamed[]): Attribution | null {
   };
 }
 
+/** By the PDC of the other end. */
 function talliesOf(member: Member): Map<string, Tally> {
   const tallies = new Map<string, Tally>();
   for (const [peer, { verdict }] of member.records) {
     const isUp = verdict?.state === "up";
     if (!verdict || (!isUp && !isBad(verdict))) continue;
-    const cellId = pdcPairId(member.pdc.id, peer.pdc.id);
-    const tally = tallies.get(cellId) ?? { decided: 0, bad: 0 };
+    const tally = tallies.get(peer.pdc.id) ?? { decided: 0, bad: 0 };
     tally.decided += 1;
     if (!isUp) tally.bad += 1;
-    tallies.set(cellId, tally);
+    tallies.set(peer.pdc.id, tally);
   }
   return tallies;
 }

@@ -153,7 +153,7 @@ export class MeshModel {
     const id = pdcPairId(pdcIdA, pdcIdB);
     const known = this.#cellById.get(id);
     if (known) return known;
-    const [a, b] = [pdcIdA, pdcIdB].toSorted().map((pdcId) => this.#pdcById.get(pdcId));
+    const [a, b] = id.split(",").map((pdcId) => this.#pdcById.get(pdcId));
     if (!a || !b) return null;
     const cell: Cell = { id, pdcs: [a, b], records: new Set(), counted: null };
     this.#cellById.set(id, cell);
@@ -334,7 +334,9 @@ export class MeshModel {
   }
 
   #verdictOf(a: Member, b: Member): PairVerdict | null {
-    const path = this.#context.pathMtuByPdcPairId.get(pdcPairIdOfNames(a.pdc.name, b.pdc.name));
+    const { pathMtuByPdcPairId } = this.#context;
+    const path =
+      pathMtuByPdcPairId.size > 0 ? pathMtuByPdcPairId.get(pdcPairId(a.pdc.id, b.pdc.id)) : undefined;
     const key = pairKeyOf(a, b, path);
     const known = this.#verdictByKey.get(key);
     if (known !== undefined) return known;

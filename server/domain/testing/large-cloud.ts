@@ -1,0 +1,278 @@
+import type { ArpEntry, FactParts, NodeFacts, Probe } from "../facts.ts";
+import type { Node } from "../node.ts";
+
+export type CloudSize = { pdcCount: number; nodesPerPdc: number };
+
+const RULE = "customers";
+const PORT = 4790;
+const PROBES_PER_NODE_MAX = 64;
+/** Of a smaller cloud every pair between PDCs has its keys; of a larger one only the first nodes of the PDCs. */
+const FULL_MESH_NODES_MAX = 200;
+/** Every so many judged pairs one does not answer. */
+const BAD_EVERY = 1000;
+
+type Place = { pdc: number; node: number };
+
+/**
+ * A cloud as it would be read: healthy nodes, of which some pairs do not answer and one node is down. The same for the same
+ * size. What a table of a PDC holds is one value for all its nodes.
+ */
+export function largeCloud(size: CloudSize, now: Date): Node[] {
+  const observedAt = new Date(now.getTime() - 60_000);
+  const isFullMesh = size.pdcCount * size.nodesPerPdc <= FULL_MESH_NODES_MAX;
+  return range(size.pdcCount).flatMap((pdc) => {
+    const entries = range(size.pdcCount).map((other) => entryFor({ pdc: other, node: 0 }, pdc));
+    return range(size.nodesPerPdc).map((node): Node => {
+      const parts = partsOf({ pdc, node }, size, entries, isFullMesh);
+      const isSpeaker = isFullMesh || node === 0;
+      const facts = Object.fromEntries(
+        Object.entries(parts).map(([name, value]) => [name, { value, observedAt }]),
+      ) as unknown as NodeFacts; // Every key of FactParts is there, which Object.fromEntries cannot tell.
+      return {
+        id: idOf({ pdc, node }, size),
+        hostname: hostnameOf({ pdc, node }),
+        isConfirmed: true,
+        facts: isSpeaker ? facts : { ...facts, ipsec: null },
+        lastRefresh: isDead({ pdc, node }, size)
+          ? { outcome: "failed", finishedAt: observedAt, cause: "unreachable", detail: "no answer" }
+          : { outcome: "ok", finishedAt: observedAt },
+      };
+    });
+  });
+}
+
+/** The same node, read again: one of its answers changes, or its facts only become newer. */
+export function readAgain(node: Node, now: Date, isChanged: boolean): Node {
+  if (!node.facts) return node;
+  const facts = Object.fromEntries(
+    Object.entries(node.facts).map(([name, part]) => [name, part && { ...part, observedAt: now }]),
+  ) as unknown as NodeFacts; // Every part is kept, which Object.fromEntries cannot tell.
+  const probes = facts.probes?.value ?? [];
+  const changed = probes.map((probe, at) => (at === 0 ? { ...probe, isAnswered: !probe.isAnswered } : probe));
+  return {
+    ...node,
+    facts: { ...facts, probes: { value: isChanged ? changed : probes, observedAt: now } },
+    lastRefresh: { outcome: "ok", finishedAt: now },
+  };
+}
+
+function isDead({ pdc, node }: Place, { pdcCount }: CloudSize): boolean {
+  return pdcCount > 3 && pdc === 7 && node === 0;
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, position) => position);
+}
+
+function numberOf({ pdc, node }: Place, { nodesPerPdc }: CloudSize): number {
+  return pdc * nodesPerPdc + node + 1;
+}
+
+function idOf(place: Place, size: CloudSize): string {
+  return `00000000-0000-4000-8000-${numberOf(place, size).toString(16).padStart(12, "0")}`;
+}
+
+function hostnameOf({ pdc, node }: Place): string {
+  return `cn-${String(pdc + 1).padStart(3, "0")}-${String(node + 1).padStart(3, "0")}`;
+}
+
+function pdcNameOf(pdc: number): string {
+  return `pdc-${String(pdc + 1).padStart(3, "0")}`;
+}
+
+function addressOf(first: number, { pdc, node }: Place): string {
+  return `${first}.${pdc}.${node >> 8}.${node & 255}`;
+}
+
+function macOf(first: string, { pdc, node }: Place): string {
+  const octets = [pdc, node >> 8, node & 255].map((octet) => octet.toString(16).padStart(2, "0"));
+  return `${first}:00:00:${octets.join(":")}`;
+}
+
+/** One VM on the first node of each PDC. */
+function entryFor(place: Place, fromPdc: number): ArpEntry {
+  return {
+    macAddress: macOf("00", place),
+    arpAddress: addressOf(172, place),
+    peerAddress: addressOf(place.pdc === fromPdc ? 10 : 8, place),
+    port: PORT,
+  };
+}
+
+/** The same whichever end asks. */
+function isAnswered(a: Place, b: Place, size: CloudSize): boolean {
+  if (isDead(a, size) || isDead(b, size)) return false;
+  const [low, high] = [numberOf(a, size), numberOf(b, size)].toSorted((x, y) => x - y);
+  return (Math.imul((low ?? 0) * 31 + (high ?? 0), 2_654_435_761) >>> 0) % BAD_EVERY !== 0;
+}
+
+/** Those that the node has keys for. */
+function partnersOf(
+  { pdc, node }: Place,
+  { pdcCount, nodesPerPdc }: CloudSize,
+  isFullMesh: boolean,
+): Place[] {
+  if (!isFullMesh && node !== 0) return [];
+  return range(pdcCount)
+    .filter((other) => other !== pdc)
+    .flatMap((other) => range(isFullMesh ? nodesPerPdc : 1).map((number) => ({ pdc: other, node: number })));
+}
+
+function probesOf(place: Place, size: CloudSize, partners: readonly Place[]): Probe[] {
+  const ring = range(Math.min(PROBES_PER_NODE_MAX, size.nodesPerPdc - 1)).map((step) => ({
+    pdc: place.pdc,
+    node: (place.node + step + 1) % size.nodesPerPdc,
+  }));
+  return [
+    ...ring.map((peer) => ({
+      targetAddress: addressOf(10, peer),
+      isAnswered: isAnswered(place, peer, size),
+    })),
+    ...partners.map((peer) => ({
+      targetAddress: addressOf(8, peer),
+      isAnswered: isAnswered(place, peer, size),
+    })),
+  ];
+}
+
+function partsOf(place: Place, size: CloudSize, entries: ArpEntry[], isFullMesh: boolean): FactParts {
+  const [admin, external] = [addressOf(10, place), addressOf(8, place)];
+  const arpFilePath = `/opt/custom/networking/${RULE}_overlay.json`;
+  const partners = partnersOf(place, size, isFullMesh);
+  const hasVm = place.node === 0;
+  const block = (direction: "in" | "out") => ({
+    action: "block" as const,
+    direction,
+    quick: true,
+    interfaceName: "external0",
+    protocol: "udp",
+    portFirst: PORT,
+    portLast: PORT,
+    isUnconditional: true,
+    text: `block ${direction} quick on external0 proto udp from any to any port = ${PORT}`,
+  });
+  return {
+    identity: {
+      nodeUuid: idOf(place, size),
+      hostname: hostnameOf(place),
+      pdcName: pdcNameOf(place.pdc),
+      adminIp: admin,
+      adminNicTagName: "admin",
+      liveImage: null,
+      bootedAt: null,
+    },
+    nics: [
+      {
+        name: "igb0",
+        kind: "physical",
+        macAddress: macOf("02", place),
+        ipv4Address: admin,
+        linkStatus: "up",
+        nicTagNames: ["admin", "external"],
+        mtuBytes: 1500,
+      },
+    ],
+    hostVnics: [
+      {
+        name: "external0",
+        macAddress: macOf("06", place),
+        ipv4Address: external,
+        linkStatus: "up",
+        over: "igb0",
+        vlanId: 0,
+        mtuBytes: null,
+      },
+    ],
+    nicTags: [
+      { name: "admin", type: "normal", macAddress: macOf("02", place), link: "igb0" },
+      { name: "external", type: "normal", macAddress: macOf("02", place), link: "igb0" },
+    ],
+    overlayRules: [
+      {
+        name: RULE,
+        text: `-e vxlan -p vxlan/listen_ip=0.0.0.0,vxlan/listen_port=${PORT} -s files -p files/config=${arpFilePath} -p mtu=1392`,
+        encapsulation: "vxlan",
+        search: "files",
+        listenAddress: "0.0.0.0",
+        listenPort: PORT,
+        arpFilePath,
+        mtuBytes: 1392,
+        problems: [],
+      },
+    ],
+    overlays: [
+      {
+        name: `${RULE}123`,
+        overlayRuleName: RULE,
+        vxlanId: 123,
+        status: "online",
+        statusDetail: null,
+        listenAddress: "0.0.0.0",
+        listenPort: PORT,
+        mtuBytes: 1392,
+        arpFilePath,
+      },
+    ],
+    addresses: [],
+    defaultRoutes: [{ gateway: addressOf(8, { pdc: place.pdc, node: 65_534 }), interfaceName: "external0" }],
+    arpTables: [{ path: arpFilePath, overlayRuleNames: [RULE], entries, problems: [] }],
+    ipsec: {
+      policyRules: partners.map((peer) => ({
+        localAddress: external,
+        remoteAddress: addressOf(8, peer),
+        localPort: null,
+        remotePort: null,
+        protocol: "udp",
+        action: "ipsec",
+        encryptionAlgorithm: "aes",
+        authenticationAlgorithm: "sha512",
+      })),
+      ikeRules: partners.map((peer) => ({
+        label: `${hostnameOf(place)}-${hostnameOf(peer)}`,
+        localAddress: external,
+        remoteAddress: addressOf(8, peer),
+        authenticationMethod: "preshared",
+        encryptionAlgorithm: "aes",
+        hashAlgorithm: "sha256",
+        diffieHellmanGroup: 14,
+        perfectForwardSecrecyGroup: 14,
+        lifetimeSeconds: 900,
+      })),
+      presharedKeys: partners.map((peer) => ({
+        localAddress: external,
+        remoteAddress: addressOf(8, peer),
+        fingerprint: [numberOf(place, size), numberOf(peer, size)].toSorted((a, b) => a - b).join("-"),
+      })),
+      associations: partners.slice(0, 4).map((peer) => ({
+        spi: `0x${numberOf(peer, size).toString(16)}`,
+        direction: "outbound",
+        state: "MATURE",
+        sourceAddress: external,
+        destinationAddress: addressOf(8, peer),
+        encryptionAlgorithm: "aes",
+        authenticationAlgorithm: "sha512",
+        carriedBytes: 1000,
+      })),
+      problems: [],
+    },
+    firewall: [block("in"), block("out")],
+    vmVnics: hasVm
+      ? [
+          {
+            vmUuid: idOf(place, size).replace("4000", "4999"),
+            vmAlias: `vm-${hostnameOf(place)}`,
+            interfaceName: "net0",
+            macAddress: macOf("00", place),
+            nicTag: `${RULE}/123`,
+            overlayRuleName: RULE,
+            vxlanId: 123,
+            vlanId: 0,
+            addresses: [{ ipv4Address: addressOf(172, place), prefixLength: 16 }],
+            isDhcp: false,
+            mtuBytes: 1392,
+          },
+        ]
+      : [],
+    probes: probesOf(place, size, partners),
+  };
+}
