@@ -5,7 +5,6 @@ import { overviewOf } from "#server/domain/mesh/overview.ts";
 import type { Node } from "#server/domain/node.ts";
 import { type CloudSize, largeCloud, readAgain } from "#server/domain/testing/large-cloud.ts";
 
-const UPDATES = 100;
 const NO_WARNINGS: ReadonlyMap<string, number> = new Map();
 const START = new Date("2026-11-01T12:00:00Z");
 
@@ -23,7 +22,7 @@ type MeshFigures = {
 };
 
 /** The server's part of the mesh: what is kept, what one changed node costs, and what is answered. */
-export function measureMesh(size: CloudSize): MeshFigures {
+export function measureMesh(size: CloudSize, updateCount = 100): MeshFigures {
   const nodes = largeCloud(size, START);
   const before = memoryMegabytes();
   const [build, model] = timed(() => MeshModel.of(nodes, { now: START, staleAfterSeconds: 900 }));
@@ -31,7 +30,7 @@ export function measureMesh(size: CloudSize): MeshFigures {
   const memory = memoryMegabytes() - before;
   const updates: number[] = [];
   const answers: number[] = [];
-  for (let turn = 0; turn < UPDATES; turn += 1) {
+  for (let turn = 0; turn < updateCount; turn += 1) {
     const now = new Date(START.getTime() + turn * 100);
     const node = nodes[(turn * 7919) % nodes.length];
     if (!node) continue;

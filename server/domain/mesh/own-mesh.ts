@@ -1,9 +1,11 @@
 import { type HealthState, worstHealth } from "../health.ts";
-import { buildMesh, type MeshSettings } from "../mesh.ts";
 import type { Node } from "../node.ts";
-import type { Link } from "./link.ts";
-import { linkPathOf, type LinkPath } from "./link-path.ts";
+import type { LinkPath } from "./link-path.ts";
+import type { Cell, PdcMembers } from "./model/cell.ts";
+import { MeshModel, type MeshModelSettings } from "./model/mesh-model.ts";
+import type { PairVerdict } from "./model/pair-verdict.ts";
 import { isOnNetwork, type OwnNetwork, ownPartOf } from "./own-part.ts";
+import { oldestOfLinks } from "./pdc-sums.ts";
 
 type NetworkOfVdc = {
   id: string;
@@ -49,55 +51,52 @@ export type OwnMesh = {
 export function ownMeshOf(
   nodes: readonly Node[],
   networks: readonly NetworkOfVdc[],
-  settings: MeshSettings,
+  settings: MeshModelSettings,
 ): OwnMesh {
   const own = networks.flatMap(overlayNetwork);
   const parts = nodes.filter(({ isConfirmed }) => isConfirmed).flatMap((node) => ownPartOf(node, own) ?? []);
-  const mesh = buildMesh(parts, { ...settings, nodeIdsInTrouble: new Set() });
-  const partById = new Map(parts.map((node) => [node.id, node]));
-  const vmsOf = (network: OwnNetwork, nodeIds: readonly string[]) =>
-    nodeIds.flatMap((id) =>
-      (partById.get(id)?.facts?.vmVnics?.value ?? []).filter((vnic) => isOnNetwork(vnic, network)),
-    );
-  const networkIdsOf = (nodeIds: readonly string[]) =>
-    own.filter((network) => vmsOf(network, nodeIds).length > 0).map(({ id }) => id);
-  const linkById = new Map(mesh.links.map((link) => [link.id, link]));
-  const linksOf = (ids: readonly string[]) => ids.flatMap((id) => linkById.get(id) ?? []);
-  const pdcs = mesh.pdcs.map((pdc): OwnMeshPdc => ({
-    id: pdc.id,
-    label: pdc.label,
-    networkIds: networkIdsOf(pdc.nodeIds),
-    state: pdc.worstNodeState,
-    innerState: pdc.innerLinks.worstState,
-    observedAt: oldest(
-      mesh.nodes.filter(({ pdcId }) => pdcId === pdc.id).map(({ observedAt }) => observedAt),
-    ),
-  }));
-  const networkIdsByPdcId = new Map(pdcs.map(({ id, networkIds }) => [id, networkIds]));
-  const paths = mesh.pdcLinks.flatMap((pdcLink): OwnMeshPath[] => {
-    const [a, b] = pdcLink.pdcIds.map((id) => networkIdsByPdcId.get(id) ?? []);
-    const shared = (a ?? []).filter((id) => b?.includes(id));
-    if (shared.length === 0) return [];
-    const rules = new Set(
-      own.filter(({ id }) => shared.includes(id)).map((network) => network.overlayRuleName),
-    );
-    const links = linksOf(pdcLink.linkIds).filter((link) =>
-      link.overlayRuleNames.some((name) => rules.has(name)),
-    );
-    return links.length > 0 ? [pathOf(pdcLink.id, pdcLink.pdcIds, links, networks, shared)] : [];
-  });
+  const model = MeshModel.of(parts, settings);
+  const places = [...model.pdcById.values()].toSorted((a, b) => (a.key.id < b.key.id ? -1 : 1));
+  const pdcs = places.map((place) => ownPdcOf(model, place, own));
+  const paths = pdcs.flatMap((pdc, position) =>
+    pdcs.slice(position + 1).flatMap((other): OwnMeshPath[] => {
+      const cell = model.cell(pdc.id, other.id);
+      const shared = pdc.networkIds.filter((id) => other.networkIds.includes(id));
+      return cell && shared.length > 0 ? pathOf(model, cell, networks, shared) : [];
+    }),
+  );
   return {
-    builtAt: mesh.builtAt,
+    builtAt: settings.now,
     networks: networks.map((network) => ({
       id: network.id,
       name: network.name,
       mtuBytes: network.mtuBytes,
-      vmCount: vmCountOf(network, parts, vmsOf),
+      vmCount: vmCountOf(network, parts),
       pdcIds: pdcs.filter(({ networkIds }) => networkIds.includes(network.id)).map(({ id }) => id),
     })),
     pdcs,
-    paths,
+    paths: paths.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   };
+}
+
+function ownPdcOf(model: MeshModel, { key, members }: PdcMembers, own: readonly OwnNetwork[]): OwnMeshPdc {
+  const all = [...members];
+  const inner = model.cell(key.id, key.id);
+  const innerVerdicts = inner ? [...model.counted(inner).counts.keys()] : [];
+  return {
+    id: key.id,
+    label: key.label,
+    networkIds: own
+      .filter((network) => all.some(({ node }) => vnicsOn(network, node).length > 0))
+      .map(({ id }) => id),
+    state: worstHealth(all.map(({ state }) => state)),
+    innerState: worstHealth(innerVerdicts.map(({ state }) => state)),
+    observedAt: oldest(all.map(({ node }) => node.facts?.identity?.observedAt ?? null)),
+  };
+}
+
+function vnicsOn(network: OwnNetwork, { facts }: Node) {
+  return (facts?.vmVnics?.value ?? []).filter((vnic) => isOnNetwork(vnic, network));
 }
 
 function overlayNetwork({ id, overlayRuleName, vxlanId, vlanId, subnet }: NetworkOfVdc): OwnNetwork[] {
@@ -106,43 +105,52 @@ function overlayNetwork({ id, overlayRuleName, vxlanId, vlanId, subnet }: Networ
     : [];
 }
 
-function vmCountOf(
-  network: NetworkOfVdc,
-  parts: readonly Node[],
-  vmsOf: (network: OwnNetwork, nodeIds: readonly string[]) => readonly { vmUuid: string }[],
-): number {
-  const nodeIds = parts.map(({ id }) => id);
-  const uuids = overlayNetwork(network).flatMap((own) => vmsOf(own, nodeIds).map(({ vmUuid }) => vmUuid));
+function vmCountOf(network: NetworkOfVdc, parts: readonly Node[]): number {
+  const uuids = overlayNetwork(network).flatMap((own) =>
+    parts.flatMap((part) => vnicsOn(own, part).map(({ vmUuid }) => vmUuid)),
+  );
   return new Set(uuids).size;
 }
 
 const PATHS_WORST_FIRST = ["clear-text", "unknown", "ipsec", "admin"] as const;
 
+/** Of the links that carry a rule of the shared networks; none: no path. */
 function pathOf(
-  id: string,
-  pdcIds: [string, string],
-  links: readonly Link[],
+  model: MeshModel,
+  cell: Cell,
   networks: readonly NetworkOfVdc[],
   networkIds: string[],
-): OwnMeshPath {
-  const limits = new Map<string, number>();
-  for (const { overlayRuleName, effectiveMtuBytes } of links.flatMap(({ ruleMtus }) => ruleMtus)) {
-    limits.set(overlayRuleName, Math.min(limits.get(overlayRuleName) ?? Infinity, effectiveMtuBytes));
-  }
-  const linkPaths = links.map(linkPathOf);
-  return {
-    id,
-    pdcIds,
-    state: worstHealth(links.map(({ state }) => state)) ?? "unknown",
-    path: PATHS_WORST_FIRST.find((path) => linkPaths.includes(path)) ?? "unknown",
+): OwnMeshPath[] {
+  const crossing = networks.filter(({ id }) => networkIds.includes(id));
+  const ruleNames = new Set(crossing.flatMap(({ overlayRuleName }) => overlayRuleName ?? []));
+  const verdicts = [...model.counted(cell).counts.keys()].filter(({ rules }) =>
+    rules.some(({ name }) => ruleNames.has(name)),
+  );
+  if (verdicts.length === 0) return [];
+  const limits = limitsOf(verdicts);
+  const [a, b] = cell.pdcs;
+  const path: OwnMeshPath = {
+    id: cell.id,
+    pdcIds: [a.key.id, b.key.id],
+    state: worstHealth(verdicts.map(({ state }) => state)) ?? "unknown",
+    path: PATHS_WORST_FIRST.find((kind) => verdicts.some((verdict) => verdict.path === kind)) ?? "unknown",
     effectiveMtuBytes: limits.size > 0 ? Math.min(...limits.values()) : null,
     networkIds,
-    fragmentingNetworkIds: networks
-      .filter((network) => networkIds.includes(network.id))
+    fragmentingNetworkIds: crossing
       .filter(({ overlayRuleName, mtuBytes }) => mtuBytes > (limits.get(overlayRuleName ?? "") ?? Infinity))
-      .map((network) => network.id),
-    observedAt: oldest(links.map(({ observedAt }) => observedAt)),
+      .map(({ id }) => id),
+    observedAt: oldestOfLinks(cell, ruleNames),
   };
+  return [path];
+}
+
+/** By rule: the largest inner packet that crosses whole everywhere. */
+function limitsOf(verdicts: readonly PairVerdict[]): Map<string, number> {
+  const limits = new Map<string, number>();
+  for (const { name, mtu } of verdicts.flatMap(({ rules }) => rules)) {
+    if (mtu) limits.set(name, Math.min(limits.get(name) ?? Infinity, mtu.effectiveBytes));
+  }
+  return limits;
 }
 
 function oldest(instants: readonly (Date | null)[]): Date | null {

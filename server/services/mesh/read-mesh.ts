@@ -153,5 +153,12 @@ export async function readLink(
 export async function readMeshOfVdc(deps: Deps, { scope }: Grant<"mesh:read-own", VdcScope>, now: Date) {
   await requireVdc(deps.db, scope);
   const networks = await listNetworks(deps.db, scope);
-  return ownMeshOf(await listNodes(deps.db), networks, await meshSettings(deps, now));
+  const model = await modelAt(deps, now);
+  const { staleAfterSeconds, publicAddressExceptions } = deps.settings;
+  return ownMeshOf(model.nodes(), networks, {
+    now,
+    staleAfterSeconds,
+    publicAddressExceptions,
+    pathMtus: model.pathMtus,
+  });
 }
