@@ -1,7 +1,7 @@
 import type { CountByHealth, HealthState } from "../health.ts";
 import type { BadShare, LinkSums } from "../mesh/link-sums.ts";
 import type { LinkPath } from "../mesh/link-path.ts";
-import { type PdcLinkSums, sumMesh } from "../mesh/pdc-sums.ts";
+import { type MeshSums, sumMesh } from "../mesh/pdc-sums.ts";
 import type { MeshModel } from "../mesh/model/mesh-model.ts";
 
 export type MeshSubjectKind = "pdc" | "node" | "pdc-link" | "link";
@@ -34,7 +34,7 @@ const PATHS_WORST_FIRST: readonly LinkPath[] = ["clear-text", "unknown", "ipsec"
 const ALL = { overlayRuleName: null, warningCountByNodeId: new Map<string, number>() };
 
 export function digestOf(model: MeshModel): MeshDigest {
-  const { pdcs, pdcLinks, links, nodeCountByState } = sumMesh(model, ALL);
+  const { pdcs, summedCells, links, nodeCountByState } = sumMesh(model, ALL);
   return {
     nodeCountByState,
     linkCountByState: links.countByState,
@@ -52,17 +52,17 @@ export function digestOf(model: MeshModel): MeshDigest {
         label: node.hostname,
         look: { state, pdcLabel: pdc.label },
       })),
-      ...pdcLinks.map(pdcLinkLook),
+      ...summedCells.map(pdcLinkLook),
     ],
   };
 }
 
-function pdcLinkLook(sums: PdcLinkSums): LookOf {
-  const { id, pdcLabels, worstState, badShare, effectiveMtuBytesMin } = sums;
+function pdcLinkLook({ cell, sums }: MeshSums["summedCells"][number]): LookOf {
+  const { worstState, badShare, effectiveMtuBytesMin } = sums;
   return {
     kind: "pdc-link",
-    id,
-    label: pdcLabels.join(" – "),
+    id: cell.id,
+    label: cell.pdcs.map(({ key }) => key.label).join(" – "),
     look: { state: worstState, path: worstPath(sums), badShare, effectiveMtuBytes: effectiveMtuBytesMin },
   };
 }

@@ -47,7 +47,7 @@ export type SumsQuery = {
 };
 
 /** Sums of every PDC and of every pair of them; from counts, never from single links. */
-export function sumMesh(model: MeshModel, query: SumsQuery, blame: Blame): MeshSums {
+export function sumMesh(model: MeshModel, query: SumsQuery, blame = blameOf(model)): MeshSums {
   const inOrder = [...model.pdcById.values()].filter((pdc) => membersOf(pdc, query).length > 0);
   const pdcs = inOrder.toSorted((a, b) => comparePdcs(a.key, b.key));
   const total = new Map<PairVerdict, number>();

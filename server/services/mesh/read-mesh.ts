@@ -153,7 +153,7 @@ export async function readLink(
 export async function readMeshOfVdc(deps: Deps, { scope }: Grant<"mesh:read-own", VdcScope>, now: Date) {
   await requireVdc(deps.db, scope);
   const networks = await listNetworks(deps.db, scope);
-  const model = await modelAt(deps, now);
+  const model = await modelAt(deps, undefined, now);
   const { staleAfterSeconds, publicAddressExceptions } = deps.settings;
   return ownMeshOf(model.nodes(), networks, {
     now,

@@ -144,12 +144,12 @@ describeOnEachDatabase("the mesh", (on) => {
 
   it("finds no PDC, pair or node that is not there", async () => {
     const operator = as(cloudActor());
-    for (const answer of [
-      operator.mesh.pdc({ pdcId: "pdc:atlantis" }),
-      operator.mesh.pdcLink({ id: "pdc:atlantis,pdc:bru-1" }),
-      operator.mesh.node({ id: randomUUID() }),
+    for (const ask of [
+      () => operator.mesh.pdc({ pdcId: "pdc:atlantis" }),
+      () => operator.mesh.pdcLink({ id: "pdc:atlantis,pdc:bru-1" }),
+      () => operator.mesh.node({ id: randomUUID() }),
     ]) {
-      await expect(answer).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await expect(ask()).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
   });
 
@@ -157,15 +157,15 @@ describeOnEachDatabase("the mesh", (on) => {
     const ids = await nodeIds();
     for (const role of ["network-admin", "viewer"] as const) {
       const member = as(vdcActor(randomUUID(), role));
-      for (const answer of [
-        member.mesh.overview({}),
-        member.mesh.summary(),
-        member.mesh.pdc({ pdcId: "pdc:bru-1" }),
-        member.mesh.pdcLink({ id: "pdc:bru-1,pdc:prg-1" }),
-        member.mesh.node({ id: ids[0] ?? "" }),
-        member.mesh.find({ text: "cn1" }),
+      for (const ask of [
+        () => member.mesh.overview({}),
+        () => member.mesh.summary(),
+        () => member.mesh.pdc({ pdcId: "pdc:bru-1" }),
+        () => member.mesh.pdcLink({ id: "pdc:bru-1,pdc:prg-1" }),
+        () => member.mesh.node({ id: ids[0] ?? "" }),
+        () => member.mesh.find({ text: "cn1" }),
       ]) {
-        await expect(answer).rejects.toMatchObject({ code: "NOT_FOUND" });
+        await expect(ask()).rejects.toMatchObject({ code: "NOT_FOUND" });
       }
       await expect(member.mesh.get()).rejects.toMatchObject({ code: "NOT_FOUND" });
       await expect(member.mesh.link({ id: ids.slice(0, 2).toSorted().join(",") })).rejects.toMatchObject({
