@@ -4,7 +4,7 @@ import { linkContextOf } from "../../mesh.ts";
 import type { Node } from "../../node.ts";
 import { pdcOf, pdcPairId } from "../../pdc.ts";
 import { anyCloudEvent, anyHealthyCloud, anyNodeChange, type CloudEvent } from "../../testing/any-cloud.ts";
-import { NOW } from "../../testing/mesh-nodes.ts";
+import { healthyNodes, NOW } from "../../testing/mesh-nodes.ts";
 import { linkBetween } from "../link.ts";
 import type { PathMtu } from "../link-context.ts";
 import { MeshModel, type MeshModelSettings } from "./mesh-model.ts";
@@ -95,6 +95,21 @@ describe("MeshModel", () => {
       { numRuns: 300 },
     );
   });
+});
+
+it("does not bring back, when time passes, what left and came again meanwhile", () => {
+  const nodes = healthyNodes([
+    { number: 1, pdcName: "bru-1", place: 1 },
+    { number: 2, pdcName: "bru-1", place: 1 },
+  ]);
+  const [first] = nodes;
+  if (!first) throw new Error("there are two nodes");
+  const model = MeshModel.of(nodes, SETTINGS);
+  model.update([], [first.id]);
+  model.update([first]);
+  const now = new Date(NOW.getTime() + 1_000_000);
+  model.advance(now);
+  expect(modelCounts(model)).toEqual(naiveCounts(nodes, { ...SETTINGS, now }));
 });
 
 type Cloud = { nodes: Map<string, Node>; settings: typeof SETTINGS };

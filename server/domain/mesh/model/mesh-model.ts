@@ -111,8 +111,11 @@ export class MeshModel {
   advance(now: Date): void {
     if (now <= this.#context.now) return;
     this.#context = { ...this.#context, now };
-    const due = this.#due.takeDue(now.getTime()).filter(({ member, node }) => member.node === node);
-    const members = due.map(({ member }) => member).filter(({ id }) => this.#memberById.has(id));
+    // What left meanwhile, or has been read again, is no longer waited for.
+    const members = this.#due
+      .takeDue(now.getTime())
+      .filter(({ member, node }) => member.node === node && this.#memberById.get(member.id) === member)
+      .map(({ member }) => member);
     if (members.length > 0) this.#settle(new Set(members));
   }
 
