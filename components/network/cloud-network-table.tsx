@@ -31,6 +31,8 @@ export function CloudNetworkTable() {
         }
       />
       <NetworkList
+        vdcId={null}
+        mayChange={may("network:update") && may("network:delete")}
         networks={networks}
         limits={limits}
         columns={CLOUD_NETWORK_COLUMNS}

@@ -4,7 +4,7 @@ import { type ReactNode, useCallback, useMemo } from "react";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { CheckboxField } from "../ui/checkbox.tsx";
 import type { DataColumn } from "../ui/data-table/columns.ts";
-import { PagedTable } from "../ui/data-table/paged-table.tsx";
+import { PagedTable, type SelectionHandle } from "../ui/data-table/paged-table.tsx";
 import { useTableAddress } from "../ui/data-table/use-table-address.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useSearchParam } from "../ui/search-params.ts";
@@ -12,9 +12,14 @@ import { Select } from "../ui/select.tsx";
 import type { NetworkRow } from "./network-columns.tsx";
 import { type MtuLimit, mtuVerdict } from "./mtu-verdict.ts";
 import { isUnfiltered } from "./network-filter.ts";
+import { SelectionActions } from "./selection/selection-actions.tsx";
 import type { Networks, NetworkSummary } from "./use-networks.ts";
 
 type NetworkListProps = {
+  /** null: the whole cloud's. */
+  vdcId: string | null;
+  /** Networks can be selected, to be changed or deleted together. */
+  mayChange: boolean;
   networks: Networks;
   limits: readonly MtuLimit[] | undefined;
   columns: readonly DataColumn<NetworkRow>[];
@@ -37,7 +42,16 @@ const rowLabel = ({ name }: NetworkRow) => name;
 const rowHref = ({ id, vdcId }: NetworkRow) => `/vdcs/${vdcId}/networks/${id}`;
 
 /** Networks with the verdict on their MTU, page by page; hidden ones only when asked for. */
-export function NetworkList({ networks, limits, columns, sortAtFirst, empty, filters }: NetworkListProps) {
+export function NetworkList({
+  vdcId,
+  mayChange,
+  networks,
+  limits,
+  columns,
+  sortAtFirst,
+  empty,
+  filters,
+}: NetworkListProps) {
   const { filter, list, count, all, exportRows } = networks;
   const address = useTableAddress({ columns, sortAtFirst });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -49,6 +63,10 @@ export function NetworkList({ networks, limits, columns, sortAtFirst, empty, fil
   const rows = useMemo(
     () => withVerdict(list.data?.pages.flatMap((page) => page.networks) ?? []),
     [list.data, withVerdict],
+  );
+  const renderActions = useCallback(
+    (handle: SelectionHandle) => <SelectionActions vdcId={vdcId} filter={filter} handle={handle} />,
+    [vdcId, filter],
   );
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   if (list.error && !list.data) {
@@ -77,6 +95,7 @@ export function NetworkList({ networks, limits, columns, sortAtFirst, empty, fil
         for await (const found of exportRows()) yield withVerdict(found);
       }}
       empty={empty}
+      bulkActions={mayChange ? renderActions : undefined}
       filters={
         <>
           <AccessFilter />

@@ -43,6 +43,8 @@ export function NetworkTable({ vdcId }: { vdcId: string }) {
         }
       />
       <NetworkList
+        vdcId={vdcId}
+        mayChange={vdc.may("network:update") && vdc.may("network:delete")}
         networks={networks}
         limits={limits}
         columns={NETWORK_COLUMNS}

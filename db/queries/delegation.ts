@@ -18,6 +18,25 @@ export async function lockDelegation(tx: Db, { vdcId }: VdcScope): Promise<void>
     .for("update");
 }
 
+/** As `lockDelegation`, for several vDCs; always in the same order, so nobody waits in a circle. */
+export async function lockDelegationsOf(
+  tx: Db,
+  scope: Scope | AllVdcs,
+  vdcIds: readonly string[],
+): Promise<void> {
+  await tx
+    .select({ vdcId: delegations.vdcId })
+    .from(delegations)
+    .where(
+      and(
+        inArray(delegations.vdcId, [...vdcIds]),
+        scope.vdcId === null ? undefined : eq(delegations.vdcId, scope.vdcId),
+      ),
+    )
+    .orderBy(asc(delegations.vdcId))
+    .for("update");
+}
+
 /** Waits for everyone who holds a `lockDelegation` and keeps new ones waiting; reading goes on. */
 export async function lockAllDelegations(tx: Db): Promise<void> {
   await tx.execute(sql`lock table ${delegations} in exclusive mode`);

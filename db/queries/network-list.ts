@@ -63,7 +63,7 @@ function mentions({ word, isAnywhere }: ReturnType<typeof searchWords>[number]):
   return sql`${networks.searchText} like ${pattern}`;
 }
 
-function matches(
+export function matches(
   scope: Scope | AllVdcs,
   { text, access, overlayRuleName, nicTagName, isOutsideDelegation: isOutside, inVdcId }: CloudNetworkFilter,
 ): SQL | undefined {

@@ -12,6 +12,7 @@ import { meshRouter } from "./routers/mesh.ts";
 import { meshPathRouter } from "./routers/mesh-path.ts";
 import { networkRouter } from "./routers/network.ts";
 import { networkShareRouter } from "./routers/network-share.ts";
+import { networkSelectionRouter } from "./routers/network-selection.ts";
 import { nodeRouter } from "./routers/node.ts";
 import { overlayRuleRouter } from "./routers/overlay-rule.ts";
 import { pdcRouter } from "./routers/pdc.ts";
@@ -37,6 +38,7 @@ export const appRouter = router({
   meshPath: meshPathRouter,
   network: networkRouter,
   networkShare: networkShareRouter,
+  networkSelection: networkSelectionRouter,
   node: nodeRouter,
   overlayRule: overlayRuleRouter,
   pdc: pdcRouter,

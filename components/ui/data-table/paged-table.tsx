@@ -8,6 +8,13 @@ import { TableFrame, type TableLook } from "./table-frame.tsx";
 import { useSelection } from "./use-selection.ts";
 import type { TableAddress } from "./use-table-address.ts";
 
+/** What those who act on marked rows need to know and may do. */
+export type SelectionHandle = {
+  selection: Selection;
+  leaveOut: (rowIds: string[]) => void;
+  clear: () => void;
+};
+
 export type PagedTableProps<T> = TableLook<T> & {
   /** Of `useTableAddress`; what it says is what `rows` answer to. */
   address: TableAddress;
@@ -23,7 +30,7 @@ export type PagedTableProps<T> = TableLook<T> & {
   /** Names what is filtered. */
   filterKey: string;
   /** Given, rows can be selected, also those that are not here yet. */
-  bulkActions?: ((selection: Selection, clear: () => void) => ReactNode) | undefined;
+  bulkActions?: ((handle: SelectionHandle) => ReactNode) | undefined;
 };
 
 /** Rows that come page by page from where they are filtered and sorted. */
@@ -46,7 +53,7 @@ export function PagedTable<T>({
       shown={count ?? { count: loadMore ? null : rows.length, countMax: rows.length }}
       total={null}
       selection={bulkActions ? selection : null}
-      bulkActions={bulkActions?.(selection.selection, selection.clear)}
+      bulkActions={bulkActions?.(selection)}
       onEndNear={loadMore}
       isFixed
     />

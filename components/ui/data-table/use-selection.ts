@@ -7,6 +7,8 @@ export type SelectionState = {
   selection: Selection;
   /** Marks one row, or with `isRange` all from the one marked before. */
   mark: (rowId: string, isOn: boolean, isRange?: boolean) => void;
+  /** Marks none of these any more. */
+  leaveOut: (rowIds: readonly string[]) => void;
   selectAll: () => void;
   clear: () => void;
 };
@@ -32,6 +34,7 @@ export function useSelection(rowIds: readonly string[], filterKey: string): Sele
           from === -1 || to === -1 ? [rowId] : rowIds.slice(Math.min(from, to), Math.max(from, to) + 1);
         write(marked(selection, range, isOn), rowId);
       },
+      leaveOut: (ids) => write(marked(selection, ids, false), null),
       selectAll: () => write(ALL_SELECTED, null),
       clear: () => write(NOTHING_SELECTED, null),
     };

@@ -25,7 +25,7 @@ function isChanged(
 /** An unchanged value is no change. */
 export function changeViolations(
   draft: NetworkDraft,
-  { current, isUsedByVms }: NetworkContext,
+  { current, isUsedByVms }: Pick<NetworkContext, "current" | "isUsedByVms">,
 ): readonly Violation[] {
   if (!current) return [];
   const renamed =

@@ -25,10 +25,9 @@ export function defaultMtuBytes({ rule }: Carrier, vlanId: number, safeMtu: Safe
 export function mtuViolations(
   draft: NetworkDraft,
   { rule, tag }: Carrier,
-  context: NetworkContext,
+  { current }: Pick<NetworkContext, "current">,
 ): Violation[] {
   const { mtuBytes } = draft;
-  const { current } = context;
   const isUnchanged =
     mtuBytes === current?.mtuBytes &&
     current?.overlayRuleName === draft.overlayRuleName &&

@@ -1,0 +1,17 @@
+import { exitWith } from "./exit-with.ts";
+import type { Bench } from "./bench/bench.ts";
+
+/** Loaded when asked for: each brings what it measures. */
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  networks: async () => (await import("./bench/networks.ts")).networks,
+};
+
+const [name = "", ...others] = process.argv.slice(2);
+const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+if (!load || others.length > 0) {
+  exitWith(`Name one benchmark: ${Object.keys(BENCHES).join(", ")}. For example: npm run bench -- networks`);
+}
+const bench = await load();
+const { sizes, figures, ratios, goals } = await bench((text) => console.error(text));
+const met = Object.fromEntries(Object.entries(goals).map(([what, { value, max }]) => [what, value <= max]));
+console.log(JSON.stringify({ bench: name, sizes, figures, ratios, goals, met }));
