@@ -14,6 +14,7 @@ import { Progress } from "../ui/progress.tsx";
 import { STATE_WORDS, STATES, StateGlyph } from "../ui/state-glyph.tsx";
 import { Figure, FigureGroup } from "./figure.tsx";
 import { VdcUseText } from "./vdc-use.tsx";
+import { MeshGlance } from "./mesh-glance.tsx";
 import { WarningFigures } from "./warning-figures.tsx";
 
 const LISTED_REQUESTS_MAX = 8;
@@ -51,6 +52,7 @@ export function CloudHome({ home }: { home: CloudHomeData }) {
         <NodeFigures home={home} />
         <div className="grid items-start gap-4 xl:grid-cols-2">
           <div className="grid gap-4">
+            <MeshGlance />
             <NodesNeedingAttention home={home} />
             <OpenRequests home={home} />
             <NearlyUsedUp home={home} />

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChartNetwork, Route } from "lucide-react";
 import Link from "next/link";
 import { useMemo } from "react";
@@ -13,13 +13,20 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { indexMesh } from "./mesh-data.ts";
 import { MeshSkeleton } from "./mesh-skeleton.tsx";
 import { MeshWorkbench } from "./mesh-workbench.tsx";
+import { MeshTimeBar } from "./time/mesh-time-bar.tsx";
+import { useMeshInstant } from "./time/use-mesh-instant.ts";
 
 /** Time passes without events too: what was fresh becomes stale. */
 const REREAD_MILLISECONDS = 60_000;
 
 export function MeshPage() {
   const trpc = useTRPC();
-  const mesh = useQuery({ ...trpc.mesh.get.queryOptions(), refetchInterval: REREAD_MILLISECONDS });
+  const { queryInput } = useMeshInstant();
+  const mesh = useQuery({
+    ...trpc.mesh.get.queryOptions(queryInput),
+    placeholderData: keepPreviousData,
+    refetchInterval: queryInput.at ? false : REREAD_MILLISECONDS,
+  });
   const index = useMemo(() => mesh.data && indexMesh(mesh.data), [mesh.data]);
   return (
     <>
@@ -32,6 +39,7 @@ export function MeshPage() {
           </Link>
         }
       />
+      <MeshTimeBar />
       {!index &&
         (mesh.error ? (
           <ErrorState title={sentenceOf(mesh.error)} onRetry={() => void mesh.refetch()} />
@@ -41,7 +49,7 @@ export function MeshPage() {
       {index && index.mesh.nodes.length === 0 && (
         <EmptyState
           icon={<ChartNetwork />}
-          title="There is no mesh yet."
+          title={queryInput.at ? "There was no mesh then." : "There is no mesh yet."}
           action={
             <Link href="/nodes" className={buttonVariants({ variant: "primary" })}>
               Enrol nodes

@@ -1,7 +1,7 @@
 import { count, eq, inArray } from "drizzle-orm";
 import type { Db } from "../client.ts";
 import { REFRESH_STATES_IN_FLIGHT } from "#server/domain/refresh-state.ts";
-import { nodes } from "../schema/node.ts";
+import { nodes, vmVnics } from "../schema/node.ts";
 import { nodeRefreshes } from "../schema/refresh.ts";
 
 export async function countRefreshesInFlight(db: Db): Promise<number> {
@@ -16,4 +16,10 @@ export async function nodeIdOf(db: Db, hostname: string): Promise<string> {
   const [row] = await db.select({ id: nodes.id }).from(nodes).where(eq(nodes.hostname, hostname));
   if (!row) throw new Error(`There is no node ${hostname}.`);
   return row.id;
+}
+
+export async function vmUuidOf(db: Db, alias: string): Promise<string> {
+  const [row] = await db.select({ vmUuid: vmVnics.vmUuid }).from(vmVnics).where(eq(vmVnics.vmAlias, alias));
+  if (!row) throw new Error(`There is no VM ${alias}.`);
+  return row.vmUuid;
 }

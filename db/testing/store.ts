@@ -11,10 +11,12 @@ import {
   type TestPerson,
   type TestVdc,
 } from "./factories.ts";
-import { countRefreshesInFlight, nodeIdOf } from "./look-up.ts";
+import { countRefreshesInFlight, nodeIdOf, vmUuidOf } from "./look-up.ts";
+import { rememberFactsAt } from "./remember.ts";
 import { takeVxlanBlock } from "./vxlan-block.ts";
 
 const VXLAN_BLOCK_LENGTH = 20;
+const DAY_AND_TWO_MINUTES_MILLISECONDS = 86_520_000;
 
 /** What journeys put into the product's database before they open a browser. */
 export type TestStore = Awaited<ReturnType<typeof openTestDatabase>>;
@@ -60,8 +62,17 @@ export async function openTestDatabase(url: string) {
     /** A VM that a node's last known facts tell of; it stays until that node tells something else. */
     runVm: (vm: { hostname: string; vmAlias: string; vxlanId: number; ipv4Address: string }) =>
       addVmVnic(db, vm),
+    /** A day ago everything was as now, but the guard of `unguarded` was that of `guarded`. */
+    rememberGuardedYesterday: (unguarded: string, guarded: string) =>
+      rememberFactsAt(
+        db,
+        new Date(Date.now() - DAY_AND_TWO_MINUTES_MILLISECONDS),
+        (hostname, facts, factsOf) =>
+          hostname === unguarded ? { ...facts, firewall: factsOf(guarded).firewall } : facts,
+      ),
     countRefreshesInFlight: () => countRefreshesInFlight(db),
     nodeIdOf: (hostname: string) => nodeIdOf(db, hostname),
+    vmUuidOf: (alias: string) => vmUuidOf(db, alias),
     close: () => database.close(),
   };
 }

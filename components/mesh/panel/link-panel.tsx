@@ -10,6 +10,7 @@ import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { LookGlyph } from "../look-glyph.tsx";
 import { linkLabel, type MeshLink } from "../mesh-data.ts";
 import { CATEGORIES } from "../mesh-mode.ts";
+import { useMeshInstant } from "../time/use-mesh-instant.ts";
 import { ArpUses } from "./arp-uses.tsx";
 import { ChecksList } from "./checks-list.tsx";
 import { IpsecComparison } from "./ipsec-comparison.tsx";
@@ -24,8 +25,9 @@ const KINDS = { adminLink: "Admin link", ipsecLink: "IPsec link", unknown: "Link
 
 export function LinkPanel({ link, index, onSelect, onClose }: SubjectPanelProps & { link: MeshLink }) {
   const trpc = useTRPC();
+  const { queryInput } = useMeshInstant();
   const detail = useQuery({
-    ...trpc.mesh.link.queryOptions({ id: link.id }),
+    ...trpc.mesh.link.queryOptions({ id: link.id, ...queryInput }),
     placeholderData: keepPreviousData,
   });
   const data = detail.data?.id === link.id ? detail.data : null;

@@ -2,6 +2,7 @@
 
 import type { MeshIndex } from "../mesh-data.ts";
 import type { Selected } from "../mesh-selection.ts";
+import { SubjectHistory, type SubjectHistoryProps } from "../time/subject-history.tsx";
 import { LinkPanel } from "./link-panel.tsx";
 import { NodePanel } from "./node-panel.tsx";
 import { OverviewPanel } from "./overview-panel.tsx";
@@ -31,8 +32,20 @@ export function MeshPanel({ index, selected, isGone, onSelect }: MeshPanelProps)
       </>
     );
   }
-  if (selected.kind === "pdc") return <PdcPanel pdc={selected.pdc} {...props} />;
-  if (selected.kind === "node") return <NodePanel node={selected.node} {...props} />;
-  if (selected.kind === "link") return <LinkPanel link={selected.link} {...props} />;
-  return <PdcLinkPanel pdcLink={selected.pdcLink} {...props} />;
+  return (
+    <>
+      {selected.kind === "pdc" && <PdcPanel pdc={selected.pdc} {...props} />}
+      {selected.kind === "node" && <NodePanel node={selected.node} {...props} />}
+      {selected.kind === "link" && <LinkPanel link={selected.link} {...props} />}
+      {selected.kind === "pdc-link" && <PdcLinkPanel pdcLink={selected.pdcLink} {...props} />}
+      <SubjectHistory {...subjectOf(selected)} />
+    </>
+  );
+}
+
+function subjectOf(selected: Selected): SubjectHistoryProps {
+  if (selected.kind === "pdc") return { kind: "pdc", id: selected.pdc.id };
+  if (selected.kind === "node") return { kind: "node", id: selected.node.id };
+  if (selected.kind === "link") return { kind: "link", id: selected.link.id };
+  return { kind: "pdc-link", id: selected.pdcLink.id };
 }

@@ -46,9 +46,12 @@ async function meshSettings({ db, settings }: Deps, now: Date): Promise<MeshSett
   return { now, staleAfterSeconds, publicAddressExceptions, pathMtus: await listPathMtus(db) };
 }
 
-export async function readMesh(deps: Deps, _grant: ReadGrant, now: Date) {
-  const settings = await meshSettings(deps, now);
-  const mesh = buildMesh(await listNodes(deps.db), settings);
+export async function readMesh(deps: Deps, _grant: ReadGrant, { at }: MeshInstant, now: Date) {
+  const past = at && at < now ? await modelAt(deps, at, now) : null;
+  const settings = past
+    ? { ...(await meshSettings(deps, past.now)), pathMtus: past.pathMtus }
+    : await meshSettings(deps, now);
+  const mesh = buildMesh(past?.nodes() ?? (await listNodes(deps.db)), settings);
   return { ...mesh, links: mesh.links.map(linkRowOf), declaredPaths: settings.pathMtus ?? [] };
 }
 

@@ -1,5 +1,6 @@
 import {
   MeshFindQuery,
+  MeshInstant,
   MeshLinkQuery,
   MeshNodeQuery,
   MeshPdcQuery,
@@ -25,7 +26,9 @@ import { compareInstants, readHistory, readTimeline } from "#server/services/mes
 import { cloudProcedure, router, vdcProcedure } from "../init.ts";
 
 export const meshRouter = router({
-  get: cloudProcedure("mesh:read").query(({ ctx }) => readMesh(ctx, ctx.grant, new Date())),
+  get: cloudProcedure("mesh:read")
+    .input(MeshInstant.default({}))
+    .query(({ ctx, input }) => readMesh(ctx, ctx.grant, input, new Date())),
 
   overview: cloudProcedure("mesh:read")
     .input(MeshQuery)
