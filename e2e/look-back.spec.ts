@@ -12,7 +12,7 @@ test("an operator compares yesterday with today, sees lost encryption first, and
   await page.getByRole("button", { name: "Compare with the day before" }).click();
   const changes = page.getByRole("region", { name: /What changed from/ });
   const first = changes.getByRole("listitem").first();
-  await expect(first).toContainText("lost its encryption: frames leave in clear text");
+  await expect(first).toContainText("lost its encryption: frames may leave in clear text");
   await expect(changes.getByText(/bts03 – prg01 lost its encryption/)).toBeVisible();
   await expectAccessible(page);
 
@@ -39,6 +39,6 @@ test("the mesh of yesterday is shown by the facts of then, and said to be the pa
   const panel = page.getByRole("complementary").or(page.getByRole("dialog"));
   await expect(panel.getByText("IPsec", { exact: true }).first()).toBeVisible();
   await page.getByRole("button", { name: "Back to now" }).click();
-  await expect(page.getByText("Clear text", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("Clear text possible", { exact: true }).first()).toBeVisible();
   await expect(page).not.toHaveURL(/at=/);
 });

@@ -83,7 +83,7 @@ function sentencesOf({ kind, label, before, after }: LookChange): string[] {
 }
 
 function pathSentence(what: string, before: MeshLook, after: MeshLook): string {
-  if (after.path === "clear-text") return `${what} lost its encryption: frames leave in clear text.`;
+  if (after.path === "clear-text") return `${what} lost its encryption: frames may leave in clear text.`;
   const words = (look: MeshLook) => (look.path ? PATH_WORDS[look.path] : "nowhere");
   return `Frames of ${what.replace(/^The/, "the")} went ${words(before)}, then ${words(after)}.`;
 }
