@@ -56,11 +56,14 @@ export const MapCellFill = memo(function MapCellFill({
       )}
       {digits !== null && only && !isChosen && (
         <span className={cn("absolute inset-0 grid place-items-center text-xs tabular-nums", INKS[only])}>
-          {only === "unavailable" || only === "resting" ? (
-            <span className="rounded-xs bg-surface/80 px-0.5 text-ink">{digits}</span>
-          ) : (
-            digits
-          )}
+          {/* Drawn, not written: the cell's name is not made of its last two digits. */}
+          <span
+            data-digits={digits}
+            className={cn(
+              "before:content-[attr(data-digits)]",
+              (only === "unavailable" || only === "resting") && "rounded-xs bg-surface/80 px-0.5 text-ink",
+            )}
+          />
         </span>
       )}
       {isChosen && (
