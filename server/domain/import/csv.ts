@@ -80,7 +80,8 @@ function rowOf({ line, cells, problem }: CsvRecord, columns: readonly (string | 
   const problems: Violation[] = [];
   if (problem) problems.push({ field: "", message: problem });
   else if (cells.length !== columns.length) {
-    const message = `The row has ${cells.length} cells and the first row ${columns.length}.`;
+    const cellCount = cells.length === 1 ? "1 cell" : `${cells.length} cells`;
+    const message = `The row has ${cellCount} and the first row ${columns.length}.`;
     problems.push({ field: "", message });
   }
   return { line, fields, problems };
