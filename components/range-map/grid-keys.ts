@@ -23,7 +23,7 @@ export type GridActions = {
 /** The id a key leads to, maybe outside the window; null when it is no such key. */
 export function targetOf(
   key: string,
-  { window, bounds, focusedId }: MapViewState,
+  { window, bounds, focusedId }: Pick<MapViewState, "window" | "bounds" | "focusedId">,
   isFar: boolean,
 ): number | null {
   if (key === "Home") return isFar ? bounds.first : window.first;
@@ -32,7 +32,7 @@ export function targetOf(
   const steps = STEPS[key];
   if (steps === undefined) return null;
   const first = Math.floor(focusedId / size) * size;
-  const target = Math.max(first + steps * size, first === 0 && steps < 0 ? -1 : bounds.first - 1);
+  const target = first + steps * size;
   if (target + size - 1 < bounds.first || target > bounds.last) return focusedId;
   return Math.max(target, bounds.first);
 }

@@ -9,7 +9,7 @@ import { pressKey } from "./grid-keys.ts";
 import { MapCellFill } from "./map-cell.tsx";
 import type { MapSource } from "./map-data.ts";
 import { COLUMN_COUNT, gridRows, windowOfCell } from "./map-window.ts";
-import { columnText, type StateWords } from "./map-words.ts";
+import { columnText, figure, type StateWords } from "./map-words.ts";
 import { useGestures } from "./use-gestures.ts";
 import type { MapViewState } from "./use-map-view.ts";
 
@@ -121,7 +121,7 @@ export function MapGrid(props: MapGridProps) {
         {gridRows(window, cells).map(({ first, cells: row }) => (
           <tr key={first}>
             <th scope="row" className="pr-1 text-right text-xs font-normal text-subtle tabular-nums">
-              {first}
+              {figure(first)}
             </th>
             {row.map((cell, column) =>
               cell === null ? (

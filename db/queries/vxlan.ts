@@ -163,10 +163,12 @@ export async function findFirstFreeVxlanId(db: Db, ranges: readonly IdRange[]): 
 
 /** Its row is still there, though it rests no longer. */
 async function findFirstRestedId(db: Db, ranges: readonly IdRange[]): Promise<number | null> {
+  // Without "offset 0" the smallest id is looked for through all ids from the smallest on.
+  const rested = sql`(select vxlan_id from vxlan where rests_until <= now() offset 0) as rested`;
   const [row] = await db
-    .select({ first: sql<number | null>`min(${vxlans.vxlanId})` })
-    .from(vxlans)
-    .where(sql`rests_until <= now() and vxlan_id <@ ${idRangesParam(ranges)}`);
+    .select({ first: sql<number | null>`min(vxlan_id)` })
+    .from(rested)
+    .where(sql`vxlan_id <@ ${idRangesParam(ranges)}`);
   return row?.first ?? null;
 }
 
@@ -181,14 +183,14 @@ async function findBlockWithRoom(
         select * from json_to_recordset(${JSON.stringify(runs)}::json) as r (size int, first int, last int)
         order by size * first
       ) s cross join lateral (
-        (select g as block from generate_series(s.first, s.last) g
-          where s.size > 1 and not exists (
-            select 1 from vxlan_block b where b.size = s.size and b.block = g and b.taken_count = s.size)
-          order by g limit 1)
+        (select g as block from generate_series(s.first, s.last) g where s.size > 1
+          except select b.block from vxlan_block b
+            where b.size = s.size and b.block between s.first and s.last and b.taken_count = s.size
+          order by 1 limit 1)
         union all
-        (select g from generate_series(s.first, s.last) g
-          where s.size = 1 and not exists (select 1 from vxlan v where v.vxlan_id = g)
-          order by g limit 1)
+        (select g from generate_series(s.first, s.last) g where s.size = 1
+          except select v.vxlan_id from vxlan v where v.vxlan_id between s.first and s.last
+          order by 1 limit 1)
       ) room
       order by s.size * s.first limit 1
     ) as found`,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { TRPCError } from "@trpc/server";
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
@@ -240,6 +241,81 @@ describeOnEachDatabase("the range map", (on) => {
     );
   });
 
+  it("answers the same to everything, whoever or whatever stands in the way of an id", async () => {
+    const blocked = [1, 5, 1500];
+    const blockers = {
+      "another vDC's network": (otherId: string, id: number) => insertNetwork(otherId, id),
+      "another vDC's network on another rule": (otherId: string, id: number) =>
+        insertNetwork(otherId, id, { overlayRuleName: "storage" }),
+      "networks that others share": (otherId: string, id: number) =>
+        insertNetwork(otherId, id, { isVxlanShared: true }),
+      "another vDC's delegation": (otherId: string, id: number) =>
+        on.db.insert(vxlanDelegations).values({ vdcId: otherId, vxlanIds: [{ first: id, last: id }] }),
+      "ids that others share": (otherId: string, id: number) =>
+        on.db.insert(vxlanDelegations).values({
+          vdcId: otherId,
+          vxlanIds: [{ first: id, last: id }],
+          sharedVlanIds: [{ first: 7, last: 7 }],
+        }),
+      "the rest of another vDC's id": (otherId: string, id: number) => rest(id, 1, otherId),
+      "a rest of nobody's": (_: string, id: number) => rest(id, 1),
+    };
+    const answersTo = async (block: (otherId: string, id: number) => Promise<unknown>) => {
+      await on.db.delete(networks);
+      await on.db.delete(vxlans);
+      await on.db.delete(vxlanDelegations);
+      const [vdc, other] = [await createUnrestrictedVdc(on.db), await createUnrestrictedVdc(on.db)];
+      for (const id of blocked) await block(other.id, id);
+      const admin = adminOf(vdc.id);
+      const same = { name: "mine", subnet: "172.16.0.0/24" };
+      const { network } = await admin.network.create({
+        vdcId: vdc.id,
+        draft: draft({ ...same, vxlanId: 50 }),
+      });
+      const refusalOf = (answer: Promise<unknown>) =>
+        answer.then(
+          () => "not refused",
+          (error: unknown) => {
+            if (!(error instanceof TRPCError)) throw error;
+            return { code: error.code, message: error.message, cause: error.cause };
+          },
+        );
+      const wanted = { vdcId: vdc.id, draft: draft({ name: "other", subnet: "172.16.1.0/24", vxlanId: 5 }) };
+      const anyVlan = { ...wanted.draft, vlanId: "next-free" as const };
+      const moved = { ...draft({ ...same, vxlanId: 5 }) };
+      return {
+        create: await refusalOf(admin.network.create(wanted)),
+        createInAnyVlan: await refusalOf(admin.network.create({ ...wanted, draft: anyVlan })),
+        preview: (await admin.network.preview(wanted)).violations,
+        previewInAnyVlan: (await admin.network.preview({ ...wanted, draft: anyVlan })).violations,
+        update: await refusalOf(admin.network.update({ vdcId: vdc.id, networkId: network.id, draft: moved })),
+        nextFree: (await admin.network.preview({ vdcId: vdc.id, draft: draft() })).values?.vxlanId,
+        near: await admin.delegation.getVxlanMap({ ...customers(vdc.id), first: 1, last: 99 }),
+        far: await admin.delegation.getVxlanMap({ ...customers(vdc.id), first: 1, last: 9999 }),
+        whole: await admin.delegation.getVxlanMap({ ...customers(vdc.id), ...VXLAN_BOUNDS }),
+        vlans: await admin.delegation.getVlanMap({ ...customers(vdc.id), nicTagName: null, vxlanId: 5 }),
+        run: await admin.delegation.findFreeVxlans({ ...customers(vdc.id), count: 3 }),
+        longRun: await admin.delegation.findFreeVxlans({ ...customers(vdc.id), count: 2000 }),
+        use: (await admin.delegation.get({ vdcId: vdc.id })).rules.find(
+          ({ overlayRuleName }) => overlayRuleName === "customers",
+        ),
+      };
+    };
+    const all = [];
+    for (const [blocker, block] of Object.entries(blockers)) {
+      all.push({ blocker, answers: await answersTo(block) });
+    }
+    const [expected, ...others] = all;
+    expect(expected?.answers).toMatchObject({
+      create: { code: "UNPROCESSABLE_CONTENT", message: "VXLAN 5 is not available." },
+      nextFree: 3,
+      run: { first: 6 },
+      longRun: { first: 1501 },
+      use: { counts: { used: 1, resting: 0, unavailable: 3 } },
+    });
+    expect(others).toEqual(others.map(({ blocker }) => ({ blocker, answers: expected?.answers })));
+  });
+
   it("shows every id there is in one picture, each once", async () => {
     const vdc = await createUnrestrictedVdc(on.db);
     const map = await adminOf(vdc.id).delegation.getVxlanMap({
@@ -297,6 +373,39 @@ describeOnEachDatabase("the range map", (on) => {
     await expect(adminOf(vdc.id).delegation.getVxlanMapToDelegate(asked)).rejects.toMatchObject({
       code: "FORBIDDEN",
     });
+  });
+
+  it("creators at once get each free id of a nearly full range once, and the last ones none", async () => {
+    const ids = { first: 700_900, last: 701_099 };
+    const isFree = (id: number) => id % 10 === 7;
+    const isRested = (id: number) => id % 50 === 3;
+    const vdc = await createVdc(on.db, {
+      overlayRuleName: "customers",
+      vxlanIds: ids,
+      vlanIds: { first: 5, last: 9 },
+    });
+    const other = await createUnrestrictedVdc(on.db);
+    for (const id of idsOf([ids])) {
+      if (isRested(id)) await rest(id, -1, other.id);
+      else if (!isFree(id)) await on.db.insert(vxlans).values({ vxlanId: id });
+    }
+    const wanted = idsOf([ids]).filter((id) => isFree(id) || isRested(id));
+    const results = await Promise.allSettled(
+      Array.from({ length: wanted.length + 3 }, (_, at) =>
+        adminOf(vdc.id).network.create({
+          vdcId: vdc.id,
+          draft: draft({ vlanId: at % 2 === 0 ? "next-free" : 7 }),
+        }),
+      ),
+    );
+    const given = results.flatMap((result) =>
+      result.status === "fulfilled" ? [result.value.network.vxlanId] : [],
+    );
+    expect(given.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(wanted);
+    const refused = results.flatMap((result) =>
+      result.status === "rejected" ? [result.reason.message] : [],
+    );
+    expect(new Set(refused)).toEqual(new Set(["No VXLAN id is free in what this vDC was delegated."]));
   });
 
   it("keeps its block counts through any mixture of takers, releases and sweeps", async () => {
