@@ -13,6 +13,8 @@ import { type State, STATE_WORDS, StateGlyph } from "../ui/state-glyph.tsx";
 type Summary = RouterOutputs["mesh"]["summary"];
 
 const WORST_PAIRS_MAX = 4;
+/** Nodes without a PDC's name are shown together, and are no PDC. */
+const GATHERED_IDS: ReadonlySet<string> = new Set(["no-name", "unread"]);
 const SIZE = { width: 240, height: 150, radiusX: 88, radiusY: 52 };
 const STROKES: Record<State, string> = {
   up: "stroke-line-strong",
@@ -110,7 +112,7 @@ function Words({ mesh }: { mesh: Summary }) {
   const labelById = new Map(pdcs.map(({ id, label }) => [id, label]));
   const bad = pdcLinks.filter(({ worstState }) => worstState !== "up");
   const states = HEALTH_STATES.filter((state) => links.countByState[state] > 0);
-  const pdcCount = pdcs.length + morePdcCount;
+  const pdcCount = pdcs.filter(({ id }) => !GATHERED_IDS.has(id)).length + morePdcCount;
   return (
     <div className="min-w-52 flex-1">
       <p>

@@ -15,7 +15,7 @@ export function PathChain({ hops }: { hops: readonly Hop[] }) {
       {hops.map((hop, position) => (
         <li
           key={`${hop.kind} ${hop.title} ${position}`}
-          className="group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 pb-5 last:pb-0 xl:grid-cols-1 xl:gap-y-3 xl:pr-5 xl:pb-0"
+          className="group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 pb-5 last:pb-0 xl:grid-cols-1 xl:content-start xl:gap-y-3 xl:pr-5 xl:pb-0"
         >
           <span
             aria-hidden

@@ -41,7 +41,8 @@ export function compareChanges(a: ToldChange, b: ToldChange): number {
 }
 
 function weightOf({ before, after }: LookChange): ChangeWeight {
-  if (after?.path === "clear-text" && before?.path !== "clear-text") return "encryption-lost";
+  // What was not there before had nothing to lose.
+  if (before && after?.path === "clear-text" && before.path !== "clear-text") return "encryption-lost";
   if (!before) return isBad(after) ? "worse" : "other";
   if (!after) return "worse";
   const steps = [

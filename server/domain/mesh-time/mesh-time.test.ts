@@ -78,6 +78,13 @@ describe("two instants compared", () => {
     expect(countByWeight["encryption-lost"]).toBeGreaterThan(0);
   });
 
+  it("do not say that a link lost what it never had", () => {
+    const open = changed(2, (node) => withFact(node, "firewall", []));
+    const { changes, countByWeight } = compareMeshes(modelOf([]), modelOf(open));
+    expect(changes.length).toBeGreaterThan(0);
+    expect(countByWeight["encryption-lost"]).toBe(0);
+  });
+
   it("tell what came, went, moved and changed its state", () => {
     const later = changed(1, (node) => {
       const identity = factsOf(node).identity?.value ?? never();
