@@ -6,7 +6,12 @@ import type { Point } from "./mesh-layout.ts";
 import { meshStyle } from "./mesh-style.ts";
 import { syncElements } from "./sync-elements.ts";
 
-export type MeshCanvasHandle = { fit(): void; zoomBy(factor: number): void; savePng(fileName: string): void };
+export type MeshCanvasHandle = {
+  fit(): void;
+  show(ids: readonly string[]): void;
+  zoomBy(factor: number): void;
+  savePng(fileName: string): void;
+};
 
 export type MeshCanvasProps = {
   elements: readonly ElementDefinition[];
@@ -16,21 +21,27 @@ export type MeshCanvasProps = {
   cursor: string | null;
   /** null: the background. */
   onSelect: (select: string | null) => void;
+  /** Twice pressed. */
+  onOpen: (select: string) => void;
   onPdcMoved: (pdcId: string, point: Point) => void;
   ref?: Ref<MeshCanvasHandle>;
 };
 
 const FIT_PADDING = 28;
-const ZOOM_LIMITS = { minZoom: 0.15, maxZoom: 2.5 };
+const ZOOM_LIMITS = { minZoom: 0.04, maxZoom: 2.5 };
 /** A small mesh is not blown up to fill the frame. */
 const FIT_ZOOM_MAX = 1.15;
 
 /** Owns the cytoscape instance and nothing else: what is drawn, where and how comes from outside. */
-export function MeshCanvas({ elements, theme, cursor, onSelect, onPdcMoved, ref }: MeshCanvasProps) {
+export function MeshCanvas({ elements, theme, cursor, onSelect, onOpen, onPdcMoved, ref }: MeshCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const instance = useRef<Core>(null);
   const hasMoved = useRef(false);
   const select = useEffectEvent((event: EventObject) => onSelect(selectOf(event)));
+  const open = useEffectEvent((event: EventObject) => {
+    const opened = selectOf(event);
+    if (opened) onOpen(opened);
+  });
   const moved = useEffectEvent(onPdcMoved);
 
   useEffect(() => {
@@ -38,6 +49,7 @@ export function MeshCanvas({ elements, theme, cursor, onSelect, onPdcMoved, ref 
     const cy = cytoscape({ container: container.current, ...ZOOM_LIMITS, boxSelectionEnabled: false });
     instance.current = cy;
     cy.on("tap", select);
+    cy.on("dbltap", open);
     cy.on("mouseover", "[select]", ({ target }) => void target.addClass("hover"));
     cy.on("mouseout", "[select]", ({ target }) => void target.removeClass("hover"));
     cy.on("pan zoom", () => (hasMoved.current = true));
@@ -69,7 +81,10 @@ export function MeshCanvas({ elements, theme, cursor, onSelect, onPdcMoved, ref 
     if (!cy) return;
     const wasEmpty = cy.elements().empty();
     syncElements(cy, elements);
-    if (wasEmpty) fit(cy, hasMoved);
+    if (wasEmpty) {
+      fit(cy, hasMoved);
+      cy.one("render", () => performance.mark("mesh-painted"));
+    }
   }, [elements]);
 
   useEffect(() => {
@@ -83,6 +98,16 @@ export function MeshCanvas({ elements, theme, cursor, onSelect, onPdcMoved, ref 
 
   useImperativeHandle(ref, () => ({
     fit: () => instance.current && fit(instance.current, hasMoved),
+    show: (ids) => {
+      const cy = instance.current;
+      const elements = cy?.elements().filter((element) => ids.includes(element.id()));
+      if (!cy || !elements || elements.empty()) return;
+      cy.fit(elements, FIT_PADDING * 2);
+      if (cy.zoom() > FIT_ZOOM_MAX) {
+        cy.zoom(FIT_ZOOM_MAX);
+        cy.center(elements);
+      }
+    },
     zoomBy: (factor) => {
       const cy = instance.current;
       if (!cy) return;

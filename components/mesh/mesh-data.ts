@@ -1,68 +1,102 @@
 import type { RouterOutputs } from "../trpc/trpc.ts";
 
-export type MeshData = RouterOutputs["mesh"]["get"];
-export type MeshLink = MeshData["links"][number];
-export type MeshPdc = MeshData["pdcs"][number];
-export type MeshPdcLink = MeshData["pdcLinks"][number];
-export type MeshNode = MeshData["nodes"][number];
+export type Overview = RouterOutputs["mesh"]["overview"];
+export type MeshPdc = Overview["pdcs"][number];
+export type MeshPdcLink = Overview["pdcLinks"]["listed"][number];
+export type MeshSums = Overview["links"];
+export type PdcView = RouterOutputs["mesh"]["pdc"];
+export type MeshNode = PdcView["nodes"][number];
+export type MeshLink = PdcView["links"][number];
+export type NodeView = RouterOutputs["mesh"]["node"];
+export type PdcLinkView = RouterOutputs["mesh"]["pdcLink"];
 export type LinkDetail = RouterOutputs["mesh"]["link"];
+export type LinkListing = RouterOutputs["mesh"]["links"]["links"][number];
 
-/** The mesh with what pages look up again and again. */
-export type MeshIndex = {
-  mesh: MeshData;
+/** What the address names, with what has arrived of it so far. */
+export type Selected =
+  | { kind: "pdc"; id: string; pdc: MeshPdc; view: PdcView | null }
+  | { kind: "node"; id: string; view: NodeView | null }
+  | { kind: "link"; id: string; detail: LinkDetail | null }
+  | { kind: "pdc-link"; id: string; pdcLink: MeshPdcLink | null; view: PdcLinkView | null };
+
+/** Everything that is shown: the far level, the PDCs that are open, and the selection. */
+export type MeshScene = {
+  overview: Overview;
+  selected: Selected | null;
   pdcById: ReadonlyMap<string, MeshPdc>;
+  /** Whether every PDC is open from the start. */
+  isSmall: boolean;
+  openPdcIds: ReadonlySet<string>;
+  /** Open PDCs as far as they have arrived. */
+  viewByPdcId: ReadonlyMap<string, PdcView>;
   nodeById: ReadonlyMap<string, MeshNode>;
   linkById: ReadonlyMap<string, MeshLink>;
   pdcLinkById: ReadonlyMap<string, MeshPdcLink>;
-  linksByNodeId: ReadonlyMap<string, readonly MeshLink[]>;
 };
 
-export function indexMesh(mesh: MeshData): MeshIndex {
+export type SceneParts = Pick<MeshScene, "overview" | "selected" | "isSmall" | "openPdcIds"> & {
+  views: readonly PdcView[];
+};
+
+export function makeScene({ overview, selected, isSmall, openPdcIds, views }: SceneParts): MeshScene {
   const byId = <T extends { id: string }>(items: readonly T[]) =>
     new Map(items.map((item) => [item.id, item]));
-  const linksByNodeId = new Map<string, MeshLink[]>();
-  for (const link of mesh.links) {
-    for (const nodeId of link.nodeIds) {
-      const links = linksByNodeId.get(nodeId);
-      if (links) links.push(link);
-      else linksByNodeId.set(nodeId, [link]);
-    }
-  }
+  const ofSelection = linksOfSelection(selected);
+  const pdcLinkOfSelection = selected?.kind === "pdc-link" ? selected.pdcLink : null;
   return {
-    mesh,
-    pdcById: byId(mesh.pdcs),
-    nodeById: byId(mesh.nodes),
-    linkById: byId(mesh.links),
-    pdcLinkById: byId(mesh.pdcLinks),
-    linksByNodeId,
+    overview,
+    selected,
+    isSmall,
+    openPdcIds,
+    pdcById: byId(overview.pdcs),
+    viewByPdcId: new Map(views.map((view) => [view.pdc.id, view])),
+    nodeById: byId(views.flatMap(({ nodes }) => nodes)),
+    linkById: byId([...views.flatMap(({ links }) => links), ...ofSelection]),
+    pdcLinkById: byId([
+      ...views.flatMap(({ pdcLinks }) => pdcLinks),
+      ...overview.pdcLinks.listed,
+      ...(pdcLinkOfSelection ? [pdcLinkOfSelection] : []),
+    ]),
+  };
+}
+
+function linksOfSelection(selected: Selected | null): readonly MeshLink[] {
+  if (selected?.kind === "node") return selected.view?.rows ?? [];
+  if (selected?.kind === "pdc-link") return selected.view?.links ?? [];
+  return selected?.kind === "link" && selected.detail ? [briefOf(selected.detail)] : [];
+}
+
+/** A link's details as lists hold it. */
+export function briefOf(detail: LinkDetail): MeshLink {
+  const isAllKnown = detail.rules.length === detail.overlayRuleNames.length && detail.rules.length > 0;
+  const [a, b] = detail.ends;
+  return {
+    ...detail,
+    ends: [
+      { id: a.id, hostname: a.hostname, pdcId: a.pdcId, pdcLabel: a.pdcName },
+      { id: b.id, hostname: b.hostname, pdcId: b.pdcId, pdcLabel: b.pdcName },
+    ],
+    causes: [],
+    mtuOutcome: detail.fragmentingRuleNames.length > 0 ? "fragments" : isAllKnown ? "fits" : "unknown",
   };
 }
 
 /** Both hostnames in alphabetical order. */
-export function linkLabel({ nodeIds }: Pick<MeshLink, "nodeIds">, { nodeById }: MeshIndex): string {
-  return nodeIds
-    .map((id) => nodeById.get(id)?.hostname ?? "?")
+export function linkLabel({ ends }: Pick<MeshLink, "ends">): string {
+  return ends
+    .map(({ hostname }) => hostname)
     .toSorted()
     .join(" – ");
 }
 
-export function pdcLinkLabel({ pdcLabels }: Pick<MeshPdcLink, "pdcLabels">): string {
-  return pdcLabels.join(" – ");
+export function pdcLinkLabel({ pdcLabels: [a, b] }: Pick<MeshPdcLink, "pdcLabels">): string {
+  return a === b ? `Inside ${a}` : `${a} – ${b}`;
 }
 
-export function linksIn(ids: readonly string[], { linkById }: MeshIndex): MeshLink[] {
-  return ids.flatMap((id) => linkById.get(id) ?? []);
-}
-
-/** By hostname, as everywhere. */
-export function nodesOf({ nodeIds }: Pick<MeshPdc, "nodeIds">, { nodeById }: MeshIndex): MeshNode[] {
-  return nodeIds
-    .flatMap((id) => nodeById.get(id) ?? [])
-    .toSorted((a, b) => a.hostname.localeCompare(b.hostname) || (a.id < b.id ? -1 : 1));
-}
-
-/** Named PDCs by name, then the gatherings of nodes without a name and of those never read. */
-export function pdcsInOrder({ mesh }: MeshIndex): MeshPdc[] {
-  const rank = ({ kind }: MeshPdc) => ["named", "no-name", "unread"].indexOf(kind);
-  return mesh.pdcs.toSorted((a, b) => rank(a) - rank(b) || a.label.localeCompare(b.label));
+/** The PDCs a selection lies in. */
+export function pdcIdsOf(selected: Selected | null): readonly string[] {
+  if (selected?.kind === "pdc") return [selected.id];
+  if (selected?.kind === "pdc-link") return [...new Set(selected.id.split(","))];
+  if (selected?.kind === "node") return selected.view ? [selected.view.node.pdcId] : [];
+  return selected?.detail ? [...new Set(selected.detail.ends.map(({ pdcId }) => pdcId))] : [];
 }

@@ -1,33 +1,34 @@
 import { describe, expect, it } from "vitest";
-import type { MeshIndex } from "./mesh-data.ts";
+import { layOutScene } from "./lay-out-scene.ts";
 import { type MeshView, toMeshPicture } from "./mesh-elements.ts";
-import { selectedIn } from "./mesh-selection.ts";
-import { meshOf, smallMesh } from "./testing/small-mesh.ts";
+import { meshSvg } from "./mesh-svg.ts";
+import { nodesOfPdcs, type SceneOptions, sceneOf, smallNodes } from "./testing/small-mesh.ts";
 
-const VIEW: MeshView = { mode: "health", selected: null, hidden: new Set(), find: "", kept: new Map() };
+const VIEW: MeshView = { mode: "health", hidden: new Set(), find: "" };
+type Options = SceneOptions & Partial<MeshView>;
 
-function drawn(index: MeshIndex, view: Partial<MeshView> = {}) {
-  return toMeshPicture(index, { ...VIEW, ...view }).elements;
+function drawn(nodes: ReturnType<typeof smallNodes>, { selection, openPdcIds, ...view }: Options = {}) {
+  const scene = sceneOf(nodes, { selection: selection ?? null, openPdcIds: openPdcIds ?? [] });
+  return toMeshPicture(scene, { ...VIEW, ...view }, layOutScene(scene, new Map())).elements;
 }
-function classesOf(index: MeshIndex, view: Partial<MeshView>, id: string): string[] {
-  const found = drawn(index, view).find(({ data }) => data.id === id);
+function classesOf(nodes: ReturnType<typeof smallNodes>, options: Options, id: string): string[] {
+  const found = drawn(nodes, options).find(({ data }) => data.id === id);
   return String(found?.classes ?? "")
     .split(" ")
     .filter(Boolean);
 }
-const idsWith = (index: MeshIndex, view: Partial<MeshView>, name: string) =>
-  drawn(index, view)
+const idsWith = (nodes: ReturnType<typeof smallNodes>, options: Options, name: string) =>
+  drawn(nodes, options)
     .filter(({ classes }) => String(classes).split(" ").includes(name))
     .map(({ data }) => data.id);
 
 describe("the mesh's elements", () => {
-  const index = smallMesh();
-  const nodeIdOf = (hostname: string) =>
-    index.mesh.nodes.find((node) => node.hostname === hostname)?.id ?? "";
+  const small = smallNodes();
+  const nodeIdOf = (hostname: string) => small.find((node) => node.hostname === hostname)?.id ?? "";
   const pairId = "pdc:bru-1,pdc:prg-1";
 
   it("tell a small mesh as it is", async () => {
-    const told = drawn(index).map(
+    const told = drawn(small).map(
       ({ data, position, classes }) =>
         `${String(classes).trim().replaceAll(/ +/g, " ")} | ${data.id}${data["label"] ? ` “${data["label"]}”` : ""}` +
         `${position ? ` at ${position.x},${position.y}` : ` from ${data.source} to ${data.target}`}`,
@@ -36,65 +37,107 @@ describe("the mesh's elements", () => {
   });
 
   it("have no compound parents, and no id twice", () => {
-    const elements = drawn(index);
+    const elements = drawn(small);
     expect(elements.every(({ data }) => data.parent === undefined)).toBe(true);
     expect(new Set(elements.map(({ data }) => data.id)).size).toBe(elements.length);
   });
 
   it("keep their places whatever is selected, filtered, sought or told apart", () => {
-    const placesOf = (view: Partial<MeshView>) =>
+    const placesOf = (options: Options) =>
       Object.fromEntries(
-        drawn(index, view)
+        drawn(small, options)
           .filter(({ classes }) => /\b(pdc|node)\b/.test(String(classes)))
           .map(({ data, position }) => [data.id, position]),
       );
-    const selected = selectedIn(index, { kind: "node", id: nodeIdOf("cn1") });
     const plain = placesOf({});
-    expect(placesOf({ selected })).toEqual(plain);
+    expect(placesOf({ selection: { kind: "node", id: nodeIdOf("cn1") } })).toEqual(plain);
     expect(placesOf({ mode: "mtu", hidden: new Set(["fits"]), find: "cn3" })).toEqual(plain);
   });
 
   it("draw a node's own links only while it is selected", () => {
-    expect(idsWith(index, {}, "outer")).toEqual([]);
-    const selected = selectedIn(index, { kind: "node", id: nodeIdOf("cn1") });
-    expect(idsWith(index, { selected }, "outer")).toHaveLength(2);
+    expect(idsWith(small, {}, "outer")).toEqual([]);
+    expect(idsWith(small, { selection: { kind: "node", id: nodeIdOf("cn1") } }, "outer")).toHaveLength(2);
   });
 
   it("draw the links of a selected PDC pair", () => {
-    const selected = selectedIn(index, { kind: "pdc-link", id: pairId });
-    expect(idsWith(index, { selected }, "outer")).toHaveLength(2);
-    expect(classesOf(index, { selected }, pairId)).toEqual(expect.arrayContaining(["selected", "unfolded"]));
+    const selection = { kind: "pdc-link", id: pairId } as const;
+    expect(idsWith(small, { selection }, "outer")).toHaveLength(2);
+    expect(classesOf(small, { selection }, pairId)).toEqual(expect.arrayContaining(["selected", "unfolded"]));
   });
 
   it("tell a pair by what the mode asks for", () => {
-    expect(classesOf(index, { mode: "health" }, pairId)).toContain("look-degraded");
-    expect(classesOf(index, { mode: "mtu" }, pairId)).toContain("look-degraded");
-    expect(classesOf(index, { mode: "path" }, pairId)).toContain("look-ipsec");
+    expect(classesOf(small, { mode: "health" }, pairId)).toContain("look-degraded");
+    expect(classesOf(small, { mode: "mtu" }, pairId)).toContain("look-degraded");
+    expect(classesOf(small, { mode: "path" }, pairId)).toContain("look-ipsec");
+    expect(classesOf(small, { mode: "freshness" }, pairId)).toContain("look-up");
+    expect(classesOf(small, { mode: "freshness" }, nodeIdOf("cn4"))).toContain("look-unknown");
   });
 
   it("leave out what is filtered out, and nothing else", () => {
-    expect(idsWith(index, { hidden: new Set(["degraded"]) }, "pdc-link")).toEqual([]);
-    expect(idsWith(index, { hidden: new Set(["up"]) }, "pdc-link")).toEqual([pairId]);
-    expect(idsWith(index, { hidden: new Set(["up"]) }, "node")).toHaveLength(4);
+    expect(idsWith(small, { hidden: new Set(["degraded"]) }, "pdc-link")).toEqual([]);
+    expect(idsWith(small, { hidden: new Set(["up"]) }, "pdc-link")).toEqual([pairId]);
+    expect(idsWith(small, { hidden: new Set(["up"]) }, "node")).toHaveLength(4);
   });
 
   it("dim what does not match a search by name or address", () => {
-    expect(classesOf(index, { find: "cn3" }, nodeIdOf("cn3"))).toContain("found");
-    expect(classesOf(index, { find: "8.8.2.3" }, nodeIdOf("cn3"))).toContain("found");
-    expect(classesOf(index, { find: "cn3" }, nodeIdOf("cn1"))).toContain("dim");
+    expect(classesOf(small, { find: "cn3" }, nodeIdOf("cn3"))).toContain("found");
+    expect(classesOf(small, { find: "8.8.2.3" }, nodeIdOf("cn3"))).toContain("found");
+    expect(classesOf(small, { find: "cn3" }, nodeIdOf("cn1"))).toContain("dim");
   });
 
   it("draw no line of their own to nodes whose PDC is not known, until asked for", () => {
-    expect(idsWith(index, {}, "pdc-link")).toEqual([pairId]);
-    const selected = selectedIn(index, { kind: "pdc", id: "unread" });
-    expect(idsWith(index, { selected }, "pdc-link")).toHaveLength(3);
+    expect(idsWith(small, {}, "pdc-link")).toEqual([pairId]);
+    expect(idsWith(small, { selection: { kind: "pdc", id: "unread" } }, "pdc-link")).toHaveLength(3);
+  });
+});
+
+describe("the elements of a large mesh", () => {
+  const large = nodesOfPdcs(13);
+  const nodesIn = (options: Options) => idsWith(large, options, "node");
+
+  it("show PDCs closed, with no line between healthy ones", () => {
+    expect(nodesIn({})).toEqual([]);
+    expect(idsWith(large, {}, "pdc-link")).toEqual([]);
+    expect(idsWith(large, {}, "closed").filter((id) => id?.startsWith("pdc:"))).toHaveLength(13);
   });
 
-  it("show many PDCs closed, with no line between healthy ones", () => {
-    const many = meshOf(13);
-    expect(idsWith(many, {}, "node")).toEqual([]);
-    expect(idsWith(many, {}, "pdc-link")).toEqual([]);
-    const selected = selectedIn(many, { kind: "pdc", id: "pdc:pdc-00" });
-    expect(idsWith(many, { selected }, "pdc-link")).toHaveLength(12);
+  it("draw the lines of what is selected, healthy or not", () => {
+    const selection = { kind: "pdc", id: "pdc:pdc-00" } as const;
+    expect(idsWith(large, { selection }, "pdc-link")).toHaveLength(12);
+    expect(nodesIn({ selection })).toHaveLength(2);
+  });
+
+  it("open a PDC in its place, and move nothing else", () => {
+    const placesOf = (options: Options) =>
+      drawn(large, options).flatMap(({ data, position, classes }) =>
+        String(classes).startsWith("pdc ") ? [[data.id, position]] : [],
+      );
+    expect(placesOf({ openPdcIds: ["pdc:pdc-03", "pdc:pdc-04"] })).toEqual(placesOf({}));
+    expect(nodesIn({ openPdcIds: ["pdc:pdc-03", "pdc:pdc-04"] })).toHaveLength(4);
+  });
+
+  it("draw one line from a selected node to each PDC that is closed, and its own links to nodes that are shown", () => {
+    const selection = { kind: "node", id: large[0]?.id ?? "" } as const;
+    const openPdcIds = ["pdc:pdc-00", "pdc:pdc-01"];
+    expect(idsWith(large, { selection, openPdcIds }, "spoke")).toHaveLength(11);
+    expect(idsWith(large, { selection, openPdcIds }, "ipsecLink")).toHaveLength(2);
+  });
+});
+
+describe("the picture as a file", () => {
+  const token = (name: string) => `#${name}`;
+
+  it("holds every box, line and name of the picture", () => {
+    const elements = drawn(smallNodes());
+    const svg = meshSvg(elements, token);
+    for (const text of ["cn1", "cn4", "bru-1", "prg-1", "2 of 2 · 1392"]) expect(svg).toContain(`>${text}<`);
+    expect(svg.match(/<line /g)).toHaveLength(elements.filter(({ group }) => group === "edges").length);
+  });
+
+  it("makes no markup of what nodes call themselves", () => {
+    const nodes = nodesOfPdcs(1).map((node) => ({ ...node, hostname: `<script>"&${node.hostname}` }));
+    const svg = meshSvg(drawn(nodes), token);
+    expect(svg).not.toContain("<script");
+    expect(svg).toContain("&lt;script&gt;&quot;&amp;");
   });
 });

@@ -1,232 +1,268 @@
 import type { ElementDefinition } from "cytoscape";
 import {
   linkLabel,
-  linksIn,
-  type MeshIndex,
   type MeshLink,
   type MeshNode,
   type MeshPdc,
   type MeshPdcLink,
-  nodesOf,
-  pdcsInOrder,
+  type MeshScene,
+  pdcIdsOf,
 } from "./mesh-data.ts";
-import { type Box, BOX_HEADER, chipPoint, layOutMesh, type MeshLayout, type Point } from "./mesh-layout.ts";
-import { categoryKeyOf, CATEGORIES, isGood, type MeshMode, summaryText, worstCategory } from "./mesh-mode.ts";
-import type { Selected } from "./mesh-selection.ts";
+import type { Look } from "./mesh-glyph.ts";
+import { type Box, BOX_HEADER, chipPoint, type MeshLayout } from "./mesh-layout.ts";
+import {
+  badCountOf,
+  type Category,
+  categoryKeyOf,
+  categoryOf,
+  countByCategory,
+  freshnessKeyOf,
+  lookByShare,
+  type MeshMode,
+  summaryText,
+  worstCategory,
+} from "./mesh-mode.ts";
 
 export type MeshView = {
   mode: MeshMode;
-  selected: Selected | null;
   /** Keys of the mode's categories that are filtered out. */
   hidden: ReadonlySet<string>;
   /** Lower case; "" finds everything. */
   find: string;
-  /** Boxes that were moved by hand or drawn before. */
-  kept: ReadonlyMap<string, Point>;
 };
 
 export type MeshPicture = {
   elements: ElementDefinition[];
   layout: MeshLayout;
-  /** PDC pairs that are not drawn because there are too many. */
+  /** PDC pairs that need a look and are not drawn because there are too many. */
   undrawnPdcLinkCount: number;
 };
 
-/** With more PDCs their nodes are not drawn: only what is not healthy, and what belongs to the selection. */
-export const OPEN_PDCS_MAX = 12;
-const PDC_LINKS_DRAWN_MAX = 150;
-const INNER_LINKS_DRAWN_MAX = 15;
 const CHIP = { characterWidth: 6.6, padding: 32, height: 24 };
 
 /** Pure, so the graph is tested without a canvas. Colors live in mesh-style.ts, keyed by class. */
-export function toMeshPicture(index: MeshIndex, view: MeshView): MeshPicture {
-  const pdcs = pdcsInOrder(index);
-  const isSmall = pdcs.length <= OPEN_PDCS_MAX;
-  const layout = layOutMesh(
-    pdcs.map((pdc) => ({
-      id: pdc.id,
-      nodeIds: nodesOf(pdc, index).map(({ id }) => id),
-      isNamed: pdc.kind === "named",
-      isOpen: isSmall,
-    })),
-    view.kept,
-  );
-  const related = relatedIds(index, view.selected);
-  const emphasis = emphasisOf(view, related);
-  const pdcLinks = drawnPdcLinks(index, view, isSmall);
+export function toMeshPicture(scene: MeshScene, view: MeshView, layout: MeshLayout): MeshPicture {
+  const emphasis = emphasisOf(scene, view);
+  const context: Context = { scene, view, layout, emphasis };
+  const { pdcs, pdcLinks } = scene.overview;
   const elements = [
-    ...pdcs.flatMap((pdc) => pdcElements(pdc, layout, emphasis, index)),
-    ...pdcs.flatMap((pdc) => nodesOf(pdc, index)).flatMap((node) => nodeElement(node, layout, emphasis)),
-    ...pdcLinkElements(pdcLinks.drawn, layout, view, emphasis, index),
-    ...drawnLinks(index, view, layout).map((link) => linkElement(link, index, view, emphasis)),
+    ...pdcs.flatMap((pdc) => pdcElements(pdc, context)),
+    ...[...scene.nodeById.values()].flatMap((node) => nodeElement(node, context)),
+    ...pdcLinkElements(context),
+    ...linkElements(context),
   ];
-  return { elements, layout, undrawnPdcLinkCount: pdcLinks.undrawnCount };
+  return { elements, layout, undrawnPdcLinkCount: pdcLinks.moreCount };
 }
 
 type Emphasis = (kind: "pdc" | "node" | "link" | "pdc-link", id: string, texts?: readonly string[]) => string;
+type Context = { scene: MeshScene; view: MeshView; layout: MeshLayout; emphasis: Emphasis };
 
 /** Everything that belongs to what is selected; null: nothing is selected. */
-function relatedIds(index: MeshIndex, selected: Selected | null): ReadonlySet<string> | null {
+function relatedIds({ selected, pdcLinkById, viewByPdcId }: MeshScene): ReadonlySet<string> | null {
   if (!selected) return null;
-  const { mesh, linksByNodeId, nodeById } = index;
-  const pdcIdOf = (nodeId: string) => nodeById.get(nodeId)?.pdcId ?? "";
   const ofLinks = (links: readonly MeshLink[]) =>
-    links.flatMap(({ id, nodeIds }) => [id, ...nodeIds, ...nodeIds.map(pdcIdOf)]);
-  if (selected.kind === "node") {
-    const { id, pdcId } = selected.node;
-    return new Set([id, pdcId, ...ofLinks(linksByNodeId.get(id) ?? [])]);
+    links.flatMap(({ id, nodeIds, ends }) => [id, ...nodeIds, ...ends.map(({ pdcId }) => pdcId)]);
+  const pdcLinksOf = (pdcId: string) =>
+    [...pdcLinkById.values()]
+      .filter(({ pdcIds }) => pdcIds.includes(pdcId))
+      .flatMap(({ id, pdcIds }) => [id, ...pdcIds]);
+  switch (selected.kind) {
+    case "pdc": {
+      const view = viewByPdcId.get(selected.id) ?? selected.view;
+      const ofNodes = view?.nodes.map(({ id }) => id) ?? [];
+      return new Set([selected.id, ...ofNodes, ...ofLinks(view?.links ?? []), ...pdcLinksOf(selected.id)]);
+    }
+    case "node":
+      return new Set([
+        selected.id,
+        ...pdcIdsOf(selected),
+        ...ofLinks(selected.view?.rows ?? []),
+        ...(selected.view?.sumsByPdc ?? []).flatMap(({ pdcId }) => [pdcId, spokeId(selected.id, pdcId)]),
+      ]);
+    case "link":
+      return new Set([
+        selected.id,
+        ...pdcIdsOf(selected),
+        ...(selected.detail?.ends.map(({ id }) => id) ?? []),
+      ]);
+    case "pdc-link":
+      return new Set([selected.id, ...pdcIdsOf(selected), ...ofLinks(selected.view?.links ?? [])]);
   }
-  if (selected.kind === "link") return new Set(ofLinks([selected.link]));
-  if (selected.kind === "pdc-link") {
-    const { id, pdcIds, linkIds } = selected.pdcLink;
-    return new Set([id, ...pdcIds, ...ofLinks(linksIn(linkIds, index))]);
-  }
-  const { pdc } = selected;
-  const own = mesh.pdcLinks.filter(({ pdcIds }) => pdcIds.includes(pdc.id));
-  return new Set([
-    pdc.id,
-    ...pdc.nodeIds,
-    ...pdc.innerLinks.linkIds,
-    ...own.flatMap(({ id, pdcIds }) => [id, ...pdcIds]),
-  ]);
 }
 
-function emphasisOf({ selected, find }: MeshView, related: ReadonlySet<string> | null): Emphasis {
-  const selectedId = selected && idOf(selected);
+function emphasisOf(scene: MeshScene, { find }: MeshView): Emphasis {
+  const related = relatedIds(scene);
+  const { selected } = scene;
   return (kind, id, texts = []) => {
-    const isFound = find === "" || texts.some((text) => text.toLowerCase().includes(find));
+    const isFound = find !== "" && texts.some((text) => text.toLowerCase().includes(find));
     const isDim = find !== "" ? !isFound : related !== null && !related.has(id);
-    return [
-      id === selectedId && selected?.kind === kind && "selected",
-      isDim && "dim",
-      find !== "" && isFound && "found",
-    ]
+    return [selected?.kind === kind && selected.id === id && "selected", isDim && "dim", isFound && "found"]
       .filter(Boolean)
       .join(" ");
   };
 }
 
-export function idOf(selected: Selected): string {
-  if (selected.kind === "pdc") return selected.pdc.id;
-  if (selected.kind === "node") return selected.node.id;
-  return selected.kind === "link" ? selected.link.id : selected.pdcLink.id;
+/** In a large cloud a closed box tells of its nodes and of the links inside. */
+function pdcLook(pdc: MeshPdc, { scene, view: { mode } }: Context): Look | null {
+  if (scene.isSmall) return null;
+  if (mode === "health") {
+    const counts = new Map(Object.entries(pdc.nodeCountByState));
+    const worst = worstCategory(counts, mode, new Set());
+    return worst && lookByShare(counts, mode, worst);
+  }
+  if (mode === "freshness") {
+    return categoryOf(mode, freshnessKeyOf(pdc.observedAt, scene.overview))?.look ?? null;
+  }
+  const counts = countByCategory(pdc.innerLinks, mode, scene.overview);
+  return worstCategory(counts, mode, new Set())?.look ?? null;
 }
 
-function pdcElements(
-  pdc: MeshPdc,
-  layout: MeshLayout,
-  emphasis: Emphasis,
-  index: MeshIndex,
-): ElementDefinition[] {
+/** "100 nodes", "2 of 100 not up". */
+export function pdcCountWords({ nodeCount, nodeCountByState }: MeshPdc): string {
+  const notUp = nodeCount - nodeCountByState.up;
+  if (notUp > 0) return `${notUp} of ${nodeCount} not up`;
+  return nodeCount === 1 ? "1 node" : `${nodeCount} nodes`;
+}
+
+function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
+  const { scene, layout, emphasis } = context;
   const box = layout.boxByPdcId.get(pdc.id);
   if (!box) return [];
-  const texts = [pdc.label, ...nodesOf(pdc, index).flatMap(textsOfNode)];
-  const extra = emphasis("pdc", pdc.id, texts);
-  const nodeCount = pdc.nodeIds.length;
-  const top = box.y - box.height / 2 + BOX_HEADER / 2;
-  const words = nodeCount === 1 ? "1 node" : `${nodeCount} nodes`;
+  const nodes = scene.viewByPdcId.get(pdc.id)?.nodes ?? [];
+  const extra = emphasis("pdc", pdc.id, [pdc.label, ...nodes.flatMap(textsOfNode)]);
+  const look = pdcLook(pdc, context);
+  const isOpen = scene.openPdcIds.has(pdc.id);
+  const scale = layout.titleScale;
+  const top = box.y - box.height / 2;
+  const size = scene.isSmall ? "" : isOpen ? "large open" : "large closed";
+  const words =
+    scene.isSmall && pdc.nodeCountByState.up === pdc.nodeCount ? nodeCountWords(pdc) : pdcCountWords(pdc);
+  const title = scene.isSmall
+    ? { x: box.x - box.width / 2 + 16, y: top + BOX_HEADER / 2 }
+    : isOpen
+      ? { x: box.x - box.width / 2 + 30, y: top + 44 }
+      : { x: box.x, y: box.y - 9 * scale };
+  const count = scene.isSmall
+    ? { x: box.x + box.width / 2 - 16, y: top + BOX_HEADER / 2 }
+    : isOpen
+      ? { x: box.x - box.width / 2 + 30, y: top + 104 }
+      : { x: box.x, y: box.y + 11 * scale };
+  const titleSize = Math.round((isOpen && !scene.isSmall ? Math.min(scale, 3.4) : scale) * 14);
   return [
     {
       group: "nodes",
       data: { id: pdc.id, select: `pdc/${pdc.id}`, width: box.width, height: box.height },
       position: { x: box.x, y: box.y },
-      classes: `pdc pdc-${pdc.kind} ${extra}`,
+      classes: `pdc pdc-${pdc.kind} ${size} ${look ? `look-${look}` : ""} ${extra}`,
     },
     {
       group: "nodes",
-      data: { id: `title ${pdc.id}`, pdcId: pdc.id, label: pdc.label, labelWidth: box.width - 90 },
-      position: { x: box.x - box.width / 2 + 16, y: top },
-      classes: `pdc-title ${extra}`,
+      data: {
+        id: `title ${pdc.id}`,
+        pdcId: pdc.id,
+        label: pdc.label,
+        labelWidth: scene.isSmall ? box.width - 90 - words.length * 3 : box.width - 60,
+        fontSize: titleSize,
+      },
+      position: title,
+      classes: `pdc-title ${size} ${extra}`,
     },
     {
       group: "nodes",
-      data: { id: `count ${pdc.id}`, pdcId: pdc.id, label: words },
-      position: { x: box.x + box.width / 2 - 16, y: top },
-      classes: `pdc-count ${extra}`,
+      data: { id: `count ${pdc.id}`, pdcId: pdc.id, label: words, fontSize: Math.round(titleSize * 0.82) },
+      position: count,
+      classes: `pdc-count ${size} ${extra}`,
     },
   ];
+}
+
+function nodeCountWords({ nodeCount }: MeshPdc): string {
+  return nodeCount === 1 ? "1 node" : `${nodeCount} nodes`;
 }
 
 function textsOfNode({ hostname, adminAddress, externalAddress }: MeshNode): string[] {
   return [hostname, adminAddress ?? "", externalAddress ?? ""].filter((text) => text !== "");
 }
 
-function nodeElement(node: MeshNode, layout: MeshLayout, emphasis: Emphasis): ElementDefinition[] {
+function nodeElement(node: MeshNode, { scene, view, layout, emphasis }: Context): ElementDefinition[] {
   const point = layout.pointByNodeId.get(node.id);
   if (!point) return [];
-  const { id, hostname, pdcId, state } = node;
+  const { id, hostname, pdcId } = node;
+  const look =
+    view.mode === "freshness"
+      ? (categoryOf("freshness", freshnessKeyOf(node.observedAt, scene.overview))?.look ?? "unknown")
+      : node.state;
+  const shape = scene.isSmall ? "card" : "dot";
   return [
     {
       group: "nodes",
       data: { id, pdcId, select: `node/${id}`, label: hostname },
       position: point,
-      classes: `node look-${state} ${emphasis("node", id, textsOfNode(node))}`,
+      classes: `node ${shape} look-${look} ${emphasis("node", id, textsOfNode(node))}`,
     },
   ];
 }
 
-function isLoose(pdcLink: MeshPdcLink, { pdcById }: MeshIndex): boolean {
-  return pdcLink.pdcIds.some((id) => pdcById.get(id)?.kind !== "named");
+function isLoose({ pdcIds }: MeshPdcLink, { pdcById }: MeshScene): boolean {
+  return pdcIds.some((id) => pdcById.get(id)?.kind !== "named");
 }
 
-function belongsTo({ id, pdcIds }: MeshPdcLink, selected: Selected | null): boolean {
-  if (selected?.kind === "pdc-link") return selected.pdcLink.id === id;
-  return selected?.kind === "pdc" && pdcIds.includes(selected.pdc.id);
+function belongsTo({ id, pdcIds }: MeshPdcLink, { selected }: MeshScene): boolean {
+  if (selected?.kind === "pdc-link") return selected.id === id;
+  return selected?.kind === "pdc" && pdcIds.includes(selected.id);
 }
 
-/** Lines to nodes whose PDC nobody knows say nothing of their own: they are drawn when asked for. */
-function drawnPdcLinks(
-  index: MeshIndex,
-  { mode, hidden, selected }: MeshView,
-  isSmall: boolean,
-): { drawn: MeshPdcLink[]; undrawnCount: number } {
-  const visible = index.mesh.pdcLinks.filter((pdcLink) => {
-    if (belongsTo(pdcLink, selected)) return true;
-    const links = linksIn(pdcLink.linkIds, index);
-    if (isLoose(pdcLink, index) || links.every((link) => hidden.has(categoryKeyOf(link, mode)))) return false;
-    return isSmall || links.some((link) => !isGood(link, mode));
-  });
-  const rank = (pdcLink: MeshPdcLink) => {
-    if (belongsTo(pdcLink, selected)) return -1;
-    const worst = worstCategory(linksIn(pdcLink.linkIds, index), mode);
-    return CATEGORIES[mode].findIndex(({ key }) => key === worst?.key);
-  };
-  const drawn = visible.toSorted((a, b) => rank(a) - rank(b)).slice(0, PDC_LINKS_DRAWN_MAX);
-  return {
-    drawn: drawn.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    undrawnCount: visible.length - drawn.length,
-  };
+/**
+ * All in a small cloud; in a large one those that are not healthy, and those of the selection. Lines to nodes whose PDC
+ * nobody knows say nothing of their own: they are drawn when asked for.
+ */
+function drawnPdcLinks({
+  scene,
+  view: { mode, hidden },
+}: Context): { pdcLink: MeshPdcLink; worst: Category }[] {
+  return [...scene.pdcLinkById.values()]
+    .filter(({ pdcIds: [a, b] }) => a !== b)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .flatMap((pdcLink) => {
+      const counts = countByCategory(pdcLink, mode, scene.overview);
+      const isAsked = belongsTo(pdcLink, scene);
+      const worst = worstCategory(counts, mode, isAsked ? new Set() : hidden);
+      if (!worst || (!isAsked && isLoose(pdcLink, scene))) return [];
+      const isHealthy = badCountOf(counts, mode) === 0;
+      return isAsked || scene.isSmall || !isHealthy ? [{ pdcLink, worst }] : [];
+    });
 }
 
-function pdcLinkElements(
-  pdcLinks: readonly MeshPdcLink[],
-  layout: MeshLayout,
-  { mode, hidden, selected }: MeshView,
-  emphasis: Emphasis,
-  index: MeshIndex,
-): ElementDefinition[] {
+function pdcLinkElements(context: Context): ElementDefinition[] {
+  const { scene, view, layout, emphasis } = context;
+  const { selected } = scene;
   const taken: Box[] = [...layout.boxByPdcId.values()];
-  const showsNodeLinks =
-    selected?.kind === "node" || selected?.kind === "link" || selected?.kind === "pdc-link";
-  return pdcLinks.flatMap((pdcLink): ElementDefinition[] => {
-    const { id, pdcIds, pdcLabels, linkIds } = pdcLink;
+  const showsNodeLinks = selected !== null && selected.kind !== "pdc";
+  return drawnPdcLinks(context).flatMap(({ pdcLink, worst }): ElementDefinition[] => {
+    const { id, pdcIds, pdcLabels } = pdcLink;
     const [from, to] = pdcIds.map((pdcId) => layout.boxByPdcId.get(pdcId));
-    const links = linksIn(linkIds, index);
-    const worst = worstCategory(
-      links.filter((link) => !hidden.has(categoryKeyOf(link, mode))),
-      mode,
-    );
-    if (!from || !to || !worst) return [];
+    if (!from || !to) return [];
     const extra = emphasis("pdc-link", id, pdcLabels);
-    const isQuiet = showsNodeLinks && !(selected?.kind === "pdc-link" && selected.pdcLink.id === id);
-    const classes = `pdc-link look-${worst.look} ${extra} ${isQuiet ? "quiet" : ""}`;
+    const isSelected = selected?.kind === "pdc-link" && selected.id === id;
+    const isQuiet = showsNodeLinks && !isSelected;
+    const counts = countByCategory(pdcLink, view.mode, scene.overview);
+    const look = scene.isSmall ? worst.look : lookByShare(counts, view.mode, worst);
+    const classes = `pdc-link look-${look} ${extra} ${isQuiet ? "quiet" : ""}`;
     const select = `pdc-link/${id}`;
+    const isUnfolded = isSelected && scene.isSmall;
     const line: ElementDefinition = {
       group: "edges",
-      data: { id, select, source: pdcIds[0], target: pdcIds[1] },
-      classes: `${classes} ${selected?.kind === "pdc-link" && selected.pdcLink.id === id ? "unfolded" : ""}`,
+      data: {
+        id,
+        select,
+        source: pdcIds[0],
+        target: pdcIds[1],
+        lineWidth: Math.round(4.5 * layout.titleScale),
+      },
+      classes: `${classes} ${isUnfolded ? "unfolded" : ""} ${scene.isSmall ? "" : "many"}`,
     };
-    const label = summaryText(links, mode);
+    if (!scene.isSmall) return [line];
+    const label = summaryText(pdcLink, view.mode, scene.overview);
     const size = {
       width: Math.round(label.length * CHIP.characterWidth + CHIP.padding),
       height: CHIP.height,
@@ -239,48 +275,79 @@ function pdcLinkElements(
         group: "nodes",
         data: { id: `chip ${id}`, select, label, ...size },
         position: point,
-        classes: `chip look-${worst.look} ${extra} ${isQuiet ? "quiet" : ""}`,
+        classes: `chip look-${look} ${extra} ${isQuiet ? "quiet" : ""}`,
       },
     ];
   });
 }
 
-/** Inside a PDC while they are few; of a selection all. */
-function drawnLinks(index: MeshIndex, { selected, mode, hidden }: MeshView, layout: MeshLayout): MeshLink[] {
-  const inner = index.mesh.pdcs
-    .filter(({ innerLinks }) => innerLinks.linkCount <= INNER_LINKS_DRAWN_MAX)
-    .flatMap(({ innerLinks }) => innerLinks.linkIds);
-  const chosen =
-    selected?.kind === "node"
-      ? (index.linksByNodeId.get(selected.node.id) ?? []).map(({ id }) => id)
-      : selected?.kind === "link"
-        ? [selected.link.id]
-        : selected?.kind === "pdc-link"
-          ? selected.pdcLink.linkIds
-          : selected?.kind === "pdc"
-            ? selected.pdc.innerLinks.linkIds
-            : [];
-  const selectedLinkId = selected?.kind === "link" ? selected.link.id : null;
-  return linksIn([...new Set([...inner, ...chosen])], index)
-    .filter((link) => link.id === selectedLinkId || !hidden.has(categoryKeyOf(link, mode)))
+/** Inside open PDCs, and those of the selection; towards PDCs whose nodes are not shown, one line for all. */
+function linkElements(context: Context): ElementDefinition[] {
+  const { scene, view, layout } = context;
+  const { selected, linkById } = scene;
+  const drawn = [...linkById.values()]
     .filter(({ nodeIds }) => nodeIds.every((id) => layout.pointByNodeId.has(id)))
+    .filter(
+      (link) =>
+        (selected?.kind === "link" && selected.id === link.id) ||
+        !view.hidden.has(categoryKeyOf(link, view.mode, scene)),
+    )
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const spokes = spokeElements(
+    context,
+    drawn.map(({ id }) => id),
+  );
+  return [...drawn.map((link) => linkElement(link, context)), ...spokes];
 }
 
-function linkElement(
-  link: MeshLink,
-  index: MeshIndex,
-  { mode }: MeshView,
-  emphasis: Emphasis,
-): ElementDefinition {
-  const { id, nodeIds, kind } = link;
-  const look = worstCategory([link], mode)?.look ?? "unknown";
-  const [a, b] = nodeIds.map((nodeId) => index.nodeById.get(nodeId));
-  const place = a?.pdcId === b?.pdcId ? "inner" : "outer";
-  const texts = linkLabel(link, index).split(" – ");
+const spokeId = (nodeId: string, pdcId: string) => `spoke ${nodeId} ${pdcId}`;
+
+function spokeElements(
+  { scene, view, layout, emphasis }: Context,
+  drawnIds: readonly string[],
+): ElementDefinition[] {
+  const { selected } = scene;
+  if (selected?.kind !== "node" || !selected.view || !layout.pointByNodeId.has(selected.id)) return [];
+  const drawn = new Set(drawnIds);
+  const drawnCountByPdcId = new Map<string, number>();
+  for (const { id, peer } of selected.view.rows) {
+    if (drawn.has(id)) drawnCountByPdcId.set(peer.pdcId, (drawnCountByPdcId.get(peer.pdcId) ?? 0) + 1);
+  }
+  return selected.view.sumsByPdc.flatMap((sums): ElementDefinition[] => {
+    const { pdcId, linkCount } = sums;
+    const counts = countByCategory(sums, view.mode, scene.overview);
+    const worst = worstCategory(counts, view.mode, view.hidden);
+    const isDrawn = (drawnCountByPdcId.get(pdcId) ?? 0) >= linkCount;
+    if (!worst || isDrawn || !layout.boxByPdcId.has(pdcId)) return [];
+    const id = spokeId(selected.id, pdcId);
+    return [
+      {
+        group: "edges",
+        data: {
+          id,
+          source: selected.id,
+          target: pdcId,
+          lineWidth: Math.max(2, Math.round(1.6 * layout.titleScale)),
+        },
+        classes: `link outer spoke many look-${lookByShare(counts, view.mode, worst)} ${emphasis("link", id)}`,
+      },
+    ];
+  });
+}
+
+function linkElement(link: MeshLink, { scene, view, emphasis, layout }: Context): ElementDefinition {
+  const { id, nodeIds, kind, ends } = link;
+  const look = categoryOf(view.mode, categoryKeyOf(link, view.mode, scene))?.look ?? "unknown";
+  const place = ends[0].pdcId === ends[1].pdcId ? "inner" : "outer";
   return {
     group: "edges",
-    data: { id, select: `link/${id}`, source: nodeIds[0], target: nodeIds[1] },
-    classes: `link ${place} ${kind} look-${look} ${emphasis("link", id, texts)}`,
+    data: {
+      id,
+      select: `link/${id}`,
+      source: nodeIds[0],
+      target: nodeIds[1],
+      lineWidth: place === "outer" ? Math.max(2, Math.round(layout.titleScale)) : 2,
+    },
+    classes: `link ${place} ${kind} look-${look} ${scene.isSmall ? "" : "many"} ${emphasis("link", id, linkLabel(link).split(" – "))}`,
   };
 }

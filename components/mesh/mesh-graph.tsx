@@ -1,6 +1,5 @@
 "use client";
 
-import { ImageDown, Maximize, Minus, Plus, RotateCcw } from "lucide-react";
 import { useTheme } from "next-themes";
 import dynamic from "next/dynamic";
 import {
@@ -12,55 +11,66 @@ import {
   useRef,
   useState,
 } from "react";
-import { Button } from "../ui/button.tsx";
-import { Tooltip } from "../ui/tooltip.tsx";
+import { CanvasControls } from "./canvas-controls.tsx";
 import { useKeptPlaces } from "./kept-places.ts";
+import { layOutScene } from "./lay-out-scene.ts";
 import type { MeshCanvasHandle } from "./mesh-canvas.tsx";
-import type { MeshIndex } from "./mesh-data.ts";
+import type { MeshScene } from "./mesh-data.ts";
 import { toMeshPicture } from "./mesh-elements.ts";
-import { movedCursor, outlineOf } from "./mesh-outline.ts";
+import { outlineMove, outlineOf } from "./mesh-outline.ts";
+import { parseSelection } from "./mesh-selection.ts";
+import { OutlineTree, outlineItemId } from "./outline-tree.tsx";
 import type { MeshViewState } from "./use-mesh-view.ts";
 
 /** Cytoscape needs a browser. */
 const MeshCanvas = dynamic(() => import("./mesh-canvas.tsx").then((module) => module.MeshCanvas), {
   ssr: false,
 });
-const ZOOM_STEP = 1.3;
 
 export type MeshGraphProps = {
-  index: MeshIndex;
+  scene: MeshScene;
   view: MeshViewState;
   /** Takes the focus when a selection was opened by keyboard. */
   onOpen: () => void;
   listRef: RefObject<HTMLDivElement | null>;
 };
 
-/** The picture, and a list of the same things for the keyboard and for those who hear it: one tab stop for both. */
-export function MeshGraph({ index, view, onOpen, listRef }: MeshGraphProps) {
-  const { mode, select, setSelect, selected, hidden } = view;
+/** The picture, and a tree of the same things for the keyboard and for those who hear it: one tab stop for both. */
+export function MeshGraph({ scene, view, onOpen, listRef }: MeshGraphProps) {
+  const { mode, select, setSelect, hidden, setOpen } = view;
   const find = useDeferredValue(view.find.trim().toLowerCase());
   const { kept, keep, forgetAll } = useKeptPlaces();
   const { resolvedTheme } = useTheme();
   const canvas = useRef<MeshCanvasHandle>(null);
-  const listId = useId();
+  const treeId = useId();
   const [cursor, setCursor] = useState<string | null>(null);
+  const layout = useMemo(() => layOutScene(scene, kept), [scene, kept]);
   const picture = useMemo(
-    () => toMeshPicture(index, { mode, selected, hidden, find, kept }),
-    [index, mode, selected, hidden, find, kept],
+    () => toMeshPicture(scene, { mode, hidden, find }, layout),
+    [scene, mode, hidden, find, layout],
   );
-  const items = useMemo(() => outlineOf(index, picture.elements, mode), [index, picture, mode]);
+  const items = useMemo(() => outlineOf(scene, picture.elements, mode), [scene, picture, mode]);
   const active = items.find((item) => item.select === cursor) ?? null;
 
   const choose = (next: string | null) => {
     setSelect(next ?? "");
     if (next) setCursor(next);
   };
+  const setOpenBySelect = (opened: string, isOpen: boolean) => {
+    const selection = parseSelection(opened);
+    if (selection?.kind === "pdc" && !scene.isSmall) setOpen(selection.id, isOpen);
+  };
+  const toggle = (opened: string) =>
+    setOpenBySelect(opened, !scene.openPdcIds.has(parseSelection(opened)?.id ?? ""));
   const press = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const next = movedCursor(items, cursor, event.key);
-    if (next !== null) setCursor(next);
+    const move = outlineMove(items, cursor, event.key);
+    if (move && "cursor" in move) setCursor(move.cursor);
+    else if (move && "open" in move) setOpenBySelect(move.open, true);
+    else if (move) setOpenBySelect(move.close, false);
     else if (event.key === "Enter" && cursor) {
       setSelect(cursor);
+      setOpenBySelect(cursor, true);
       onOpen();
     } else if (event.key === "Escape" && (select !== "" || cursor)) {
       setSelect("");
@@ -73,12 +83,11 @@ export function MeshGraph({ index, view, onOpen, listRef }: MeshGraphProps) {
     <div className="relative min-h-0 flex-1 overflow-hidden bg-canvas">
       <div
         ref={listRef}
-        // A canvas has no elements; this list says the same.
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-        role="listbox"
-        aria-label="The mesh: PDCs, nodes and links. Arrows move, Enter opens, Escape goes back"
+        // A canvas has no elements; this tree says the same.
+        role="tree"
+        aria-label="The mesh: PDCs, nodes and links. Arrows move, right opens a PDC, Enter shows details, Escape goes back"
         tabIndex={0}
-        aria-activedescendant={active ? `${listId}-${active.select}` : undefined}
+        aria-activedescendant={active ? outlineItemId(treeId, active.select) : undefined}
         onKeyDown={press}
         onFocus={() => setCursor((earlier) => earlier ?? (select || (items[0]?.select ?? null)))}
         className="group absolute inset-0 focus-visible:-outline-offset-2"
@@ -89,21 +98,10 @@ export function MeshGraph({ index, view, onOpen, listRef }: MeshGraphProps) {
           theme={resolvedTheme}
           cursor={cursor}
           onSelect={choose}
+          onOpen={toggle}
           onPdcMoved={keep}
         />
-        {items.map((item) => (
-          <div
-            key={item.select}
-            id={`${listId}-${item.select}`}
-            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-            role="option"
-            aria-selected={item.select === select}
-            tabIndex={-1}
-            className="sr-only"
-          >
-            {item.text}
-          </div>
-        ))}
+        <OutlineTree treeId={treeId} items={items} select={select} cursor={cursor} />
         {active && (
           <p
             aria-hidden
@@ -113,48 +111,29 @@ export function MeshGraph({ index, view, onOpen, listRef }: MeshGraphProps) {
           </p>
         )}
       </div>
-      <div className="absolute right-3 bottom-3 flex flex-col gap-1 rounded-lg border border-line bg-raised p-1 shadow-sm">
-        <CanvasButton label="Zoom in" onClick={() => canvas.current?.zoomBy(ZOOM_STEP)}>
-          <Plus aria-hidden />
-        </CanvasButton>
-        <CanvasButton label="Zoom out" onClick={() => canvas.current?.zoomBy(1 / ZOOM_STEP)}>
-          <Minus aria-hidden />
-        </CanvasButton>
-        <CanvasButton label="Fit everything" onClick={() => canvas.current?.fit()}>
-          <Maximize aria-hidden />
-        </CanvasButton>
-        <CanvasButton label="Save as PNG" onClick={() => canvas.current?.savePng("mesh.png")}>
-          <ImageDown aria-hidden />
-        </CanvasButton>
-        {kept.size > 0 && (
-          <CanvasButton label="Put moved PDCs back" onClick={forgetAll}>
-            <RotateCcw aria-hidden />
-          </CanvasButton>
-        )}
-      </div>
-      {picture.undrawnPdcLinkCount > 0 && (
-        <p className="absolute top-3 left-3 rounded-md border border-line bg-raised px-2.5 py-1 text-sm text-muted">
-          {picture.undrawnPdcLinkCount} more PDC pairs need a look; the matrix shows all.
-        </p>
-      )}
+      <CanvasControls
+        canvas={canvas}
+        scene={scene}
+        picture={picture}
+        onForgetPlaces={kept.size > 0 ? forgetAll : null}
+      />
+      <PictureNote scene={scene} undrawnCount={picture.undrawnPdcLinkCount} />
     </div>
   );
 }
 
-function CanvasButton({
-  label,
-  onClick,
-  children,
-}: {
-  label: string;
-  onClick: () => void;
-  children: React.ReactNode;
-}) {
+/** What the picture leaves out, in words: nothing drawn says nothing by itself. */
+function PictureNote({ scene, undrawnCount }: { scene: MeshScene; undrawnCount: number }) {
+  const { healthyCount, totalCount } = scene.overview.pdcLinks;
+  if (scene.isSmall) return null;
+  const healthy =
+    healthyCount === totalCount
+      ? `All ${totalCount} pairs of PDCs are healthy.`
+      : `${healthyCount} of ${totalCount} pairs of PDCs are healthy and not drawn.`;
   return (
-    <Tooltip content={label} side="left">
-      <Button variant="ghost" size="icon-sm" aria-label={label} onClick={onClick}>
-        {children}
-      </Button>
-    </Tooltip>
+    <p className="pointer-events-none absolute top-3 left-3 max-w-[80%] rounded-md border border-line bg-raised px-2.5 py-1 text-sm text-muted">
+      {healthy}
+      {undrawnCount > 0 && ` ${undrawnCount} more need a look; the matrix shows all.`}
+    </p>
   );
 }

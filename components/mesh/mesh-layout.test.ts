@@ -1,22 +1,38 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CARD, chipPoint, isOverlap, layOutMesh, type PdcToPlace } from "./mesh-layout.ts";
+import {
+  CARD,
+  chipPoint,
+  DOT,
+  isOverlap,
+  layOutLarge,
+  layOutSmall,
+  type MeshLayout,
+  type PdcToPlace,
+  type Point,
+} from "./mesh-layout.ts";
 
-const pdc = (id: string, nodeCount: number, isNamed = true, isOpen = true): PdcToPlace => ({
+const pdc = (id: string, nodeCount: number, isNamed = true, isShown = true): PdcToPlace => ({
   id,
-  nodeIds: Array.from({ length: nodeCount }, (_, position) => `${id}-n${position}`),
+  nodeIds: isShown ? Array.from({ length: nodeCount }, (_, position) => `${id}-n${position}`) : [],
+  nodeCount,
   isNamed,
-  isOpen,
 });
-const clouds = fc
-  .array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 12 })
-  .map((counts) => counts.map((count, position) => pdc(`p${position}`, count, position % 5 !== 4)));
+const cloudsOf = (pdcCountMax: number, nodeCountMax: number) =>
+  fc
+    .array(fc.nat({ max: nodeCountMax }), { minLength: 1, maxLength: pdcCountMax })
+    .map((counts) => counts.map((count, position) => pdc(`p${position}`, count, position % 5 !== 4)));
 
-describe("layOutMesh", () => {
+type LayOut = (pdcs: readonly PdcToPlace[], kept: ReadonlyMap<string, Point>) => MeshLayout;
+
+describe.each<{ name: string; layOut: LayOut; clouds: fc.Arbitrary<PdcToPlace[]>; mark: typeof CARD }>([
+  { name: "layOutSmall", layOut: layOutSmall, clouds: cloudsOf(12, 30), mark: CARD },
+  { name: "layOutLarge", layOut: layOutLarge, clouds: cloudsOf(60, 120), mark: DOT },
+])("$name", ({ layOut, clouds, mark }) => {
   it("gives the same picture for the same PDCs", () => {
     fc.assert(
       fc.property(clouds, (pdcs) => {
-        expect(layOutMesh(pdcs, new Map())).toEqual(layOutMesh(pdcs, new Map()));
+        expect(layOut(pdcs, new Map())).toEqual(layOut(pdcs, new Map()));
       }),
     );
   });
@@ -24,7 +40,7 @@ describe("layOutMesh", () => {
   it("never lets two boxes overlap", () => {
     fc.assert(
       fc.property(clouds, (pdcs) => {
-        const boxes = [...layOutMesh(pdcs, new Map()).boxByPdcId.values()];
+        const boxes = [...layOut(pdcs, new Map()).boxByPdcId.values()];
         for (const [position, box] of boxes.entries()) {
           expect(boxes.slice(position + 1).some((other) => isOverlap(box, other, 0))).toBe(false);
         }
@@ -32,32 +48,59 @@ describe("layOutMesh", () => {
     );
   });
 
-  it("keeps every node's card inside its PDC's box, and clear of the other cards", () => {
+  it("keeps every node's mark inside its PDC's box, and clear of the other marks", () => {
     fc.assert(
       fc.property(clouds, (pdcs) => {
-        const { boxByPdcId, pointByNodeId } = layOutMesh(pdcs, new Map());
+        const { boxByPdcId, pointByNodeId } = layOut(pdcs, new Map());
         for (const { id, nodeIds } of pdcs) {
           const box = boxByPdcId.get(id);
-          const cards = nodeIds.map((nodeId) => ({ x: 0, y: 0, ...pointByNodeId.get(nodeId), ...CARD }));
-          for (const [position, card] of cards.entries()) {
-            expect(Math.abs(card.x - (box?.x ?? 0))).toBeLessThan(((box?.width ?? 0) - CARD.width) / 2);
-            expect(Math.abs(card.y - (box?.y ?? 0))).toBeLessThan(((box?.height ?? 0) - CARD.height) / 2);
-            expect(cards.slice(position + 1).some((other) => isOverlap(card, other, 0))).toBe(false);
+          const marks = nodeIds.map((nodeId) => ({ x: 0, y: 0, ...pointByNodeId.get(nodeId), ...mark }));
+          for (const [position, each] of marks.entries()) {
+            expect(Math.abs(each.x - (box?.x ?? 0))).toBeLessThan(((box?.width ?? 0) - mark.width) / 2);
+            expect(Math.abs(each.y - (box?.y ?? 0))).toBeLessThan(((box?.height ?? 0) - mark.height) / 2);
+            expect(marks.slice(position + 1).some((other) => isOverlap(each, other, 0))).toBe(false);
           }
         }
       }),
+      { numRuns: 40 },
     );
   });
 
-  it("leaves kept boxes where they are when a PDC joins", () => {
-    const before = layOutMesh([pdc("a", 2), pdc("b", 3)], new Map());
-    const after = layOutMesh([pdc("a", 2), pdc("b", 3), pdc("c", 1)], before.boxByPdcId);
-    for (const [id, box] of before.boxByPdcId) expect(after.boxByPdcId.get(id)).toEqual(box);
-    expect(after.boxByPdcId.has("c")).toBe(true);
+  it("has room for the nodes of a PDC whether they are shown or not", () => {
+    const shown = layOut([pdc("a", 9), pdc("b", 3)], new Map()).boxByPdcId;
+    const hidden = layOut([pdc("a", 9, true, false), pdc("b", 3, true, false)], new Map());
+    expect(hidden.boxByPdcId).toEqual(shown);
+    expect(hidden.pointByNodeId.size).toBe(0);
   });
 
-  it("places no nodes of a PDC that is not open", () => {
-    expect(layOutMesh([pdc("a", 2, true, false)], new Map()).pointByNodeId.size).toBe(0);
+  it("stands as on a map where the operator gave places, and nothing overlaps", () => {
+    const pdcs = [
+      { ...pdc("brno", 4), place: { latitude: 49.2, longitude: 16.6 } },
+      { ...pdc("lisbon", 4), place: { latitude: 38.7, longitude: -9.1 } },
+      { ...pdc("oslo", 4), place: { latitude: 59.9, longitude: 10.8 } },
+      { ...pdc("vienna", 4), place: { latitude: 48.2, longitude: 16.4 } },
+      pdc("nowhere", 4),
+    ];
+    const boxes = layOut(pdcs, new Map()).boxByPdcId;
+    const at = (id: string) => boxes.get(id) ?? { x: 0, y: 0, width: 0, height: 0 };
+    expect(at("lisbon").x).toBeLessThan(at("oslo").x);
+    expect(at("oslo").x).toBeLessThan(at("brno").x);
+    expect(at("oslo").y).toBeLessThan(at("brno").y);
+    expect(at("brno").y).toBeLessThan(at("lisbon").y);
+    const all = [...boxes.values()];
+    expect(all).toHaveLength(5);
+    expect(
+      all.some((box, position) => all.slice(position + 1).some((other) => isOverlap(box, other, 0))),
+    ).toBe(false);
+  });
+});
+
+describe("layOutSmall", () => {
+  it("leaves kept boxes where they are when a PDC joins", () => {
+    const before = layOutSmall([pdc("a", 2), pdc("b", 3)], new Map());
+    const after = layOutSmall([pdc("a", 2), pdc("b", 3), pdc("c", 1)], before.boxByPdcId);
+    for (const [id, box] of before.boxByPdcId) expect(after.boxByPdcId.get(id)).toEqual(box);
+    expect(after.boxByPdcId.has("c")).toBe(true);
   });
 });
 

@@ -3,12 +3,18 @@ export type Point = { x: number; y: number };
 export type Box = Point & { width: number; height: number };
 export type PdcToPlace = {
   id: string;
+  /** In the order of their slots; of a PDC whose nodes are not shown none. */
   nodeIds: readonly string[];
+  /** For how many nodes there is to be room, shown or not. */
+  nodeCount: number;
   /** Gatherings that are no PDC stand below the others. */
   isNamed: boolean;
-  isOpen: boolean;
+  /** Degrees, where the operator gave a place. */
+  place?: { latitude: number; longitude: number } | null;
 };
 export type MeshLayout = {
+  /** How much larger titles are than in a small picture, so that they can be read with everything in view. */
+  titleScale: number;
   boxByPdcId: ReadonlyMap<string, Box>;
   pointByNodeId: ReadonlyMap<string, Point>;
 };
@@ -26,7 +32,7 @@ const ASPECT = 1.7;
 const STEP = 20;
 
 /** `kept` places are taken as they are; a box without one takes its place on the ring, or the nearest free one. */
-export function layOutMesh(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<string, Point>): MeshLayout {
+export function layOutSmall(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<string, Point>): MeshLayout {
   const sizeById = new Map(pdcs.map((pdc) => [pdc.id, sizeOf(pdc)]));
   const boxByPdcId = new Map<string, Box>();
   for (const { id } of pdcs) {
@@ -49,10 +55,10 @@ export function layOutMesh(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<string
   const pointByNodeId = new Map(
     pdcs.flatMap((pdc) => {
       const box = boxByPdcId.get(pdc.id);
-      return box && pdc.isOpen ? slotsOf(pdc, box) : [];
+      return box ? slotsOf(pdc, box) : [];
     }),
   );
-  return { boxByPdcId, pointByNodeId };
+  return { boxByPdcId, pointByNodeId, titleScale: 1 };
 }
 
 function columnsOf(count: number): number {
@@ -61,18 +67,18 @@ function columnsOf(count: number): number {
   return Math.max(3, Math.ceil(Math.sqrt(count)));
 }
 
-function sizeOf({ nodeIds, isOpen }: PdcToPlace): { width: number; height: number } {
-  if (!isOpen || nodeIds.length === 0) return CLOSED_BOX;
-  const columns = columnsOf(nodeIds.length);
-  const rows = Math.ceil(nodeIds.length / columns);
+function sizeOf({ nodeCount }: PdcToPlace): { width: number; height: number } {
+  if (nodeCount === 0) return CLOSED_BOX;
+  const columns = columnsOf(nodeCount);
+  const rows = Math.ceil(nodeCount / columns);
   const width = columns * SLOT.width - (SLOT.width - CARD.width) + 2 * BOX_PADDING;
   const height = rows * SLOT.height - (SLOT.height - CARD.height) + BOX_PADDING + BOX_HEADER;
   return { width: Math.max(width, CLOSED_BOX.width), height };
 }
 
 /** Rows from the top; a last row that is not full stands in the middle. */
-function slotsOf({ nodeIds }: PdcToPlace, box: Box): [string, Point][] {
-  const columns = columnsOf(nodeIds.length);
+function slotsOf({ nodeIds, nodeCount }: PdcToPlace, box: Box): [string, Point][] {
+  const columns = columnsOf(nodeCount);
   const top = box.y - box.height / 2 + BOX_HEADER + CARD.height / 2;
   return nodeIds.map((id, position) => {
     const row = Math.floor(position / columns);
@@ -87,6 +93,8 @@ function ringOf(
   pdcs: readonly PdcToPlace[],
   sizeById: ReadonlyMap<string, { width: number; height: number }>,
 ): Map<string, Box> {
+  const geographic = byPlaces(pdcs, sizeById);
+  if (geographic) return geographic;
   const count = pdcs.length;
   const start = -Math.PI / 2 + (count % 2 === 0 ? -Math.PI / count : 0);
   for (let radius = count > 1 ? GAP : 0; ; radius += STEP) {
@@ -120,6 +128,108 @@ function rowBelow(
       return [id, box];
     }),
   );
+}
+
+const WORLD_WIDTH_MIN = 1200;
+
+/** Where the operator gave at least two places: those as on a map, the others beside them. null: there are none. */
+function byPlaces(
+  pdcs: readonly PdcToPlace[],
+  sizeById: ReadonlyMap<string, { width: number; height: number }>,
+): Map<string, Box> | null {
+  const placed = pdcs.flatMap(({ id, place }) => (place ? [{ id, ...place }] : []));
+  if (placed.length < 2) return null;
+  const longitudes = placed.map(({ longitude }) => longitude);
+  const span = Math.max(...longitudes) - Math.min(...longitudes);
+  const sizes = [...sizeById.values()];
+  const width = Math.max(
+    WORLD_WIDTH_MIN,
+    ...sizes.map((size) => size.width * Math.sqrt(pdcs.length) * ASPECT),
+  );
+  const scale = width / Math.max(span, 1);
+  const middle = placed.reduce((sum, { latitude }) => sum + latitude, 0) / placed.length;
+  const stretch = 1 / Math.max(0.2, Math.cos((middle * Math.PI) / 180));
+  const boxes = new Map<string, Box>();
+  for (const { id, latitude, longitude } of placed) {
+    const size = sizeById.get(id) ?? CLOSED_BOX;
+    const wished = { x: Math.round(longitude * scale), y: Math.round(-latitude * scale * stretch), ...size };
+    boxes.set(id, freeNear(wished, [...boxes.values()]));
+  }
+  const known = [...boxes.values()];
+  const center = {
+    x: known.reduce((sum, { x }) => sum + x, 0) / known.length,
+    y: Math.max(...known.map(({ y, height }) => y + height)),
+  };
+  for (const { id, place } of pdcs) {
+    const size = sizeById.get(id) ?? CLOSED_BOX;
+    if (!place) boxes.set(id, freeNear({ ...center, ...size }, [...boxes.values()]));
+  }
+  return boxes;
+}
+
+export const DOT = { width: 30, height: 30 };
+const DOT_SLOT = { width: 64, height: 58 };
+const GRID_PADDING = 40;
+const GRID_HEADER = 150;
+const GRID_GAP = 110;
+const GRID_BOX_MIN = { width: 560, height: 300 };
+/** With everything in view a picture is about this wide on the screen. */
+const SCREEN_WIDTH = 1000;
+
+/**
+ * Many PDCs stand in rows, each in a slot with room for all its nodes: opening one moves nothing. With places that the
+ * operator gave they stand as on a map.
+ */
+export function layOutLarge(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<string, Point>): MeshLayout {
+  const size = gridBoxOf(Math.max(0, ...pdcs.map(({ nodeCount }) => nodeCount)));
+  const sizeById = new Map(pdcs.map(({ id }) => [id, size]));
+  const columns = Math.max(
+    1,
+    Math.round(Math.sqrt((pdcs.length * ASPECT * (size.height + GRID_GAP)) / (size.width + GRID_GAP))),
+  );
+  const geographic = byPlaces(pdcs, sizeById);
+  const boxByPdcId = new Map<string, Box>();
+  for (const [position, { id }] of pdcs.entries()) {
+    const slot = {
+      x: (position % columns) * (size.width + GRID_GAP),
+      y: Math.floor(position / columns) * (size.height + GRID_GAP),
+    };
+    boxByPdcId.set(id, { ...size, ...(kept.get(id) ?? geographic?.get(id) ?? slot) });
+  }
+  const pointByNodeId = new Map(
+    pdcs.flatMap((pdc) => {
+      const box = boxByPdcId.get(pdc.id);
+      return box ? dotsOf(pdc, box) : [];
+    }),
+  );
+  const width = columns * (size.width + GRID_GAP);
+  return { boxByPdcId, pointByNodeId, titleScale: Math.max(1, width / SCREEN_WIDTH) };
+}
+
+function gridColumnsOf(nodeCount: number): number {
+  return Math.max(1, Math.ceil(Math.sqrt(nodeCount * 1.6)));
+}
+
+function gridBoxOf(nodeCount: number): { width: number; height: number } {
+  const columns = gridColumnsOf(nodeCount);
+  const rows = Math.ceil(nodeCount / columns);
+  return {
+    width: Math.max(GRID_BOX_MIN.width, columns * DOT_SLOT.width + 2 * GRID_PADDING),
+    height: Math.max(GRID_BOX_MIN.height, rows * DOT_SLOT.height + GRID_PADDING + GRID_HEADER),
+  };
+}
+
+function dotsOf({ nodeIds, nodeCount }: PdcToPlace, box: Box): [string, Point][] {
+  const columns = gridColumnsOf(nodeCount);
+  const left = box.x - ((columns - 1) / 2) * DOT_SLOT.width;
+  const top = box.y - box.height / 2 + GRID_HEADER + DOT_SLOT.height / 2;
+  return nodeIds.map((id, position) => [
+    id,
+    {
+      x: Math.round(left + (position % columns) * DOT_SLOT.width),
+      y: Math.round(top + Math.floor(position / columns) * DOT_SLOT.height),
+    },
+  ]);
 }
 
 /** Steps outwards from the wished place until nothing is in the way. */

@@ -2,11 +2,11 @@
 
 import { cn } from "../ui/cn.ts";
 import { LookGlyph, LookLine } from "./look-glyph.tsx";
-import type { MeshLink } from "./mesh-data.ts";
+import type { Overview } from "./mesh-data.ts";
 import { CATEGORIES, countByCategory, type MeshMode } from "./mesh-mode.ts";
 
 export type MeshLegendProps = {
-  links: readonly MeshLink[];
+  overview: Overview;
   mode: MeshMode;
   hidden: ReadonlySet<string>;
   onHiddenChange: (hidden: ReadonlySet<string>) => void;
@@ -16,11 +16,12 @@ const CHIP_MEANING: Record<MeshMode, string> = {
   health: "On a line: unhealthy of all links · lowest MTU that crosses whole",
   mtu: "On a line: lowest MTU that crosses whole, of the MTU wanted",
   path: "On a line: links that let clear text out, or else whose path is unknown",
+  freshness: "A line is as old as the oldest of the facts it rests on",
 };
 
 /** Says what lines and shapes mean, how many there are, and takes them out of the picture at a press. */
-export function MeshLegend({ links, mode, hidden, onHiddenChange }: MeshLegendProps) {
-  const counts = countByCategory(links, mode);
+export function MeshLegend({ overview, mode, hidden, onHiddenChange }: MeshLegendProps) {
+  const counts = mode === "freshness" ? null : countByCategory(overview.links, mode, overview);
   const toggle = (key: string) => {
     const next = new Set(hidden);
     if (!next.delete(key)) next.add(key);
@@ -46,7 +47,9 @@ export function MeshLegend({ links, mode, hidden, onHiddenChange }: MeshLegendPr
             <LookGlyph look={look} />
             <span className="font-medium">{word}</span>
             <LookLine look={look} />
-            <span className="text-muted tabular-nums">{counts.get(key) ?? 0}</span>
+            {counts && (
+              <span className="text-muted tabular-nums">{(counts.get(key) ?? 0).toLocaleString("en")}</span>
+            )}
           </button>
         );
       })}

@@ -1,25 +1,24 @@
 import { describe, expect, it } from "vitest";
+import { layOutScene } from "./lay-out-scene.ts";
 import { changesBetween } from "./mesh-changes.ts";
-import { indexMesh } from "./mesh-data.ts";
-import { digestOf } from "./mesh-digest.ts";
+import type { MeshScene } from "./mesh-data.ts";
+import { digestOf, linksSentence } from "./mesh-digest.ts";
 import { toMeshPicture } from "./mesh-elements.ts";
-import { movedCursor, outlineOf } from "./mesh-outline.ts";
-import { formatSelection, parseSelection, selectedIn } from "./mesh-selection.ts";
-import { smallMesh } from "./testing/small-mesh.ts";
+import { type OutlineItem, outlineMove, outlineOf } from "./mesh-outline.ts";
+import { formatSelection, parseSelection } from "./mesh-selection.ts";
+import { nodesOfPdcs, sceneOf, smallNodes } from "./testing/small-mesh.ts";
 
-const index = smallMesh();
-const { elements } = toMeshPicture(index, {
-  mode: "health",
-  selected: null,
-  hidden: new Set(),
-  find: "",
-  kept: new Map(),
-});
-const outline = outlineOf(index, elements, "health");
+const pictureOf = (scene: MeshScene) =>
+  toMeshPicture(scene, { mode: "health", hidden: new Set(), find: "" }, layOutScene(scene, new Map()))
+    .elements;
+const scene = sceneOf(smallNodes());
+const outline = outlineOf(scene, pictureOf(scene), "health");
 
 describe("the outline of the picture", () => {
   it("says everything that can be selected in the picture, once, in words", () => {
-    const drawn = new Set(elements.flatMap(({ data }) => (data["select"] ? [String(data["select"])] : [])));
+    const drawn = new Set(
+      pictureOf(scene).flatMap(({ data }) => (data["select"] ? [String(data["select"])] : [])),
+    );
     expect(new Set(outline.map(({ select }) => select))).toEqual(drawn);
     expect(outline).toHaveLength(drawn.size);
     expect(outline.map(({ text }) => text)).toEqual(
@@ -35,65 +34,82 @@ describe("the outline of the picture", () => {
   it("is gone through by arrows and does not run off its ends", () => {
     const [first, second] = outline.map(({ select }) => select);
     const last = outline.at(-1)?.select;
-    expect(movedCursor(outline, null, "ArrowDown")).toBe(first);
-    expect(movedCursor(outline, first ?? null, "ArrowDown")).toBe(second);
-    expect(movedCursor(outline, first ?? null, "ArrowUp")).toBe(first);
-    expect(movedCursor(outline, first ?? null, "End")).toBe(last);
-    expect(movedCursor(outline, last ?? null, "ArrowRight")).toBe(last);
-    expect(movedCursor(outline, first ?? null, "x")).toBeNull();
+    expect(outlineMove(outline, null, "ArrowDown")).toEqual({ cursor: first });
+    expect(outlineMove(outline, first ?? null, "ArrowDown")).toEqual({ cursor: second });
+    expect(outlineMove(outline, first ?? null, "ArrowUp")).toEqual({ cursor: first });
+    expect(outlineMove(outline, first ?? null, "End")).toEqual({ cursor: last });
+    expect(outlineMove(outline, last ?? null, "Home")).toEqual({ cursor: first });
+    expect(outlineMove(outline, first ?? null, "x")).toBeNull();
+    expect(outlineMove([], null, "ArrowDown")).toBeNull();
+  });
+
+  it("opens a closed PDC to the right, and closes it or goes back to it to the left", () => {
+    const nodes = nodesOfPdcs(13);
+    const itemsOf = (openPdcIds: string[]): OutlineItem[] => {
+      const large = sceneOf(nodes, { openPdcIds });
+      return outlineOf(large, pictureOf(large), "health");
+    };
+    const closed = itemsOf([]);
+    expect(closed).toHaveLength(13);
+    expect(outlineMove(closed, "pdc/pdc:pdc-02", "ArrowRight")).toEqual({ open: "pdc/pdc:pdc-02" });
+    const open = itemsOf(["pdc:pdc-02"]);
+    const child = open.find(({ parent }) => parent === "pdc/pdc:pdc-02")?.select ?? "";
+    expect(outlineMove(open, "pdc/pdc:pdc-02", "ArrowRight")).toEqual({ cursor: child });
+    expect(outlineMove(open, child, "ArrowLeft")).toEqual({ cursor: "pdc/pdc:pdc-02" });
+    expect(outlineMove(open, "pdc/pdc:pdc-02", "ArrowLeft")).toEqual({ close: "pdc/pdc:pdc-02" });
   });
 });
 
 describe("a selection", () => {
   it.each(outline)("survives the address: $select", ({ select }) => {
-    const selection = parseSelection(select);
-    expect(formatSelection(selection)).toBe(select);
-    expect(selectedIn(index, selection)?.kind).toBe(selection?.kind);
+    expect(formatSelection(parseSelection(select))).toBe(select);
   });
 
   it.each(["", "node", "node/", "planet/1", "/x"])("is nothing when the address says “%s”", (text) => {
-    expect(selectedIn(index, parseSelection(text))).toBeNull();
-  });
-
-  it("of something that left the mesh is nothing", () => {
-    expect(selectedIn(index, { kind: "node", id: "gone" })).toBeNull();
+    expect(parseSelection(text)).toBeNull();
   });
 });
 
 describe("the digest", () => {
-  it("names a node in trouble once instead of each of its links", () => {
-    expect(digestOf(index).map(({ title, look }) => `${look} ${title}`)).toEqual([
-      "degraded cn3: all 2 links to other PDCs",
-      "unknown cn4",
+  it("names PDCs with nodes that are not up, then pairs, worst first", () => {
+    expect(digestOf(scene.overview).map(({ title, look }) => `${look} ${title}`)).toEqual([
+      "unknown (not read yet)",
+      "degraded bru-1 – prg-1",
+      "unknown bru-1 – (not read yet)",
+      "unknown prg-1 – (not read yet)",
     ]);
+  });
+
+  it("blames a node that is down for its links, before the pairs they belong to", () => {
+    const { overview } = scene;
+    const nodes = [{ id: "n1", hostname: "cn1" }];
+    const attribution = { kind: "node" as const, linkCount: 3, nodeCount: 1, nodes };
+    const links = { ...overview.links, linkCount: 9, badCount: 4, attribution };
+    expect(digestOf({ ...overview, links })[0]).toMatchObject({ select: "node/n1", look: "down" });
+    expect(linksSentence(links)).toBe("4 of 9 links are down or degraded, 3 of them because cn1 is down.");
+    expect(linksSentence({ ...links, attribution: { kind: "pair", linkCount: 4 } })).toMatch(
+      /both ends alive/,
+    );
   });
 });
 
 describe("changesBetween", () => {
-  const [first, second, ...others] = index.mesh.nodes;
-  const link = index.mesh.links.find(({ nodeIds }) => !nodeIds.includes(second?.id ?? ""));
-  if (!first || !second || !link) throw new Error("the small mesh has nodes and links");
-
   it("says nothing when nothing changed", () => {
-    expect(changesBetween(index, smallMesh())).toBe("");
+    expect(changesBetween(scene, sceneOf(smallNodes()))).toBe("");
   });
 
-  it("says which node and link are different now, and who came and went", () => {
-    const changed = indexMesh({
-      ...index.mesh,
-      nodes: [{ ...first, state: "down" }, { ...first, id: "new", hostname: "cn9" }, ...others],
-      links: [{ ...link, state: "down" }],
-    });
-    expect(changesBetween(index, changed)).toBe(
-      "Changed: cn1 is now down; cn9 joined the mesh, up; cn2 left the mesh; the link cn1 – cn3 is now down.",
+  it("says which node and link are different now, and what became of the places", () => {
+    const before = sceneOf(nodesOfPdcs(2));
+    const after = sceneOf(
+      nodesOfPdcs(2).map((node, position) => (position === 0 ? { ...node, lastRefresh: null } : node)),
     );
+    const told = changesBetween(before, after);
+    expect(told).toMatch(/^Changed: cn1 is now unknown; pdc-00 has 1 of 2 nodes up; /);
   });
 
   it("says how many more there are, rather than all of them", () => {
-    const nodes = index.mesh.nodes.map((node) => ({ ...node, state: "stale" as const }));
-    const links = index.mesh.links.map((each) => ({ ...each, state: "stale" as const }));
-    expect(changesBetween(index, indexMesh({ ...index.mesh, nodes, links }))).toMatch(
-      /; and \d+ more changes\.$/,
-    );
+    const before = sceneOf(nodesOfPdcs(4));
+    const after = sceneOf(nodesOfPdcs(4).map((node) => ({ ...node, lastRefresh: null })));
+    expect(changesBetween(before, after)).toMatch(/; and \d+ more changes\.$/);
   });
 });

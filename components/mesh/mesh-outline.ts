@@ -1,57 +1,102 @@
 import type { ElementDefinition } from "cytoscape";
-import { linkLabel, linksIn, type MeshIndex, nodesOf, pdcLinkLabel, pdcsInOrder } from "./mesh-data.ts";
-import { type MeshMode, summaryText, worstCategory } from "./mesh-mode.ts";
+import { linkLabel, type MeshScene, pdcLinkLabel } from "./mesh-data.ts";
+import { pdcCountWords } from "./mesh-elements.ts";
+import {
+  categoryKeyOf,
+  categoryOf,
+  countByCategory,
+  type MeshMode,
+  summaryText,
+  worstCategory,
+} from "./mesh-mode.ts";
 
-/** One visible thing of the picture in words, in the order in which arrows go through them. */
-export type OutlineItem = { select: string; text: string };
+/** One visible thing of the picture in words. PDCs hold their nodes, the links inside and the lines that leave them. */
+export type OutlineItem = {
+  select: string;
+  text: string;
+  level: 1 | 2;
+  /** null: it cannot be opened. */
+  isOpen: boolean | null;
+  /** What it stands under; null: it stands by itself. */
+  parent: string | null;
+};
 
-/** Everything that can be selected in the picture, and nothing that is not drawn. */
+/** Everything that can be selected in the picture, once, and nothing that is not drawn. */
 export function outlineOf(
-  index: MeshIndex,
+  scene: MeshScene,
   elements: readonly ElementDefinition[],
   mode: MeshMode,
 ): OutlineItem[] {
   const drawn = new Set(elements.map(({ data }): unknown => data["select"]));
-  const places = pdcsInOrder(index).flatMap((pdc) => [
-    {
-      select: `pdc/${pdc.id}`,
-      text: `PDC ${pdc.label}, ${pdc.nodeIds.length} nodes, worst ${pdc.worstNodeState ?? "unknown"}`,
-    },
-    ...nodesOf(pdc, index).map((node) => ({
-      select: `node/${node.id}`,
-      text: `Node ${node.hostname} in ${pdc.label}, ${node.state}`,
-    })),
-  ]);
-  const pdcLinks = index.mesh.pdcLinks.map((pdcLink) => {
-    const links = linksIn(pdcLink.linkIds, index);
-    const word = worstCategory(links, mode)?.word.toLowerCase() ?? "unknown";
-    return {
-      select: `pdc-link/${pdcLink.id}`,
-      text: `Between ${pdcLinkLabel(pdcLink)}, worst ${word}, ${summaryText(links, mode)}`,
-    };
-  });
-  const links = index.mesh.links.map((link) => ({
-    select: `link/${link.id}`,
-    text: `Link ${linkLabel(link, index)}, ${worstCategory([link], mode)?.word.toLowerCase() ?? "unknown"}`,
-  }));
-  return [...places, ...pdcLinks, ...links].filter(({ select }) => drawn.has(select));
+  const told = new Set<string>();
+  const items: OutlineItem[] = [];
+  const tell = (item: OutlineItem) => {
+    if (!drawn.has(item.select) || told.has(item.select)) return;
+    told.add(item.select);
+    items.push(item);
+  };
+  const scale = scene.overview;
+  for (const pdc of scene.overview.pdcs) {
+    const parent = `pdc/${pdc.id}`;
+    tell({
+      select: parent,
+      text: `PDC ${pdc.label}, ${pdcCountWords(pdc)}, worst ${pdc.worstNodeState ?? "unknown"}`,
+      level: 1,
+      isOpen: scene.isSmall ? null : scene.openPdcIds.has(pdc.id),
+      parent: null,
+    });
+    const child = { level: 2, isOpen: null, parent } as const;
+    const view = scene.viewByPdcId.get(pdc.id);
+    for (const node of view?.nodes ?? []) {
+      tell({
+        ...child,
+        select: `node/${node.id}`,
+        text: `Node ${node.hostname} in ${pdc.label}, ${node.state}`,
+      });
+    }
+    for (const link of scene.linkById.values()) {
+      if (!link.ends.some(({ pdcId }) => pdcId === pdc.id)) continue;
+      const word = categoryOf(mode, categoryKeyOf(link, mode, scene))?.word.toLowerCase() ?? "unknown";
+      tell({ ...child, select: `link/${link.id}`, text: `Link ${linkLabel(link)}, ${word}` });
+    }
+    for (const pdcLink of scene.pdcLinkById.values()) {
+      if (!pdcLink.pdcIds.includes(pdc.id)) continue;
+      const worst = worstCategory(countByCategory(pdcLink, mode, scale), mode, new Set());
+      tell({
+        ...child,
+        select: `pdc-link/${pdcLink.id}`,
+        text: `Between ${pdcLinkLabel(pdcLink)}, worst ${worst?.word.toLowerCase() ?? "unknown"}, ${summaryText(pdcLink, mode, scale)}`,
+      });
+    }
+  }
+  return items;
 }
 
-/** The item after a key was pressed; null: the key means nothing here. */
-export function movedCursor(
-  items: readonly OutlineItem[],
-  cursor: string | null,
-  key: string,
-): string | null {
+/** What a key does in the outline; null: nothing. */
+export type OutlineMove = { cursor: string } | { open: string } | { close: string } | null;
+
+export function outlineMove(items: readonly OutlineItem[], cursor: string | null, key: string): OutlineMove {
   const at = items.findIndex(({ select }) => select === cursor);
-  const last = items.length - 1;
-  const next = {
-    ArrowDown: Math.min(at + 1, last),
-    ArrowRight: Math.min(at + 1, last),
-    ArrowUp: Math.max(at - 1, 0),
-    ArrowLeft: Math.max(at - 1, 0),
-    Home: 0,
-    End: last,
-  }[key];
-  return next === undefined ? null : (items[next]?.select ?? null);
+  const item = items[at];
+  const to = (position: number): OutlineMove => {
+    const next = items[Math.min(Math.max(position, 0), items.length - 1)];
+    return next ? { cursor: next.select } : null;
+  };
+  switch (key) {
+    case "ArrowDown":
+      return to(at + 1);
+    case "ArrowUp":
+      return to(at - 1);
+    case "Home":
+      return to(0);
+    case "End":
+      return to(items.length - 1);
+    case "ArrowRight":
+      return item?.isOpen === false ? { open: item.select } : to(at + 1);
+    case "ArrowLeft":
+      if (item?.isOpen) return { close: item.select };
+      return item?.parent ? { cursor: item.parent } : to(at - 1);
+    default:
+      return null;
+  }
 }

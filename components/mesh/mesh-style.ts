@@ -1,5 +1,5 @@
 import type { StylesheetJson } from "cytoscape";
-import { CARD } from "./mesh-layout.ts";
+import { CARD, DOT } from "./mesh-layout.ts";
 import { glyphDataUri, type Look, LOOK_TOKENS } from "./mesh-glyph.ts";
 
 /** Reads a design token, such as `line-strong`, as a color of the theme in force. */
@@ -69,7 +69,7 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
       style: {
         "text-halign": "right",
         "font-weight": 600,
-        "font-size": 14,
+        "font-size": "data(fontSize)",
         "text-wrap": "ellipsis",
         "text-max-width": "data(labelWidth)",
         // Links pass beneath it.
@@ -80,18 +80,57 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
     },
     {
       selector: "node.pdc-count",
-      style: { "text-halign": "left", color: token("subtle"), "font-size": 11.5 },
+      style: { "text-halign": "left", color: token("subtle"), "font-size": "data(fontSize)" },
+    },
+    { selector: "node.large", style: { "underlay-opacity": 0 } },
+    {
+      selector: "node.pdc.large",
+      style: {
+        "corner-radius": "40",
+        "border-width": 8,
+        "background-width": 76,
+        "background-height": 76,
+        "background-position-x": 32,
+        "background-position-y": 32,
+        "background-clip": "none",
+      },
+    },
+    { selector: "node.pdc.large.open", style: { "border-width": 3, "background-image": "none" } },
+    {
+      selector: "node.pdc-title.large.closed, node.pdc-count.large.closed",
+      style: { "text-halign": "center", "text-background-opacity": 0 },
+    },
+    {
+      selector: "node.pdc-title.large.open, node.pdc-count.large.open",
+      style: { "text-halign": "right", "text-background-opacity": 0 },
     },
     {
       selector: "node.node",
+      style: { ...text, "border-width": 1, "border-color": token("line-strong"), "z-index": 16 },
+    },
+    {
+      selector: "node.dot",
       style: {
-        ...text,
+        shape: "ellipse",
+        ...DOT,
+        "background-color": token("raised"),
+        "background-width": "64%",
+        "background-height": "64%",
+        label: "data(label)",
+        "text-valign": "bottom",
+        "text-margin-y": 2,
+        "font-size": 10,
+        // Below this size nobody reads it, and text is what costs most.
+        "min-zoomed-font-size": 7,
+      },
+    },
+    {
+      selector: "node.card",
+      style: {
         shape: "round-rectangle",
         "corner-radius": "8",
         ...CARD,
         "background-color": token("raised"),
-        "border-width": 1,
-        "border-color": token("line-strong"),
         label: "data(label)",
         "text-halign": "center",
         "text-margin-x": 9,
@@ -104,7 +143,6 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
         "background-position-y": "50%",
         "background-clip": "none",
         "background-image-containment": "over",
-        "z-index": 16,
       },
     },
     {
@@ -131,11 +169,14 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
       },
     },
     { selector: "edge", style: { "curve-style": "straight", "line-cap": "butt", "z-index": 1 } },
-    { selector: "edge.pdc-link", style: { width: 4.5 } },
-    { selector: "edge.link", style: { width: 2, "z-index": 10 } },
-    { selector: "edge.link.outer", style: { "z-index": 12, width: 1.8 } },
+    { selector: "edge.pdc-link", style: { width: "data(lineWidth)" } },
+    { selector: "edge.link", style: { width: "data(lineWidth)", "z-index": 10 } },
+    { selector: "edge.link.outer", style: { "z-index": 12 } },
+    // Straight from middle to middle: the cheapest line to draw, where there are many.
+    { selector: "edge.many", style: { "curve-style": "haystack", "haystack-radius": 0 } },
+    { selector: "edge.spoke", style: { events: "no" } },
     ...LOOKS.flatMap((look) => lookRules(look, token(LOOK_TOKENS[look]))),
-    ...THIN.map((look) => ({ selector: `edge.pdc-link.look-${look}`, style: { width: 2.5 } })),
+    ...THIN.map((look) => ({ selector: `edge.pdc-link.look-${look}`, style: { "line-opacity": 0.7 } })),
     {
       selector: "edge.link.inner.look-up, edge.link.inner.look-admin",
       style: { "line-opacity": 0.55, width: 1.5 },
@@ -192,10 +233,25 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
   return rules as unknown as StylesheetJson;
 }
 
+/** Lines of a picture that is seen from afar are wide, and so are the gaps in them. */
+const FAR_DASH_SCALE = 8;
+
+function dashOf(look: Look): { "line-dash-pattern": number[] } | null {
+  const pattern = LINE[look]["line-dash-pattern"];
+  return Array.isArray(pattern)
+    ? { "line-dash-pattern": pattern.map((length: number) => length * FAR_DASH_SCALE) }
+    : null;
+}
+
 function lookRules(look: Look, color: string): { selector: string; style: Record<string, unknown> }[] {
   const image = glyphDataUri(look, color);
   return [
     { selector: `edge.look-${look}`, style: { "line-color": color, ...LINE[look] } },
+    ...(dashOf(look) ? [{ selector: `edge.many.look-${look}`, style: dashOf(look) ?? {} }] : []),
+    {
+      selector: `node.pdc.large.look-${look}`,
+      style: { "background-image": image, ...(look !== "up" && { "border-color": color }) },
+    },
     {
       selector: `node.node.look-${look}`,
       style: {

@@ -1,21 +1,28 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
+import { sentenceOf } from "../trpc/refusal.ts";
+import { useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
+import { Button } from "../ui/button.tsx";
 import type { DataColumn } from "../ui/data-table/columns.ts";
 import { DataTable } from "../ui/data-table/data-table.tsx";
 import { Absent } from "../ui/description-list.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import { LookGlyph } from "./look-glyph.tsx";
-import { linkLabel, linksIn, type MeshIndex, type MeshLink } from "./mesh-data.ts";
-import { categoryKeyOf, CATEGORIES } from "./mesh-mode.ts";
-import type { Selected } from "./mesh-selection.ts";
+import { linkLabel, type LinkListing } from "./mesh-data.ts";
+import { CATEGORIES } from "./mesh-mode.ts";
+import { linksHiddenBy, linksWithin } from "./table-query.ts";
+import { useMeshInstant } from "./time/use-mesh-instant.ts";
 import type { MeshViewState } from "./use-mesh-view.ts";
 
-type Row = MeshLink & { label: string; pdcs: string };
+type Row = LinkListing & { label: string; pdcs: string };
 
+const PAGE = 200;
 const KIND_WORDS = { adminLink: "Admin", ipsecLink: "IPsec", unknown: "Not known" } as const;
 
 const COLUMNS: readonly DataColumn<Row>[] = [
@@ -86,34 +93,42 @@ const COLUMNS: readonly DataColumn<Row>[] = [
   },
 ];
 
-/** The links of what is selected, or all of them. */
-function linksOf(index: MeshIndex, selected: Selected | null): readonly MeshLink[] {
-  if (selected?.kind === "node") return index.linksByNodeId.get(selected.node.id) ?? [];
-  if (selected?.kind === "pdc-link") return linksIn(selected.pdcLink.linkIds, index);
-  if (selected?.kind === "pdc") {
-    const between = index.mesh.pdcLinks.filter(({ pdcIds }) => pdcIds.includes(selected.pdc.id));
-    return linksIn([...selected.pdc.innerLinks.linkIds, ...between.flatMap(({ linkIds }) => linkIds)], index);
-  }
-  return index.mesh.links;
-}
-
-/** The same links as in the picture, filtered alike. */
-export function MeshTable({ index, view }: { index: MeshIndex; view: MeshViewState }) {
+/** The links of what is selected, or of the whole mesh, worst first; the next ones are read when they are wanted. */
+export function MeshTable({ view }: { view: MeshViewState }) {
+  const trpc = useTRPC();
   const params = useSearchParams();
-  const { mode, hidden, selected } = view;
+  const { queryInput } = useMeshInstant();
+  const { mode, hidden, selection, overlayRuleName } = view;
+  const within = useMemo(() => linksWithin(selection), [selection]);
+  const query = useInfiniteQuery(
+    trpc.mesh.links.infiniteQueryOptions(
+      {
+        within,
+        hidden: linksHiddenBy(mode, hidden),
+        overlayRuleName: overlayRuleName || null,
+        ...queryInput,
+        limit: PAGE,
+      },
+      { getNextPageParam: ({ nextCursor }) => nextCursor },
+    ),
+  );
   const rows = useMemo(
     () =>
-      linksOf(index, selected)
-        .filter((link) => !hidden.has(categoryKeyOf(link, mode)))
-        .map((link): Row => ({ ...link, label: linkLabel(link, index), pdcs: pdcsOf(link, index) })),
-    [index, selected, hidden, mode],
+      (query.data?.pages ?? [])
+        .flatMap(({ links }) => links)
+        .map((link): Row => ({ ...link, label: linkLabel(link), pdcs: pdcsOf(link) })),
+    [query.data],
   );
+  const totalCount = query.data?.pages[0]?.totalCount ?? 0;
   const hrefOf = ({ id }: Row) => {
     const next = new URLSearchParams(params);
     next.set("view", "table");
     next.set("selected", `link/${id}`);
     return `/mesh?${next}`;
   };
+  if (query.error && rows.length === 0) {
+    return <ErrorState title={sentenceOf(query.error)} onRetry={() => void query.refetch()} />;
+  }
   return (
     <DataTable
       noun="links"
@@ -122,8 +137,15 @@ export function MeshTable({ index, view }: { index: MeshIndex; view: MeshViewSta
       rowId={({ id }) => id}
       rowLabel={({ label }) => label}
       rowHref={hrefOf}
-      sortAtFirst="label"
+      isLoading={query.isPending}
       className="rounded-none border-0 shadow-none lg:flex lg:h-full lg:flex-col lg:[&>section]:max-h-none lg:[&>section]:min-h-0 lg:[&>section]:flex-1"
+      actions={
+        query.hasNextPage && (
+          <Button size="sm" pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {rows.length.toLocaleString("en")} of {totalCount.toLocaleString("en")}, worst first: read more
+          </Button>
+        )
+      }
       empty={
         <EmptyState title="No link is like that.">Show more states, or select something else.</EmptyState>
       }
@@ -131,7 +153,6 @@ export function MeshTable({ index, view }: { index: MeshIndex; view: MeshViewSta
   );
 }
 
-function pdcsOf({ nodeIds }: MeshLink, { nodeById, pdcById }: MeshIndex): string {
-  const labels = nodeIds.map((id) => pdcById.get(nodeById.get(id)?.pdcId ?? "")?.label ?? "?");
-  return [...new Set(labels)].toSorted().join(" – ");
+function pdcsOf({ ends }: LinkListing): string {
+  return [...new Set(ends.map(({ pdcLabel }) => pdcLabel))].toSorted().join(" – ");
 }

@@ -1,26 +1,35 @@
 "use client";
 
-import { Search, X } from "lucide-react";
+import { Route } from "lucide-react";
+import Link from "next/link";
 import { useId } from "react";
-import { Button } from "../ui/button.tsx";
+import { buttonVariants } from "../ui/button-variants.ts";
 import { cn } from "../ui/cn.ts";
-import { Input } from "../ui/input.tsx";
+import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
+import { FindField } from "./find-field.tsx";
 import { CATEGORIES, GOOD_KEYS, MESH_MODES, type MeshMode } from "./mesh-mode.ts";
 import { MESH_VIEWS, type MeshViewName, type MeshViewState } from "./use-mesh-view.ts";
 
+const ALL_RULES = "all";
 const VIEW_WORDS: Record<MeshViewName, string> = { graph: "Graph", matrix: "Matrix", table: "Table" };
-const MODE_WORDS: Record<MeshMode, string> = { health: "Health", mtu: "MTU", path: "Path" };
+const MODE_WORDS: Record<MeshMode, string> = {
+  health: "Health",
+  mtu: "MTU",
+  path: "Path",
+  freshness: "Freshness",
+};
 
 export type MeshToolbarProps = {
   view: MeshViewState;
   viewName: MeshViewName;
+  overlayRuleNames: readonly string[];
   onViewNameChange: (name: MeshViewName) => void;
 };
 
 /** Which twin, what it tells apart, and what is left out. */
-export function MeshToolbar({ view, viewName, onViewNameChange }: MeshToolbarProps) {
-  const { mode, setMode, hidden, setHidden, find, setFind } = view;
+export function MeshToolbar({ view, viewName, overlayRuleNames, onViewNameChange }: MeshToolbarProps) {
+  const { mode, setMode, hidden, setHidden, overlayRuleName, setOverlayRuleName } = view;
   const healthyId = useId();
   const goodKeys = GOOD_KEYS[mode];
   const isHealthyHidden = goodKeys.every((key) => hidden.has(key));
@@ -45,36 +54,25 @@ export function MeshToolbar({ view, viewName, onViewNameChange }: MeshToolbarPro
           Hide healthy
         </label>
       </div>
-      {viewName === "graph" && <FindField find={find} setFind={setFind} />}
-    </div>
-  );
-}
-
-function FindField({ find, setFind }: { find: string; setFind: (find: string) => void }) {
-  return (
-    <div className="relative ml-auto w-full sm:w-48">
-      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-subtle" />
-      <Input
-        type="search"
-        data-page-filter
-        aria-label="Find a PDC, a node or an address"
-        placeholder="Find…"
-        value={find}
-        maxLength={120}
-        onChange={(event) => setFind(event.target.value)}
-        className="px-8 [&::-webkit-search-cancel-button]:hidden"
-      />
-      {find !== "" && (
-        <Button
-          variant="ghost"
-          size="icon-sm"
-          aria-label="Clear the search"
-          onClick={() => setFind("")}
-          className="absolute top-0.5 right-0.5"
-        >
-          <X aria-hidden />
-        </Button>
+      {(overlayRuleNames.length > 1 || overlayRuleName !== "") && (
+        <Select
+          aria-label="Overlay rule"
+          className="h-8 w-40"
+          value={overlayRuleName === "" ? ALL_RULES : `rule ${overlayRuleName}`}
+          onValueChange={(value) =>
+            setOverlayRuleName(value === ALL_RULES ? "" : value.slice("rule ".length))
+          }
+          options={[
+            { value: ALL_RULES, label: "All overlay rules" },
+            ...overlayRuleNames.map((name) => ({ value: `rule ${name}`, label: `Only ${name}` })),
+          ]}
+        />
       )}
+      <Link href="/mesh/path" prefetch={false} className={buttonVariants({ variant: "ghost", size: "sm" })}>
+        <Route aria-hidden />
+        Find a path
+      </Link>
+      <FindField view={view} />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { cn } from "../ui/cn.ts";
 import { Sheet, SheetContent } from "../ui/sheet.tsx";
 import { useSearchParam } from "../ui/search-params.ts";
 import { changesBetween } from "./mesh-changes.ts";
-import type { MeshIndex } from "./mesh-data.ts";
+import type { MeshScene } from "./mesh-data.ts";
 import { MeshGraph } from "./mesh-graph.tsx";
 import { MeshLegend } from "./mesh-legend.tsx";
 import { MeshMatrix } from "./mesh-matrix.tsx";
@@ -13,11 +13,12 @@ import { MeshTable } from "./mesh-table.tsx";
 import { MeshToolbar } from "./mesh-toolbar.tsx";
 import { MeshPanel } from "./panel/mesh-panel.tsx";
 import { useMedia } from "./use-media.ts";
-import { MESH_VIEWS, type MeshViewName, useMeshView } from "./use-mesh-view.ts";
+import { MESH_VIEWS, type MeshViewName, type MeshViewState } from "./use-mesh-view.ts";
+
+export type MeshWorkbenchProps = { scene: MeshScene; view: MeshViewState; isSelectionGone: boolean };
 
 /** One selection, shared by graph, matrix, table and panel. */
-export function MeshWorkbench({ index }: { index: MeshIndex }) {
-  const view = useMeshView(index);
+export function MeshWorkbench({ scene, view, isSelectionGone }: MeshWorkbenchProps) {
   const [viewText, setViewText] = useSearchParam("view");
   const isWide = useMedia("(min-width: 64rem)");
   const isRoomy = useMedia("(min-width: 40rem)");
@@ -25,21 +26,14 @@ export function MeshWorkbench({ index }: { index: MeshIndex }) {
   const viewName = MESH_VIEWS.find((name) => name === viewText) ?? viewAtFirst;
   const panel = useRef<HTMLElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const announcement = useChanges(index);
+  const announcement = useChanges(scene);
 
   const leavePanel = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
     view.setSelect("");
     list.current?.focus();
   };
-  const details = (
-    <MeshPanel
-      index={index}
-      selected={view.selected}
-      isGone={view.select !== "" && !view.selected}
-      onSelect={view.setSelect}
-    />
-  );
+  const details = <MeshPanel scene={scene} view={view} isGone={isSelectionGone} />;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_26rem]">
       <output className="sr-only" aria-live="polite">
@@ -47,27 +41,29 @@ export function MeshWorkbench({ index }: { index: MeshIndex }) {
       </output>
       <section
         aria-label="Mesh"
+        data-mesh-frame
         className={cn(
           "flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xs lg:h-[max(30rem,calc(100dvh-12.5rem))]",
-          viewName === "graph" && "h-[max(30rem,calc(100dvh-12.5rem))]",
+          viewName !== "table" && "h-[max(30rem,calc(100dvh-12.5rem))]",
         )}
       >
         <MeshToolbar
           view={view}
           viewName={viewName}
+          overlayRuleNames={scene.overview.overlayRuleNames}
           onViewNameChange={(name) => setViewText(name === viewAtFirst ? "" : name)}
         />
         {viewName === "graph" && (
-          <MeshGraph index={index} view={view} listRef={list} onOpen={() => panel.current?.focus()} />
+          <MeshGraph scene={scene} view={view} listRef={list} onOpen={() => panel.current?.focus()} />
         )}
-        {viewName === "matrix" && <MeshMatrix index={index} view={view} />}
+        {viewName === "matrix" && <MeshMatrix scene={scene} view={view} />}
         {viewName === "table" && (
           <div className="min-h-0 flex-1">
-            <MeshTable index={index} view={view} />
+            <MeshTable view={view} />
           </div>
         )}
         <MeshLegend
-          links={index.mesh.links}
+          overview={scene.overview}
           mode={view.mode}
           hidden={view.hidden}
           onHiddenChange={view.setHidden}
@@ -85,7 +81,7 @@ export function MeshWorkbench({ index }: { index: MeshIndex }) {
         >
           {details}
         </aside>
-      ) : view.selected ? (
+      ) : view.selection ? (
         <Sheet open onOpenChange={(isOpen) => !isOpen && view.setSelect("")}>
           <SheetContent title="Details" hideHeader className="w-[min(34rem,100vw)]">
             {details}
@@ -101,13 +97,13 @@ export function MeshWorkbench({ index }: { index: MeshIndex }) {
 }
 
 /** What became different since the mesh was last read. */
-function useChanges(index: MeshIndex): string {
-  const before = useRef(index);
+function useChanges(scene: MeshScene): string {
+  const before = useRef(scene);
   const [announcement, setAnnouncement] = useState("");
   useEffect(() => {
-    const changes = changesBetween(before.current, index);
-    before.current = index;
+    const changes = changesBetween(before.current, scene);
+    before.current = scene;
     if (changes !== "") setAnnouncement(changes);
-  }, [index]);
+  }, [scene]);
   return announcement;
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pdcPairIdOfNames } from "./pdc.ts";
+import { pdcNameOfId, pdcOfName, pdcPairIdOfNames } from "./pdc.ts";
 
 const anyName = fc.oneof(
   fc.string({ unit: "binary", minLength: 1 }),
@@ -17,4 +17,21 @@ describe("pdcPairIdOfNames", () => {
       }),
     );
   });
+});
+
+describe("pdcNameOfId", () => {
+  it("reads back the name of every named PDC", () => {
+    fc.assert(
+      fc.property(anyName, (name) => {
+        expect(pdcNameOfId(pdcOfName(name).id)).toBe(name);
+      }),
+    );
+  });
+
+  it.each(["no-name", "unread", "", "pdc:", "pdc:%", 'pdc:"', "prague-1"])(
+    "takes %j for no named PDC",
+    (id) => {
+      expect(pdcNameOfId(id)).toBeNull();
+    },
+  );
 });

@@ -16,6 +16,18 @@ export function pdcOfName(name: string): PdcKey {
   return name === "" ? NO_NAME : { id: `pdc:${encodeName(name)}`, kind: "named", name, label: name };
 }
 
+/** null: no named PDC has such an id. */
+export function pdcNameOfId(id: string): string | null {
+  const encoded = id.startsWith("pdc:") ? id.slice("pdc:".length) : null;
+  if (encoded === null) return null;
+  try {
+    const name: unknown = JSON.parse(`"${decodeURIComponent(encoded)}"`);
+    return typeof name === "string" && name !== "" ? name : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The same for both orders. Ids hold no comma of their own. */
 export function pdcPairId(idA: string, idB: string): string {
   return idA < idB ? `${idA},${idB}` : `${idB},${idA}`;

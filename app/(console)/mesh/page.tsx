@@ -12,7 +12,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ v
   const queryClient = getQueryClient();
   void queryClient.prefetchQuery(trpc.user.me.queryOptions());
   if (actor.cloudRole) {
-    void queryClient.prefetchQuery(trpc.mesh.get.queryOptions({}));
+    void queryClient.prefetchQuery(trpc.mesh.overview.queryOptions({ overlayRuleName: null }));
     return (
       <HydrateClient>
         <MeshPage />

@@ -1,42 +1,34 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { sentenceOf } from "../../trpc/refusal.ts";
-import { useTRPC } from "../../trpc/trpc.ts";
 import { CopyText } from "../../ui/copy-text.tsx";
 import { Absent, DescriptionList } from "../../ui/description-list.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { LookGlyph } from "../look-glyph.tsx";
-import { linkLabel, type MeshLink } from "../mesh-data.ts";
+import { briefOf, linkLabel, type Selected } from "../mesh-data.ts";
 import { CATEGORIES } from "../mesh-mode.ts";
-import { useMeshInstant } from "../time/use-mesh-instant.ts";
 import { ArpUses } from "./arp-uses.tsx";
+import { CrossingNetworks } from "./crossing-networks.tsx";
 import { ChecksList } from "./checks-list.tsx";
 import { IpsecComparison } from "./ipsec-comparison.tsx";
 import { MtuProof } from "./mtu-proof.tsx";
 import { PanelHead } from "./panel-head.tsx";
-import type { SubjectPanelProps } from "./pdc-panel.tsx";
+import type { SubjectPanelProps } from "./mesh-panel.tsx";
 import { RefreshButton } from "./refresh-button.tsx";
 import { Section } from "./section.tsx";
 import { SubjectWarnings } from "./subject-warnings.tsx";
 
 const KINDS = { adminLink: "Admin link", ipsecLink: "IPsec link", unknown: "Link, path not known" } as const;
 
-export function LinkPanel({ link, index, onSelect, onClose }: SubjectPanelProps & { link: MeshLink }) {
-  const trpc = useTRPC();
-  const { queryInput } = useMeshInstant();
-  const detail = useQuery({
-    ...trpc.mesh.link.queryOptions({ id: link.id, ...queryInput }),
-    placeholderData: keepPreviousData,
-  });
-  const data = detail.data?.id === link.id ? detail.data : null;
+export type LinkPanelProps = SubjectPanelProps & { selected: Extract<Selected, { kind: "link" }> };
+
+export function LinkPanel({ selected: { detail: link }, onSelect, onClose }: LinkPanelProps) {
+  if (!link) return <SkeletonRows columns={2} />;
   const path = CATEGORIES.path.find(({ key }) => key === link.path);
   return (
     <>
       <PanelHead
         kind={KINDS[link.kind]}
-        title={linkLabel(link, index)}
+        title={linkLabel(briefOf(link))}
         state={link.state}
         observedAt={link.observedAt}
         detail={link.isIdle ? "idle" : undefined}
@@ -67,7 +59,7 @@ export function LinkPanel({ link, index, onSelect, onClose }: SubjectPanelProps 
                   onClick={() => onSelect(`node/${nodeId}`)}
                   className="rounded-sm text-accent-ink hover:underline"
                 >
-                  {index.nodeById.get(nodeId)?.hostname}
+                  {link.ends[end]?.hostname}
                 </button>
               ),
               value: link.addresses[end] ? (
@@ -80,31 +72,24 @@ export function LinkPanel({ link, index, onSelect, onClose }: SubjectPanelProps 
           ]}
         />
       </Section>
-      {detail.error && !data && (
-        <ErrorState title={sentenceOf(detail.error)} onRetry={() => void detail.refetch()} />
+      <Section title="Evidence" aside={`${link.checks.length} checks`}>
+        <ChecksList checks={link.checks} />
+      </Section>
+      <Section title="MTU, byte by byte">
+        <MtuProof key={link.id} rules={link.rules} />
+      </Section>
+      {link.kind === "ipsecLink" && (
+        <Section title="IPsec of both ends">
+          <IpsecComparison link={link} />
+        </Section>
       )}
-      {!data && !detail.error && <SkeletonRows columns={2} />}
-      {data && (
-        <>
-          <Section title="Evidence" aside={`${data.checks.length} checks`}>
-            <ChecksList checks={data.checks} />
-          </Section>
-          <Section title="MTU, byte by byte">
-            <MtuProof key={data.id} rules={data.rules} />
-          </Section>
-          {data.kind === "ipsecLink" && (
-            <Section title="IPsec of both ends">
-              <IpsecComparison link={data} />
-            </Section>
-          )}
-          <Section title="ARP entries that use it">
-            <ArpUses link={data} />
-          </Section>
-          {data.ends.map(({ id, hostname }) => (
-            <SubjectWarnings key={id} nodeId={id} hostname={hostname} />
-          ))}
-        </>
-      )}
+      <Section title="ARP entries that use it">
+        <ArpUses link={link} />
+      </Section>
+      <CrossingNetworks of={{ kind: "link", id: link.id }} />
+      {link.ends.map(({ id, hostname }) => (
+        <SubjectWarnings key={id} nodeId={id} hostname={hostname} />
+      ))}
     </>
   );
 }

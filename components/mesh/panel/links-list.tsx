@@ -1,26 +1,19 @@
 "use client";
 
 import { StateGlyph, STATE_WORDS } from "../../ui/state-glyph.tsx";
-import { linkLabel, type MeshIndex, type MeshLink } from "../mesh-data.ts";
+import { linkLabel, type MeshLink } from "../mesh-data.ts";
 
-export type ItemsListProps = {
+export type LinksListProps = {
+  /** Worst first, as the server sends them. */
   links: readonly MeshLink[];
-  index: MeshIndex;
   onSelect: (select: string) => void;
 };
 
-const RANK = ["down", "degraded", "stale", "unknown", "up"];
-
-/** Worst first; each leads to its own panel. */
-export function LinksList({ links, index, onSelect }: ItemsListProps) {
-  const ordered = links
-    .map((link) => ({ link, label: linkLabel(link, index) }))
-    .toSorted(
-      (a, b) => RANK.indexOf(a.link.state) - RANK.indexOf(b.link.state) || a.label.localeCompare(b.label),
-    );
+/** Each leads to its own panel. */
+export function LinksList({ links, onSelect }: LinksListProps) {
   return (
     <ul className="-mx-2">
-      {ordered.map(({ link, label }) => (
+      {links.map((link) => (
         <li key={link.id}>
           <button
             type="button"
@@ -28,7 +21,7 @@ export function LinksList({ links, index, onSelect }: ItemsListProps) {
             className="flex w-full items-center gap-2 rounded-md px-2 py-1 text-left hover:bg-hover"
           >
             <StateGlyph state={link.state} />
-            <span className="min-w-0 flex-1 truncate">{label}</span>
+            <span className="min-w-0 flex-1 truncate">{linkLabel(link)}</span>
             <span className="text-sm text-muted">
               {STATE_WORDS[link.state]}
               {link.isIdle && " (idle)"}

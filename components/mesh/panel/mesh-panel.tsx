@@ -1,8 +1,9 @@
 "use client";
 
-import type { MeshIndex } from "../mesh-data.ts";
-import type { Selected } from "../mesh-selection.ts";
-import { SubjectHistory, type SubjectHistoryProps } from "../time/subject-history.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
+import type { MeshScene } from "../mesh-data.ts";
+import type { MeshViewState } from "../use-mesh-view.ts";
+import { SubjectHistory } from "../time/subject-history.tsx";
 import { LinkPanel } from "./link-panel.tsx";
 import { NodePanel } from "./node-panel.tsx";
 import { OverviewPanel } from "./overview-panel.tsx";
@@ -10,17 +11,24 @@ import { PdcLinkPanel } from "./pdc-link-panel.tsx";
 import { PdcPanel } from "./pdc-panel.tsx";
 
 export type MeshPanelProps = {
-  index: MeshIndex;
-  selected: Selected | null;
+  scene: MeshScene;
+  view: MeshViewState;
   /** The address names something that the mesh does not hold (any more). */
   isGone: boolean;
+};
+
+export type SubjectPanelProps = {
+  scene: MeshScene;
   onSelect: (select: string) => void;
+  onClose: () => void;
 };
 
 /** What is known of the selection; of nothing, what needs a look in the whole. */
-export function MeshPanel({ index, selected, isGone, onSelect }: MeshPanelProps) {
-  const props = { index, onSelect, onClose: () => onSelect("") };
+export function MeshPanel({ scene, view, isGone }: MeshPanelProps) {
+  const { selected } = scene;
+  const props = { scene, onSelect: view.setSelect, onClose: () => view.setSelect("") };
   if (!selected) {
+    if (view.selection && !isGone) return <SkeletonRows columns={2} />;
     return (
       <>
         {isGone && (
@@ -28,24 +36,22 @@ export function MeshPanel({ index, selected, isGone, onSelect }: MeshPanelProps)
             What was selected is not in the mesh, or no longer.
           </p>
         )}
-        <OverviewPanel index={index} onSelect={onSelect} />
+        <OverviewPanel overview={scene.overview} onSelect={view.setSelect} />
       </>
     );
   }
+  const { overlayRuleName } = view;
   return (
-    <>
-      {selected.kind === "pdc" && <PdcPanel pdc={selected.pdc} {...props} />}
-      {selected.kind === "node" && <NodePanel node={selected.node} {...props} />}
-      {selected.kind === "link" && <LinkPanel link={selected.link} {...props} />}
-      {selected.kind === "pdc-link" && <PdcLinkPanel pdcLink={selected.pdcLink} {...props} />}
-      <SubjectHistory {...subjectOf(selected)} />
-    </>
+    <div key={`${selected.kind}/${selected.id}`}>
+      {selected.kind === "pdc" && <PdcPanel selected={selected} view={view} {...props} />}
+      {selected.kind === "node" && (
+        <NodePanel selected={selected} overlayRuleName={overlayRuleName} {...props} />
+      )}
+      {selected.kind === "link" && <LinkPanel selected={selected} {...props} />}
+      {selected.kind === "pdc-link" && (
+        <PdcLinkPanel selected={selected} overlayRuleName={overlayRuleName} {...props} />
+      )}
+      <SubjectHistory kind={selected.kind} id={selected.id} />
+    </div>
   );
-}
-
-function subjectOf(selected: Selected): SubjectHistoryProps {
-  if (selected.kind === "pdc") return { kind: "pdc", id: selected.pdc.id };
-  if (selected.kind === "node") return { kind: "node", id: selected.node.id };
-  if (selected.kind === "link") return { kind: "link", id: selected.link.id };
-  return { kind: "pdc-link", id: selected.pdcLink.id };
 }

@@ -1,20 +1,34 @@
 "use client";
 
 import Link from "next/link";
+import { buttonVariants } from "../../ui/button-variants.ts";
 import { CopyText } from "../../ui/copy-text.tsx";
 import { DescriptionList } from "../../ui/description-list.tsx";
-import { buttonVariants } from "../../ui/button-variants.ts";
-import type { MeshNode } from "../mesh-data.ts";
-import { LinksList } from "./links-list.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
+import { StateGlyph } from "../../ui/state-glyph.tsx";
+import type { Selected } from "../mesh-data.ts";
+import { linksSentence } from "../mesh-digest.ts";
+import { CrossingNetworks } from "./crossing-networks.tsx";
+import type { SubjectPanelProps } from "./mesh-panel.tsx";
+import { PagedLinks } from "./paged-links.tsx";
 import { PanelHead } from "./panel-head.tsx";
-import type { SubjectPanelProps } from "./pdc-panel.tsx";
 import { RefreshButton } from "./refresh-button.tsx";
 import { Section } from "./section.tsx";
 import { SubjectWarnings } from "./subject-warnings.tsx";
 
-export function NodePanel({ node, index, onSelect, onClose }: SubjectPanelProps & { node: MeshNode }) {
-  const { id, hostname, pdcId, adminAddress, externalAddress, overlayRuleNames } = node;
-  const links = index.linksByNodeId.get(id) ?? [];
+export type NodePanelProps = SubjectPanelProps & {
+  selected: Extract<Selected, { kind: "node" }>;
+  overlayRuleName: string;
+};
+
+const PDCS_LISTED_MAX = 12;
+
+export function NodePanel({ selected, overlayRuleName, onSelect, onClose }: NodePanelProps) {
+  const { view } = selected;
+  if (!view) return <SkeletonRows columns={2} />;
+  const { node, links, sumsByPdc } = view;
+  const { id, hostname, pdcId, pdcLabel, adminAddress, externalAddress, overlayRuleNames } = node;
+  const bad = sumsByPdc.filter(({ badCount }) => badCount > 0);
   return (
     <>
       <PanelHead
@@ -34,6 +48,13 @@ export function NodePanel({ node, index, onSelect, onClose }: SubjectPanelProps 
             >
               All its facts
             </Link>
+            <Link
+              href={`/mesh/path?from=node/${id}`}
+              prefetch={false}
+              className={buttonVariants({ variant: "secondary", size: "sm" })}
+            >
+              Path from here
+            </Link>
           </>
         }
       />
@@ -48,7 +69,7 @@ export function NodePanel({ node, index, onSelect, onClose }: SubjectPanelProps 
                   onClick={() => onSelect(`pdc/${pdcId}`)}
                   className="rounded-sm font-medium text-accent-ink hover:underline"
                 >
-                  {index.pdcById.get(pdcId)?.label}
+                  {pdcLabel}
                 </button>
               ),
             },
@@ -64,15 +85,29 @@ export function NodePanel({ node, index, onSelect, onClose }: SubjectPanelProps 
           ]}
         />
       </Section>
-      <Section title="Its links" aside={links.length}>
-        {links.length === 0 ? (
-          <p className="text-muted">
-            None: it shares no overlay rule with another node, or its host key is not confirmed.
-          </p>
-        ) : (
-          <LinksList links={links} index={index} onSelect={onSelect} />
+      <Section title="Its links" aside={links.linkCount.toLocaleString("en")}>
+        {links.linkCount > 0 && <p className="mb-1 text-muted">{linksSentence(links)}</p>}
+        {bad.length > 0 && (
+          <ul className="mb-2 flex flex-wrap gap-x-3 gap-y-1 text-sm">
+            {bad.slice(0, PDCS_LISTED_MAX).map((sums) => (
+              <li key={sums.pdcId} className="inline-flex items-center gap-1.5">
+                <StateGlyph state={sums.worstState ?? "unknown"} />
+                {sums.pdcLabel}: {sums.badCount} of {sums.linkCount}
+              </li>
+            ))}
+            {bad.length > PDCS_LISTED_MAX && (
+              <li className="text-subtle">and {bad.length - PDCS_LISTED_MAX} more PDCs</li>
+            )}
+          </ul>
         )}
+        <PagedLinks
+          within={{ kind: "node", id }}
+          overlayRuleName={overlayRuleName}
+          onSelect={onSelect}
+          none="None: it shares no overlay rule with another node, or its host key is not confirmed."
+        />
       </Section>
+      <CrossingNetworks of={{ kind: "node", id }} />
       <SubjectWarnings nodeId={id} />
     </>
   );

@@ -1,36 +1,49 @@
 "use client";
 
-import { countByHealth } from "#server/domain/health.ts";
+import { useState } from "react";
 import { Age } from "../../ui/age.tsx";
+import { Button } from "../../ui/button.tsx";
 import { LookGlyph } from "../look-glyph.tsx";
-import type { MeshIndex } from "../mesh-data.ts";
-import { digestOf, fragmentingLinks } from "../mesh-digest.ts";
-import { LinksList } from "./links-list.tsx";
+import type { Overview } from "../mesh-data.ts";
+import { digestOf, fragmentingPairs, linksSentence } from "../mesh-digest.ts";
+import { PdcLinksList } from "./pdc-links-list.tsx";
 import { Section } from "./section.tsx";
 import { StateBar } from "./state-bar.tsx";
 
+const LISTED_AT_FIRST = 12;
+
 /** The whole in a few lines: what needs a look, each cause once. */
-export function OverviewPanel({ index, onSelect }: { index: MeshIndex; onSelect: (select: string) => void }) {
-  const { mesh } = index;
-  const digest = digestOf(index);
-  const fragmenting = fragmentingLinks(index);
-  const namedCount = mesh.pdcs.filter(({ kind }) => kind === "named").length;
+export function OverviewPanel({
+  overview,
+  onSelect,
+}: {
+  overview: Overview;
+  onSelect: (select: string) => void;
+}) {
+  const [isWhole, setIsWhole] = useState(false);
+  const digest = digestOf(overview);
+  const fragmenting = fragmentingPairs(overview);
+  const namedCount = overview.pdcs.filter(({ kind }) => kind === "named").length;
+  const listed = isWhole ? digest : digest.slice(0, LISTED_AT_FIRST);
   return (
     <>
       <div className="px-4 pt-3 pb-4">
         <h2 className="text-lg font-semibold">The whole mesh</h2>
         <p className="mt-0.5 mb-3 text-muted">
-          {namedCount} PDCs, {mesh.nodes.length} nodes, {mesh.links.length} links. Seen{" "}
-          <Age at={mesh.builtAt} />.
+          {namedCount} PDCs, {overview.nodeCount.toLocaleString("en")} nodes,{" "}
+          {overview.links.linkCount.toLocaleString("en")} links. Seen <Age at={overview.builtAt} />.
         </p>
-        <StateBar counts={countByHealth(mesh.links.map(({ state }) => state))} />
+        <StateBar counts={overview.links.countByState} />
+        {overview.links.badCount > 0 && (
+          <p className="mt-2 text-pretty text-muted">{linksSentence(overview.links)}</p>
+        )}
       </div>
       <Section title="Needs a look" aside={digest.length > 0 && digest.length}>
         {digest.length === 0 ? (
-          <p className="text-muted">Nothing: every link is up.</p>
+          <p className="text-muted">Nothing: every node and every link is up.</p>
         ) : (
           <ul className="-mx-2">
-            {digest.map(({ select, look, title, sentence }) => (
+            {listed.map(({ select, look, title, sentence }) => (
               <li key={select}>
                 <button
                   type="button"
@@ -48,12 +61,17 @@ export function OverviewPanel({ index, onSelect }: { index: MeshIndex; onSelect:
             ))}
           </ul>
         )}
+        {digest.length > LISTED_AT_FIRST && (
+          <Button variant="link" size="sm" onClick={() => setIsWhole(!isWhole)}>
+            {isWhole ? "Show fewer" : `Show all ${digest.length}`}
+          </Button>
+        )}
       </Section>
       <Section title="Full frames leave in fragments" aside={fragmenting.length > 0 && fragmenting.length}>
         {fragmenting.length === 0 ? (
           <p className="text-muted">On no link.</p>
         ) : (
-          <LinksList links={fragmenting} index={index} onSelect={onSelect} />
+          <PdcLinksList pdcLinks={fragmenting} overview={overview} mode="mtu" onSelect={onSelect} />
         )}
       </Section>
     </>

@@ -11,16 +11,16 @@ import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
 import { toast } from "../../ui/toast-store.ts";
-import type { MeshIndex } from "../mesh-data.ts";
+import type { Overview } from "../mesh-data.ts";
 
-export type PathMtuFormProps = { pdcNames: [string, string]; index: MeshIndex };
+export type PathMtuFormProps = { pdcNames: [string, string]; overview: Overview };
 
 /** What is known of the path, and for operators the means to declare it. */
-export function PathMtuForm({ pdcNames, index }: PathMtuFormProps) {
+export function PathMtuForm({ pdcNames, overview }: PathMtuFormProps) {
   const may = useMay();
   const [text, setText] = useState("");
   const { declare, error, setError } = useDeclarePathMtu(() => setText(""));
-  const declared = index.mesh.declaredPaths.find(
+  const declared = overview.declaredPaths.find(
     (path) => path.pdcNames.toSorted().join("\n") === pdcNames.toSorted().join("\n"),
   );
   const submit = (event: FormEvent) => {

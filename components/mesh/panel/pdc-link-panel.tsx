@@ -1,44 +1,49 @@
 "use client";
 
 import { DescriptionList } from "../../ui/description-list.tsx";
-import { linksIn, type MeshPdcLink, pdcLinkLabel } from "../mesh-data.ts";
-import { LinksList } from "./links-list.tsx";
+import { LookGlyph } from "../look-glyph.tsx";
+import { pdcLinkLabel, type Selected } from "../mesh-data.ts";
+import { linksSentence } from "../mesh-digest.ts";
+import { CrossingNetworks } from "./crossing-networks.tsx";
+import type { SubjectPanelProps } from "./mesh-panel.tsx";
+import { PagedLinks } from "./paged-links.tsx";
 import { PanelHead } from "./panel-head.tsx";
 import { PathMtuForm } from "./path-mtu-form.tsx";
-import type { SubjectPanelProps } from "./pdc-panel.tsx";
 import { RefreshButton } from "./refresh-button.tsx";
 import { Section } from "./section.tsx";
 import { StateBar } from "./state-bar.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
 
-export function PdcLinkPanel({
-  pdcLink,
-  index,
-  onSelect,
-  onClose,
-}: SubjectPanelProps & { pdcLink: MeshPdcLink }) {
-  const { pdcIds, linkIds, linkCount, countByState, worstState, effectiveMtuBytesMin } = pdcLink;
-  const links = linksIn(linkIds, index);
-  const [a, b] = pdcIds.map((id) => index.pdcById.get(id));
-  const observedAts = links.flatMap(({ observedAt }) => observedAt ?? []);
-  const oldest = observedAts.toSorted((one, other) => one.getTime() - other.getTime())[0] ?? null;
-  const fragmenting = links.filter(({ fragmentingRuleNames }) => fragmentingRuleNames.length > 0);
-  const openable = links.filter(({ path }) => path === "clear-text");
-  const unhealthyCount = linkCount - countByState.up;
-  const nodeIds = [...new Set(links.flatMap((link) => link.nodeIds))];
+export type PdcLinkPanelProps = SubjectPanelProps & {
+  selected: Extract<Selected, { kind: "pdc-link" }>;
+  overlayRuleName: string;
+};
+
+export function PdcLinkPanel({ selected, overlayRuleName, scene, onSelect, onClose }: PdcLinkPanelProps) {
+  const { pdcLink, view } = selected;
+  if (!pdcLink) return <SkeletonRows columns={2} />;
+  const { pdcIds, linkCount, countByState, countByPath, worstState, effectiveMtuBytesMin } = pdcLink;
+  const [a, b] = pdcIds.map((id) => scene.pdcById.get(id));
   return (
     <>
       <PanelHead
-        kind="Between two PDCs"
+        kind={pdcIds[0] === pdcIds[1] ? "Inside a PDC" : "Between two PDCs"}
         title={pdcLinkLabel(pdcLink)}
         state={worstState}
-        observedAt={oldest}
-        sentence={
-          unhealthyCount === 0
-            ? `All ${linkCount} links are up.`
-            : `${unhealthyCount} of ${linkCount} links are not up; the state is that of the worst.`
-        }
+        observedAt={pdcLink.observedAt}
+        sentence={linksSentence(pdcLink)}
         onClose={onClose}
-        actions={<RefreshButton label="Refresh both PDCs" selection={{ kind: "nodes", nodeIds }} />}
+        actions={
+          a?.kind === "named" &&
+          b?.kind === "named" && (
+            <>
+              <RefreshButton label={`Refresh ${a.label}`} selection={{ kind: "pdc", pdcName: a.name }} />
+              {a !== b && (
+                <RefreshButton label={`Refresh ${b.label}`} selection={{ kind: "pdc", pdcName: b.name }} />
+              )}
+            </>
+          )
+        }
       />
       <Section title="Summary">
         <StateBar counts={countByState} />
@@ -54,26 +59,62 @@ export function PdcLinkPanel({
             },
             {
               term: "Fragmenting",
-              value: fragmenting.length === 0 ? "no link" : `${fragmenting.length} of ${linkCount} links`,
+              value:
+                pdcLink.fragmentingCount === 0
+                  ? "no link"
+                  : `${pdcLink.fragmentingCount} of ${linkCount} links`,
             },
             {
               term: "Clear text possible",
               value:
-                openable.length === 0
+                countByPath["clear-text"] === 0
                   ? "no link is known to let it out"
-                  : `${openable.length} of ${linkCount} links`,
+                  : `${countByPath["clear-text"]} of ${linkCount} links`,
             },
           ]}
         />
       </Section>
-      {a?.kind === "named" && b?.kind === "named" && (
-        <Section title="Path MTU">
-          <PathMtuForm key={pdcLink.id} pdcNames={[a.name, b.name]} index={index} />
+      {view && view.groups.some(({ state }) => state !== "up") && (
+        <Section title="Why they are not up">
+          <ul className="-mx-2">
+            {view.groups
+              .filter(({ state }) => state !== "up")
+              .map(({ state, exampleId, linkCount: count, sentence }) => (
+                <li key={exampleId}>
+                  <button
+                    type="button"
+                    onClick={() => onSelect(`link/${exampleId}`)}
+                    className="grid w-full grid-cols-[auto_minmax(0,1fr)] gap-x-2 rounded-md px-2 py-1.5 text-left hover:bg-hover"
+                  >
+                    <LookGlyph look={state} className="mt-1" />
+                    <span className="text-pretty">
+                      <span className="font-medium">{count === 1 ? "1 link" : `${count} links`}</span>
+                      <span className="text-muted">
+                        {" "}
+                        {count > 1 && "such as: "}
+                        {sentence}
+                      </span>
+                    </span>
+                  </button>
+                </li>
+              ))}
+          </ul>
         </Section>
       )}
-      <Section title="Links" aside={linkCount}>
-        <LinksList links={links} index={index} onSelect={onSelect} />
+      {a?.kind === "named" && b?.kind === "named" && (
+        <Section title="Path MTU">
+          <PathMtuForm pdcNames={[a.name, b.name]} overview={scene.overview} />
+        </Section>
+      )}
+      <Section title="Links" aside={linkCount.toLocaleString("en")}>
+        <PagedLinks
+          within={{ kind: "pdc-link", id: pdcLink.id }}
+          overlayRuleName={overlayRuleName}
+          onSelect={onSelect}
+          none="None."
+        />
       </Section>
+      <CrossingNetworks of={{ kind: "pdc-link", id: pdcLink.id }} />
     </>
   );
 }

@@ -1,22 +1,30 @@
 "use client";
 
 import { StateGlyph } from "../../ui/state-glyph.tsx";
-import { linksIn, type MeshIndex, type MeshPdcLink } from "../mesh-data.ts";
-import { summaryText } from "../mesh-mode.ts";
+import { type MeshPdcLink, type Overview, pdcLinkLabel } from "../mesh-data.ts";
+import { type MeshMode, summaryText } from "../mesh-mode.ts";
 
 export type PdcLinksListProps = {
   pdcLinks: readonly MeshPdcLink[];
-  fromPdcId: string;
-  index: MeshIndex;
+  /** The PDC they are listed of; absent: both are named. */
+  fromPdcId?: string;
+  overview: Overview;
+  mode?: MeshMode;
   onSelect: (select: string) => void;
 };
 
-export function PdcLinksList({ pdcLinks, fromPdcId, index, onSelect }: PdcLinksListProps) {
+export function PdcLinksList({
+  pdcLinks,
+  fromPdcId,
+  overview,
+  mode = "health",
+  onSelect,
+}: PdcLinksListProps) {
   return (
     <ul className="-mx-2">
       {pdcLinks.map((pdcLink) => {
-        const { id, pdcIds, worstState, linkIds } = pdcLink;
-        const other = index.pdcById.get(pdcIds.find((pdcId) => pdcId !== fromPdcId) ?? "");
+        const { id, pdcIds, pdcLabels, worstState } = pdcLink;
+        const other = pdcIds.findIndex((pdcId) => pdcId !== fromPdcId);
         return (
           <li key={id}>
             <button
@@ -25,10 +33,10 @@ export function PdcLinksList({ pdcLinks, fromPdcId, index, onSelect }: PdcLinksL
               className="flex w-full items-center gap-2 rounded-md px-2 py-1 text-left hover:bg-hover"
             >
               <StateGlyph state={worstState ?? "unknown"} title={`worst ${worstState ?? "unknown"}`} />
-              <span className="min-w-0 flex-1 truncate">{other?.label}</span>
-              <span className="text-sm text-muted tabular-nums">
-                {summaryText(linksIn(linkIds, index), "health")}
+              <span className="min-w-0 flex-1 truncate">
+                {fromPdcId === undefined ? pdcLinkLabel(pdcLink) : pdcLabels[other]}
               </span>
+              <span className="text-sm text-muted tabular-nums">{summaryText(pdcLink, mode, overview)}</span>
             </button>
           </li>
         );

@@ -2,7 +2,7 @@ import type { HealthState } from "#server/domain/health.ts";
 import { StateGlyph, STATE_WORDS } from "../../ui/state-glyph.tsx";
 import type { RouterOutputs } from "../../trpc/trpc.ts";
 import { LookGlyph } from "../look-glyph.tsx";
-import { layOutMesh } from "../mesh-layout.ts";
+import { layOutSmall } from "../mesh-layout.ts";
 
 export type VdcMesh = RouterOutputs["mesh"]["getForVdc"];
 
@@ -25,8 +25,8 @@ const MARGIN = 24;
 /** A picture of a few PDCs; all it says stands in the tables below it. */
 export function VdcPicture({ mesh }: { mesh: VdcMesh }) {
   const { pdcs, paths, networks } = mesh;
-  const { boxByPdcId } = layOutMesh(
-    pdcs.map(({ id }) => ({ id, nodeIds: [], isNamed: true, isOpen: false })),
+  const { boxByPdcId } = layOutSmall(
+    pdcs.map(({ id }) => ({ id, nodeIds: [], nodeCount: 0, isNamed: true })),
     new Map(),
   );
   const boxes = [...boxByPdcId.values()];

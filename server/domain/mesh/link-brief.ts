@@ -5,6 +5,7 @@ import type { LinkKind } from "./link-kind.ts";
 import type { LinkPath } from "./link-path.ts";
 import type { Member } from "./model/member.ts";
 import type { MeshModel } from "./model/mesh-model.ts";
+import { type MtuOutcome, mtuOutcomeOf } from "./model/pair-verdict.ts";
 import type { Pair } from "./model/pairs.ts";
 
 export type LinkEnd = { id: string; hostname: string; pdcId: string; pdcLabel: string };
@@ -25,6 +26,7 @@ export type LinkBrief = {
   effectiveMtuBytes: number | null;
   wantedMtuBytes: number | null;
   fragmentingRuleNames: string[];
+  mtuOutcome: MtuOutcome;
 };
 
 /** A link in a table: why it is as it is, in words. */
@@ -52,6 +54,7 @@ export function linkBriefOf({ a, b, verdict }: Pair): LinkBrief {
     effectiveMtuBytes: mtus.length > 0 ? Math.min(...mtus.map((mtu) => mtu.effectiveBytes)) : null,
     wantedMtuBytes: mtus.length > 0 ? Math.max(...mtus.map((mtu) => mtu.wantedBytes)) : null,
     fragmentingRuleNames: rules.filter(({ mtu }) => mtu?.isFragmenting).map(({ name }) => name),
+    mtuOutcome: mtuOutcomeOf(verdict, null),
   };
 }
 

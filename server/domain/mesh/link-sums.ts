@@ -1,6 +1,6 @@
 import { type CountByHealth, HEALTH_STATES, type HealthState } from "../health.ts";
 import type { LinkPath } from "./link-path.ts";
-import type { PairVerdict } from "./model/pair-verdict.ts";
+import { mtuOutcomeOf, type PairVerdict } from "./model/pair-verdict.ts";
 
 /** How many of the links are down or degraded; see `badShareOf`. */
 export type BadShare = "none" | "few" | "some" | "many" | "most";
@@ -18,6 +18,8 @@ export type LinkSums = {
   badShare: BadShare;
   countByPath: Record<LinkPath, number>;
   fragmentingCount: number;
+  /** Nothing is known to fragment, and of some rule it is not known. */
+  mtuUnknownCount: number;
   /** Largest inner packet that crosses whole everywhere; null: not known. */
   effectiveMtuBytesMin: number | null;
   wantedMtuBytesMax: number | null;
@@ -51,7 +53,7 @@ export function sumLinks(
 ): LinkSums {
   const countByState: CountByHealth = { down: 0, degraded: 0, stale: 0, unknown: 0, up: 0 };
   const countByPath: Record<LinkPath, number> = { admin: 0, ipsec: 0, "clear-text": 0, unknown: 0 };
-  const sums = { linkCount: 0, idleCount: 0, fragmentingCount: 0 };
+  const sums = { linkCount: 0, idleCount: 0, fragmentingCount: 0, mtuUnknownCount: 0 };
   let effective = Infinity;
   let wanted = -Infinity;
   for (const [verdict, count] of counts) {
@@ -63,7 +65,9 @@ export function sumLinks(
     countByState[verdict.state] += count;
     countByPath[verdict.path] += count;
     if (verdict.isIdle) sums.idleCount += count;
-    if (rules.some(({ mtu }) => mtu?.isFragmenting)) sums.fragmentingCount += count;
+    const outcome = mtuOutcomeOf(verdict, overlayRuleName);
+    if (outcome === "fragments") sums.fragmentingCount += count;
+    if (outcome === "unknown") sums.mtuUnknownCount += count;
     for (const { mtu } of rules) {
       effective = Math.min(effective, mtu?.effectiveBytes ?? Infinity);
       wanted = Math.max(wanted, mtu?.wantedBytes ?? -Infinity);

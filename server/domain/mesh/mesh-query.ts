@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { HEALTH_STATES } from "../health.ts";
 import { CHECK_CODES } from "./check.ts";
+import type { LinkPath } from "./link-path.ts";
+import { MTU_OUTCOMES } from "./model/pair-verdict.ts";
 
 const ROWS_MAX = 200;
 const CURSOR_MAX = 1_000_000;
@@ -48,6 +50,41 @@ export type PdcLinkQuery = z.infer<typeof PdcLinkQuery>;
 export const MeshLinkQuery = MeshInstant.extend({
   id: z.string("This is not a link's id.").max(80, "This is not a link's id."),
 });
+
+const PATHS = ["admin", "ipsec", "clear-text", "unknown"] as const satisfies LinkPath[];
+
+/** `within` and what is left out. */
+export const MeshLinksQuery = Paged.extend({
+  within: z
+    .discriminatedUnion("kind", [
+      z.object({ kind: z.literal("mesh") }),
+      z.object({ kind: z.literal("pdc"), id: PdcRef }),
+      z.object({ kind: z.literal("node"), id: z.string(notAnId).max(80, notAnId) }),
+      z.object({ kind: z.literal("pdc-link"), id: PdcRef }),
+    ])
+    .default({ kind: "mesh" }),
+  hidden: z
+    .object({
+      states: z.array(z.enum(HEALTH_STATES)).max(10).default([]),
+      paths: z.array(z.enum(PATHS)).max(10).default([]),
+      mtus: z.array(z.enum(MTU_OUTCOMES)).max(10).default([]),
+    })
+    .default({ states: [], paths: [], mtus: [] }),
+});
+export type MeshLinksQuery = z.infer<typeof MeshLinksQuery>;
+
+const NODE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const areNodeIds = (count: number) => (id: string) =>
+  id.split(",").length === count && id.split(",").every((part) => NODE_ID.test(part));
+
+/** A PDC, a node, a link or a pair of PDCs. */
+export const MeshSubject = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("pdc"), id: PdcRef }),
+  z.object({ kind: z.literal("pdc-link"), id: PdcRef }),
+  z.object({ kind: z.literal("node"), id: z.string(notAnId).refine(areNodeIds(1), notAnId) }),
+  z.object({ kind: z.literal("link"), id: z.string(notAnId).refine(areNodeIds(2), notAnId) }),
+]);
+export type MeshSubject = z.infer<typeof MeshSubject>;
 
 export const MeshFindQuery = MeshInstant.extend({
   text: z.string().max(200, "Search for at most 200 characters."),

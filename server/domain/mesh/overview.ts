@@ -22,6 +22,8 @@ const LISTED_PDC_LINKS_MAX = 150;
 /** The far level: PDCs, and of the pdcLinks those that need to be seen. */
 export type Overview = {
   builtAt: Date;
+  /** Age from which facts are stale. */
+  staleAfterSeconds: number;
   nodeCount: number;
   nodeCountByState: CountByHealth;
   pdcCount: number;
@@ -54,6 +56,7 @@ export function overviewOf(model: MeshModel, query: SumsQuery): Overview {
   );
   return {
     builtAt: model.now,
+    staleAfterSeconds: model.context.staleAfterSeconds,
     nodeCount: sums.pdcs.reduce((sum, { nodeCount }) => sum + nodeCount, 0),
     nodeCountByState: sums.nodeCountByState,
     pdcCount: sums.pdcs.length,

@@ -19,20 +19,22 @@ import {
 
 export type NodeSums = MeshNode & { warningCount: number; innerLinks: LinkSums; outerLinks: LinkSums };
 
-/** The near level: one PDC's nodes, those links among them that are not up, and its pdcLinks. */
+/** The near level: one PDC's nodes, those links among them that need a look, and its pdcLinks. */
 export type PdcView = {
   builtAt: Date;
   pdc: PdcSums;
   nodes: NodeSums[];
   nextCursor: number | null;
   totalCount: number;
-  /** Worst first; `moreLinkCount` are left out. */
+  /** Those that are not up, or all while they are few; worst first. `moreLinkCount` are left out. */
   links: LinkBrief[];
   moreLinkCount: number;
   pdcLinks: PdcLinkSums[];
 };
 
 const INNER_LINKS_MAX = 300;
+/** Up to this many links are told one by one, also those that are up. */
+const INNER_LINKS_ALL_MAX = 15;
 
 /** null: there is no such PDC. */
 export function pdcViewOf(
@@ -50,9 +52,10 @@ export function pdcViewOf(
   const usual = new Map<string, PairVerdict | null>();
   const { items, nextCursor } = pageOf(members, page);
   const sums = pdcSumsOf(model, pdc, query, blame);
-  const isOpen = (verdict: PairVerdict) => verdict.state !== "up" && counts(verdict);
-  const links = pageOf(pairsOfCell(model, inner, isOpen), { cursor: 0, limit: INNER_LINKS_MAX }).items;
-  const openCount = sums.innerLinks.linkCount - sums.innerLinks.countByState.up;
+  const areAllTold = sums.innerLinks.linkCount <= INNER_LINKS_ALL_MAX;
+  const isTold = (verdict: PairVerdict) => (areAllTold || verdict.state !== "up") && counts(verdict);
+  const links = pageOf(pairsOfCell(model, inner, isTold), { cursor: 0, limit: INNER_LINKS_MAX }).items;
+  const toldCount = sums.innerLinks.linkCount - (areAllTold ? 0 : sums.innerLinks.countByState.up);
   const others = [...model.pdcById.keys()].filter((id) => id !== pdcId);
   return {
     builtAt: model.now,
@@ -61,7 +64,7 @@ export function pdcViewOf(
     nextCursor,
     totalCount: members.length,
     links: links.map(linkBriefOf),
-    moreLinkCount: openCount - links.length,
+    moreLinkCount: toldCount - links.length,
     pdcLinks: others
       .flatMap((id) => model.cell(pdcId, id) ?? [])
       .map((cell) => {

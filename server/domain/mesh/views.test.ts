@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { HEALTH_STATES } from "../health.ts";
 import type { Node } from "../node.ts";
 import { anyHealthyCloud, anyNodeChange } from "../testing/any-cloud.ts";
 import { healthyNodes, NOW, RULE, withFact } from "../testing/mesh-nodes.ts";
@@ -10,6 +11,7 @@ import { MeshModel } from "./model/mesh-model.ts";
 import { nodeViewOf } from "./node-view.ts";
 import { overviewOf } from "./overview.ts";
 import { pdcLinkViewOf } from "./pdc-link-view.ts";
+import { linksViewOf } from "./links-view.ts";
 import { pdcViewOf } from "./pdc-view.ts";
 
 const SETTINGS = { now: NOW, staleAfterSeconds: 900 };
@@ -53,7 +55,11 @@ describe("the levels of the mesh", () => {
         for (const pdc of pdcs) {
           const view = pdcViewOf(model, pdc.id, query, ALL);
           expect(view?.pdc).toEqual(pdc);
-          expect(view?.links.length).toBe(pdc.innerLinks.linkCount - pdc.innerLinks.countByState.up);
+          expect(view?.links.length).toBe(
+            pdc.innerLinks.linkCount <= 15
+              ? pdc.innerLinks.linkCount
+              : pdc.innerLinks.linkCount - pdc.innerLinks.countByState.up,
+          );
           const ofNodes = total((view?.nodes ?? []).map(({ innerLinks }) => innerLinks));
           expect(ofNodes.linkCount).toBe(2 * pdc.innerLinks.linkCount);
           for (const { id, innerLinks, outerLinks } of view?.nodes ?? []) {
@@ -63,6 +69,19 @@ describe("the levels of the mesh", () => {
           }
           expect(matrixCell(matrix, pdc.id, pdc.id)?.badShare).toBe(pdc.innerLinks.badShare);
         }
+        const hidden = { states: [], paths: [], mtus: [] };
+        const every = linksViewOf(model, { kind: "mesh" }, { ...query, hidden }, ALL);
+        expect(every).toMatchObject({ totalCount: links.linkCount, nextCursor: null });
+        expect(new Set(every?.links.map(({ id }) => id)).size).toBe(links.linkCount);
+        const ranks = (every?.links ?? []).map(({ state }) => HEALTH_STATES.indexOf(state));
+        expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+        const fragmenting = linksViewOf(
+          model,
+          { kind: "mesh" },
+          { ...query, hidden: { ...hidden, mtus: ["unknown", "fits"] } },
+          ALL,
+        );
+        expect(fragmenting?.totalCount).toBe(links.fragmentingCount);
         for (const listed of pdcLinks.listed) {
           const filter = { state: null, cause: null };
           const view = pdcLinkViewOf(model, listed.pdcIds, { ...query, ...filter }, ALL);

@@ -1,16 +1,20 @@
 import type { Db } from "#db/client.ts";
 import { listNetworks } from "#db/queries/network.ts";
-import { listNodes } from "#db/queries/node.ts";
 import { openWarningCountByNodeId } from "#db/queries/node-overview.ts";
-import { listPathMtus } from "#db/queries/pdc-path.ts";
 import type { AllVdcs, Grant, VdcScope } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { buildMesh, type MeshSettings } from "#server/domain/mesh.ts";
 import { arpUsesOf } from "#server/domain/mesh/arp-use.ts";
 import { findInMesh } from "#server/domain/mesh/find-in-mesh.ts";
 import { compareIpsec } from "#server/domain/mesh/ipsec-comparison.ts";
 import { linkRowOf } from "#server/domain/mesh/link-row.ts";
-import type { MeshInstant, MeshQuery, PagedMeshQuery, PdcLinkQuery } from "#server/domain/mesh/mesh-query.ts";
+import { linksViewOf } from "#server/domain/mesh/links-view.ts";
+import type {
+  MeshInstant,
+  MeshLinksQuery,
+  MeshQuery,
+  PagedMeshQuery,
+  PdcLinkQuery,
+} from "#server/domain/mesh/mesh-query.ts";
 import type { MeshModel } from "#server/domain/mesh/model/mesh-model.ts";
 import { proveMtu } from "#server/domain/mesh/mtu-proof.ts";
 import { nodeViewOf } from "#server/domain/mesh/node-view.ts";
@@ -39,20 +43,6 @@ async function sumsQuery(db: Db, { overlayRuleName, at }: MeshQuery, now: Date):
     overlayRuleName,
     warningCountByNodeId: isPast ? new Map() : await openWarningCountByNodeId(db, now),
   };
-}
-
-async function meshSettings({ db, settings }: Deps, now: Date): Promise<MeshSettings> {
-  const { staleAfterSeconds, publicAddressExceptions } = settings;
-  return { now, staleAfterSeconds, publicAddressExceptions, pathMtus: await listPathMtus(db) };
-}
-
-export async function readMesh(deps: Deps, _grant: ReadGrant, { at }: MeshInstant, now: Date) {
-  const past = at && at < now ? await modelAt(deps, at, now) : null;
-  const settings = past
-    ? { ...(await meshSettings(deps, past.now)), pathMtus: past.pathMtus }
-    : await meshSettings(deps, now);
-  const mesh = buildMesh(past?.nodes() ?? (await listNodes(deps.db)), settings);
-  return { ...mesh, links: mesh.links.map(linkRowOf), declaredPaths: settings.pathMtus ?? [] };
 }
 
 /** Answers are made once for each state of the model, not for each who asks. */
@@ -110,6 +100,13 @@ export async function readNode(
   const query = await sumsQuery(deps.db, asked, now);
   const view = nodeViewOf(await modelAt(deps, asked.at, now), id, query, { cursor, limit });
   if (!view) throw new DomainError("not-found", "No such node.");
+  return view;
+}
+
+export async function readLinks(deps: Deps, _grant: ReadGrant, input: MeshLinksQuery, now: Date) {
+  const query = { ...input, warningCountByNodeId: new Map<string, number>() };
+  const view = linksViewOf(await modelAt(deps, input.at, now), input.within, query, input);
+  if (!view) throw new DomainError("not-found", "There is nothing like that in the mesh.");
   return view;
 }
 

@@ -94,14 +94,19 @@ describeOnEachDatabase("the mesh", (on) => {
   it("is read by operators and auditors: PDCs, nodes, links and their summaries", async () => {
     await nodeIds();
     for (const role of ["operator", "auditor"] as const) {
-      const mesh = await as(cloudActor(role)).mesh.get();
-      expect(mesh.pdcs.map(({ label }) => label)).toEqual(["bru-1", "hidden-1", "prg-1"]);
-      expect(mesh.nodes).toHaveLength(4);
-      expect(mesh.links).toHaveLength(6);
-      expect(mesh.links.map(({ id }) => id).toSorted()).toEqual(
-        [...mesh.pdcs.map(({ innerLinks }) => innerLinks), ...mesh.pdcLinks]
-          .flatMap(({ linkIds }) => linkIds)
-          .toSorted(),
+      const { mesh } = as(cloudActor(role));
+      const overview = await mesh.overview({});
+      expect(overview.pdcs.map(({ label }) => label)).toEqual(["bru-1", "hidden-1", "prg-1"]);
+      expect(overview.nodeCount).toBe(4);
+      const { links, totalCount, nextCursor } = await mesh.links({ limit: 4 });
+      expect([totalCount, links.length, nextCursor]).toEqual([6, 4, 4]);
+      const rest = await mesh.links({ cursor: 4 });
+      expect(new Set([...links, ...rest.links].map(({ id }) => id)).size).toBe(6);
+      expect((await mesh.links({ within: { kind: "pdc", id: "pdc:bru-1" } })).totalCount).toBe(
+        (overview.pdcs[0]?.innerLinks.linkCount ?? 0) +
+          overview.pdcLinks.listed
+            .filter(({ pdcIds }) => pdcIds.includes("pdc:bru-1"))
+            .reduce((sum, { linkCount }) => sum + linkCount, 0),
       );
     }
   });
@@ -167,7 +172,10 @@ describeOnEachDatabase("the mesh", (on) => {
       ]) {
         await expect(ask()).rejects.toMatchObject({ code: "NOT_FOUND" });
       }
-      await expect(member.mesh.get()).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await expect(member.mesh.links({})).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await expect(member.mesh.listNetworks({ kind: "pdc", id: "pdc:bru-1" })).rejects.toMatchObject({
+        code: "NOT_FOUND",
+      });
       await expect(member.mesh.link({ id: ids.slice(0, 2).toSorted().join(",") })).rejects.toMatchObject({
         code: "NOT_FOUND",
       });
@@ -175,7 +183,7 @@ describeOnEachDatabase("the mesh", (on) => {
         member.mesh.declarePathMtu({ pdcNames: ["bru-1", "prg-1"], mtuBytes: 1500 }),
       ).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
-    await expect(as(null).mesh.get()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    await expect(as(null).mesh.overview({})).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });
 
   it("tells one link with evidence, both policies, the ledger and the ARP entries that use it", async () => {
@@ -206,7 +214,7 @@ describeOnEachDatabase("the mesh", (on) => {
     await operator.mesh.declarePathMtu({ pdcNames: ["bru-1", "prg-1"], mtuBytes: 1400 });
     const [rule] = (await operator.mesh.link({ id })).rules;
     expect(rule).toMatchObject({ pathMtuBytes: 1400, pathMtuSource: "declared", fits: false });
-    expect((await operator.mesh.get()).declaredPaths).toHaveLength(1);
+    expect((await operator.mesh.overview({})).declaredPaths).toHaveLength(1);
     await operator.mesh.declarePathMtu({ pdcNames: ["prg-1", "bru-1"], mtuBytes: null });
     expect((await operator.mesh.link({ id })).rules[0]).toMatchObject({ pathMtuSource: "assumed" });
     const { scope } = authorizeCloud(cloudActor(), "audit:read");

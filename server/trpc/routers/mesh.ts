@@ -1,7 +1,8 @@
 import {
   MeshFindQuery,
-  MeshInstant,
   MeshLinkQuery,
+  MeshSubject,
+  MeshLinksQuery,
   MeshNodeQuery,
   MeshPdcQuery,
   MeshQuery,
@@ -10,11 +11,12 @@ import {
 import { HistoryQuery } from "#server/domain/mesh-time/history-query.ts";
 import { ComparisonQuery, TimelineQuery } from "#server/domain/mesh-time/timeline.ts";
 import { PathMtuDeclaration } from "#server/domain/mesh/path-mtu.ts";
+import { listCrossingNetworks } from "#server/services/mesh/crossing-networks.ts";
 import { declarePathMtu } from "#server/services/mesh/declare-path-mtu.ts";
 import {
   findIn,
   readLink,
-  readMesh,
+  readLinks,
   readMeshOfVdc,
   readNode,
   readOverview,
@@ -26,10 +28,6 @@ import { compareInstants, readHistory, readTimeline } from "#server/services/mes
 import { cloudProcedure, router, vdcProcedure } from "../init.ts";
 
 export const meshRouter = router({
-  get: cloudProcedure("mesh:read")
-    .input(MeshInstant.default({}))
-    .query(({ ctx, input }) => readMesh(ctx, ctx.grant, input, new Date())),
-
   overview: cloudProcedure("mesh:read")
     .input(MeshQuery)
     .query(({ ctx, input }) => readOverview(ctx, ctx.grant, input, new Date())),
@@ -51,6 +49,16 @@ export const meshRouter = router({
   link: cloudProcedure("mesh:read")
     .input(MeshLinkQuery)
     .query(({ ctx, input }) => readLink(ctx, ctx.grant, input, new Date())),
+
+  /** The links of the whole mesh, a PDC, a pair of PDCs or a node. */
+  links: cloudProcedure("mesh:read")
+    .input(MeshLinksQuery)
+    .query(({ ctx, input }) => readLinks(ctx, ctx.grant, input, new Date())),
+
+  /** Networks whose VMs talk over it. */
+  listNetworks: cloudProcedure("mesh:read")
+    .input(MeshSubject)
+    .query(({ ctx, input }) => listCrossingNetworks(ctx.db, ctx.grant, input)),
 
   find: cloudProcedure("mesh:read")
     .input(MeshFindQuery)

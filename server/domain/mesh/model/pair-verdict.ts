@@ -21,6 +21,17 @@ export type PairVerdict = {
   rules: readonly RuleVerdict[];
 };
 
+/** What full frames do on a link. */
+export const MTU_OUTCOMES = ["fragments", "unknown", "fits"] as const;
+export type MtuOutcome = (typeof MTU_OUTCOMES)[number];
+
+/** By the rules that are looked at: one that fragments is told before one that is not known. */
+export function mtuOutcomeOf({ rules }: PairVerdict, overlayRuleName: string | null): MtuOutcome {
+  const looked = overlayRuleName ? rules.filter(({ name }) => name === overlayRuleName) : rules;
+  if (looked.some(({ mtu }) => mtu?.isFragmenting)) return "fragments";
+  return looked.length === 0 || looked.some(({ mtu }) => mtu === null) ? "unknown" : "fits";
+}
+
 export function verdictOf(link: Link): PairVerdict {
   const { kind, state, path, isIdle, causes, overlayRuleNames } = linkRowOf(link);
   const mtuByRule = new Map(link.ruleMtus.map((mtu) => [mtu.overlayRuleName, mtu]));

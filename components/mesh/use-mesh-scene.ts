@@ -1,0 +1,134 @@
+"use client";
+
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { isRefusal } from "../trpc/refusal.ts";
+import { useTRPC } from "../trpc/trpc.ts";
+import {
+  makeScene,
+  type MeshScene,
+  type Overview,
+  pdcIdsOf,
+  type PdcView,
+  type Selected,
+} from "./mesh-data.ts";
+import { useMeshInstant } from "./time/use-mesh-instant.ts";
+import type { MeshViewState } from "./use-mesh-view.ts";
+
+/** Time passes without events too: what was fresh becomes stale. */
+const REREAD_MILLISECONDS = 60_000;
+/** A small cloud is shown with all its nodes. */
+const SMALL = { pdcCountMax: 12, nodeCountMax: 300 };
+const LINKS_OF_SELECTION = 200;
+
+export function isSmallCloud({ pdcCount, nodeCount }: Pick<Overview, "pdcCount" | "nodeCount">): boolean {
+  return pdcCount <= SMALL.pdcCountMax && nodeCount <= SMALL.nodeCountMax;
+}
+
+export type SceneState = {
+  scene: MeshScene | null;
+  error: unknown;
+  retry: () => void;
+  /** The address names something that the mesh does not hold (any more). */
+  isSelectionGone: boolean;
+};
+
+/** Reads what the picture, its twins and the panel show: no more than that. */
+export function useMeshScene(view: MeshViewState): SceneState {
+  const trpc = useTRPC();
+  const { queryInput } = useMeshInstant();
+  const rule = useMemo(
+    () => ({ overlayRuleName: view.overlayRuleName || null, ...queryInput }),
+    [view.overlayRuleName, queryInput],
+  );
+  const refetchInterval = queryInput.at ? (false as const) : REREAD_MILLISECONDS;
+  const alive = { refetchInterval, placeholderData: keepPreviousData };
+  const overview = useQuery({ ...trpc.mesh.overview.queryOptions(rule), ...alive });
+  const { selected, isGone } = useSelected(view, overview.data ?? null);
+  const isSmall = overview.data ? isSmallCloud(overview.data) : false;
+  // As text, which stays the same while they do; ids of PDCs hold no comma.
+  const openText = (overview.data?.pdcs ?? [])
+    .map(({ id }) => id)
+    .filter((id) => isSmall || view.openPdcIds.has(id) || pdcIdsOf(selected).includes(id))
+    .join(",");
+  const openIds = useMemo(() => (openText === "" ? [] : openText.split(",")), [openText]);
+  const views = useQueries({
+    queries: openIds.map((pdcId) => ({
+      ...trpc.mesh.pdc.queryOptions({ ...rule, pdcId }),
+      refetchInterval,
+    })),
+    combine: arrived,
+  });
+  const scene = useMemo(
+    () =>
+      overview.data
+        ? makeScene({
+            overview: overview.data,
+            selected,
+            isSmall,
+            openPdcIds: new Set(openIds),
+            views,
+          })
+        : null,
+    [overview.data, selected, isSmall, openIds, views],
+  );
+  return {
+    scene,
+    error: overview.data ? null : overview.error,
+    retry: () => void overview.refetch(),
+    isSelectionGone: isGone,
+  };
+}
+
+/** One function, so that the same answers give the same list. */
+function arrived(results: readonly { data: PdcView | undefined }[]): PdcView[] {
+  return results.flatMap(({ data }) => data ?? []);
+}
+
+function useSelected(
+  view: MeshViewState,
+  overview: Overview | null,
+): { selected: Selected | null; isGone: boolean } {
+  const trpc = useTRPC();
+  const { selection, overlayRuleName } = view;
+  const kind = selection?.kind;
+  const id = selection?.id ?? "";
+  const { queryInput } = useMeshInstant();
+  const rule = { overlayRuleName: overlayRuleName || null, ...queryInput };
+  const shared = { ...rule, limit: LINKS_OF_SELECTION };
+  const alive = { refetchInterval: queryInput.at ? (false as const) : REREAD_MILLISECONDS, retry: false };
+  const pdc = useQuery({
+    ...trpc.mesh.pdc.queryOptions({ ...rule, pdcId: id }),
+    ...alive,
+    enabled: kind === "pdc",
+  });
+  const node = useQuery({
+    ...trpc.mesh.node.queryOptions({ ...shared, id }),
+    ...alive,
+    enabled: kind === "node",
+  });
+  const link = useQuery({
+    ...trpc.mesh.link.queryOptions({ ...queryInput, id }),
+    ...alive,
+    enabled: kind === "link",
+  });
+  const pdcLink = useQuery({
+    ...trpc.mesh.pdcLink.queryOptions({ ...shared, id }),
+    ...alive,
+    enabled: kind === "pdc-link",
+  });
+  const selected = useMemo((): Selected | null => {
+    if (kind === "pdc") {
+      const known = overview?.pdcs.find((each) => each.id === id) ?? pdc.data?.pdc;
+      return known ? { kind, id, pdc: known, view: pdc.data ?? null } : null;
+    }
+    if (kind === "node") return { kind, id, view: node.data ?? null };
+    if (kind === "link") return { kind, id, detail: link.data ?? null };
+    if (kind !== "pdc-link") return null;
+    const known = overview?.pdcLinks.listed.find((each) => each.id === id) ?? pdcLink.data?.pdcLink ?? null;
+    return { kind, id, pdcLink: known, view: pdcLink.data ?? null };
+  }, [kind, id, overview, pdc.data, node.data, link.data, pdcLink.data]);
+  const asked = { pdc, node, link, "pdc-link": pdcLink };
+  const isGone = kind !== undefined && isRefusal(asked[kind].error);
+  return { selected: isGone ? null : selected, isGone };
+}
