@@ -20,6 +20,17 @@ describe("auditDiff", () => {
     expect(changedFields({ ids: [1, 2] }, { ids: [1, 3] })).toEqual(["Ids"]);
   });
 
+  it("tells listed addresses range by range", () => {
+    const rows = [
+      { range: "10.0.0.5–10.0.0.7", usage: "server", note: "" },
+      { range: "10.0.0.9", usage: "other", note: "printer" },
+    ];
+    expect(changedLines(null, { addresses: rows }).map(({ text }) => text)).toEqual([
+      "Listed: 10.0.0.5–10.0.0.7, for servers",
+      "Listed: 10.0.0.9, reserved, printer",
+    ]);
+  });
+
   it("takes any value there may be", () => {
     expect(auditDiff("a", ["b"])).toEqual([
       { kind: "removed", text: "a" },

@@ -297,6 +297,23 @@ describe("planNetwork", () => {
     ).toEqual([]);
   });
 
+  it("names the listed addresses that a new subnet or gateway would leave without a place", () => {
+    const misfits = { outside: ["10.0.0.130"], outsideCount: 1, isGatewayListed: true };
+    const changed = draft({ subnet: "10.0.0.0/25", gateway: "10.0.0.9" });
+    expect(networkViolations(changed, context({ misfits }))).toEqual([
+      { field: "subnet", message: "10.0.0.130 is a listed address and has no place in 10.0.0.0/25." },
+      { field: "gateway", message: "10.0.0.9 is listed as an address; delete it from the list first." },
+    ]);
+    const many = { outside: ["10.0.0.130", "10.0.0.131"], outsideCount: 1500, isGatewayListed: false };
+    expect(networkViolations(changed, context({ misfits: many }))).toEqual([
+      {
+        field: "subnet",
+        message:
+          "10.0.0.130, 10.0.0.131 and 1,498 more are listed addresses and have no place in 10.0.0.0/25.",
+      },
+    ]);
+  });
+
   it("an unchanged value is no change, even where it could not be chosen today", () => {
     const current = { ...valuesOf(), vxlanId: 9999, mtuBytes: 1450 };
     const same = draft({ vxlanId: 9999, mtuBytes: 1450, description: "new words" });
