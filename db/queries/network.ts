@@ -67,6 +67,15 @@ export async function listNetworks(db: Db, scope: Scope | AllVdcs): Promise<Netw
     .orderBy(asc(vdcs.name), asc(networks.name), asc(networks.id));
 }
 
+/** Hidden ones included; vDCs without any are left out. */
+export async function countNetworksByVdcId(db: Db, _scope: AllVdcs): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ vdcId: networks.vdcId, networkCount: count() })
+    .from(networks)
+    .groupBy(networks.vdcId);
+  return new Map(rows.map(({ vdcId, networkCount }) => [vdcId, networkCount]));
+}
+
 /** Hidden ones too. */
 export async function countAllNetworks(db: Db, scope: Scope | AllVdcs): Promise<number> {
   const [row] = await db.select({ count: count() }).from(networks).where(inScope(scope));

@@ -1,6 +1,11 @@
 import type { Db } from "#db/client.ts";
 import { findDelegation, listDelegations as selectDelegations } from "#db/queries/delegation.ts";
-import { countAllNetworks, listNetworks, listNicTags, listUsedTagVlanIds } from "#db/queries/network.ts";
+import {
+  countAllNetworks,
+  countNetworksByVdcId,
+  listNicTags,
+  listUsedTagVlanIds,
+} from "#db/queries/network.ts";
 import { listOverlayRules } from "#db/queries/overlay-rule.ts";
 import { countVxlans, listUsedVxlanIdsOutside } from "#db/queries/vxlan-map.ts";
 import type { AllVdcs, Grant, VdcScope } from "#server/domain/access.ts";
@@ -120,11 +125,11 @@ export async function listDelegations(
   db: Db,
   { scope }: Grant<"delegation:read", AllVdcs>,
 ): Promise<{ vdcId: string; vdcName: string; networkCount: number; delegation: DelegationDraft }[]> {
-  const networksByVdcId = Map.groupBy(await listNetworks(db, scope), ({ vdcId }) => vdcId);
+  const networkCountByVdcId = await countNetworksByVdcId(db, scope);
   return (await selectDelegations(db, scope)).map(({ vdcId, vdcName, delegation }) => ({
     vdcId,
     vdcName,
-    networkCount: networksByVdcId.get(vdcId)?.length ?? 0,
+    networkCount: networkCountByVdcId.get(vdcId) ?? 0,
     delegation: canonicalDraft(delegation),
   }));
 }

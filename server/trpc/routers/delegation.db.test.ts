@@ -289,6 +289,16 @@ describeOnEachDatabase("delegations and vDCs", (on) => {
     );
   });
 
+  it("lists each vDC's networks by number, the hidden ones too", async () => {
+    const [vdc, id] = [await newVdc(), newId()];
+    await set(vdc.id, delegated([{ vxlanIds: `${id}` }]));
+    await createNetwork(vdc.id, id, { subnet: "10.0.1.0/24" });
+    await createNetwork(vdc.id, id, { subnet: "10.0.2.0/24", access: "deleted" });
+    expect(await as(cloudActor("auditor")).delegation.list()).toContainEqual(
+      expect.objectContaining({ vdcId: vdc.id, networkCount: 2 }),
+    );
+  });
+
   it("records who delegated what", async () => {
     const vdc = await newVdc();
     await set(vdc.id, delegated([{ vxlanIds: `${newId()}` }]));
