@@ -89,7 +89,7 @@ test("an operator shares a network; the other vDC uses it and never learns whose
   const shares = page.getByRole("list", { name: "vDCs it is shared with" });
   await expect(shares).toContainText(other.name);
 
-  const theirs = await browser.newPage();
+  const theirs = await (await browser.newContext()).newPage();
   await signIn(theirs, other.networkAdmin);
   await theirs.goto(`/vdcs/${other.id}/networks`);
   await theirs

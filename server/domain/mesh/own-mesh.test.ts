@@ -48,6 +48,14 @@ function cloud(vnicsOf: Record<string, VmVnic[]>): Node[] {
 const OWN = { cn1: [vnic("a1")], cn2: [vnic("a2")], cn3: [vnic("a3")] };
 
 describe("ownMeshOf", () => {
+  it("counts on a shared network the vDC's own VMs alone, and tells of no place where there is none", () => {
+    const vmUuids = new Set([vnic("a1").vmUuid]);
+    const { pdcs, paths, networks } = ownMeshOf(cloud(OWN), [{ ...WEB, vmUuids }], SETTINGS);
+    expect(pdcs.map(({ label }) => label)).toEqual(["bru-1"]);
+    expect(paths).toEqual([]);
+    expect(networks).toMatchObject([{ id: "web", vmCount: 1, pdcIds: ["pdc:bru-1"] }]);
+  });
+
   it("tells the PDCs that the vDC's networks reach, and no other", () => {
     const { pdcs, paths, networks } = ownMeshOf(
       cloud({ ...OWN, cn4: [vnic("b4", FOREIGN)], cn5: [vnic("b5", FOREIGN)] }),

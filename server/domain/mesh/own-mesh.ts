@@ -15,6 +15,8 @@ type NetworkOfVdc = {
   vlanId: number;
   subnet: string;
   mtuBytes: number;
+  /** Of a shared network: which VMs are the vDC's. */
+  vmUuids?: ReadonlySet<string>;
 };
 
 export type OwnMeshPdc = {
@@ -99,9 +101,10 @@ function vnicsOn(network: OwnNetwork, { facts }: Node) {
   return (facts?.vmVnics?.value ?? []).filter((vnic) => isOnNetwork(vnic, network));
 }
 
-function overlayNetwork({ id, overlayRuleName, vxlanId, vlanId, subnet }: NetworkOfVdc): OwnNetwork[] {
+function overlayNetwork(network: NetworkOfVdc): OwnNetwork[] {
+  const { id, overlayRuleName, vxlanId, vlanId, subnet, vmUuids } = network;
   return overlayRuleName !== null && vxlanId !== null
-    ? [{ id, overlayRuleName, vxlanId, vlanId, subnet }]
+    ? [{ id, overlayRuleName, vxlanId, vlanId, subnet, ...(vmUuids && { vmUuids }) }]
     : [];
 }
 

@@ -10,6 +10,8 @@ export type OwnNetwork = {
   vlanId: number;
   /** CIDR. */
   subnet: string;
+  /** VMs on it that are the vDC's; absent: all, since it is the vDC's own. */
+  vmUuids?: ReadonlySet<string>;
 };
 
 /** A vNIC uses a network when segment and subnet match. */
@@ -20,6 +22,7 @@ export function isOnNetwork(vnic: VmVnic, network: OwnNetwork): boolean {
     overlayRuleName === network.overlayRuleName &&
     vxlanId === network.vxlanId &&
     vlanId === network.vlanId &&
+    (network.vmUuids === undefined || network.vmUuids.has(vnic.vmUuid)) &&
     (addresses.length === 0 ||
       addresses.some(({ ipv4Address }) => {
         const numeric = parseIpv4(ipv4Address);

@@ -1,5 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { listNetworks } from "#db/queries/network.ts";
+import { listSharedNetworks, listVmsOfNetwork } from "#db/queries/network-share.ts";
 import { openWarningCountByNodeId } from "#db/queries/node-overview.ts";
 import type { AllVdcs, Grant, VdcScope } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
@@ -23,6 +24,7 @@ import { ownMeshOf } from "#server/domain/mesh/own-mesh.ts";
 import { pdcLinkViewOf } from "#server/domain/mesh/pdc-link-view.ts";
 import type { SumsQuery } from "#server/domain/mesh/pdc-sums.ts";
 import { pdcViewOf } from "#server/domain/mesh/pdc-view.ts";
+import { vmsOfVdc } from "#server/domain/network/attribution.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import { requireVdc } from "../vdc.ts";
 import { modelAt } from "../mesh-time/past-mesh.ts";
@@ -152,7 +154,7 @@ export async function readLink(
 /** What the vDC's own networks cross, as if nothing else were there: no node's name or address, nothing of other vDCs. */
 export async function readMeshOfVdc(deps: Deps, { scope }: Grant<"mesh:read-own", VdcScope>, now: Date) {
   await requireVdc(deps.db, scope);
-  const networks = await listNetworks(deps.db, scope);
+  const networks = [...(await listNetworks(deps.db, scope)), ...(await sharedNetworksOf(deps.db, scope))];
   const model = await modelAt(deps, undefined, now);
   const { staleAfterSeconds, publicAddressExceptions } = deps.settings;
   return ownMeshOf(model.nodes(), networks, {
@@ -161,4 +163,14 @@ export async function readMeshOfVdc(deps: Deps, { scope }: Grant<"mesh:read-own"
     publicAddressExceptions,
     pathMtus: model.pathMtus,
   });
+}
+
+/** Networks shared with the vDC, with the VMs on them that are known to be its. */
+async function sharedNetworksOf(db: Db, scope: VdcScope) {
+  const shared = [];
+  for (const network of await listSharedNetworks(db, scope)) {
+    const vms = vmsOfVdc(await listVmsOfNetwork(db, network.id), scope.vdcId);
+    shared.push({ ...network, vmUuids: new Set(vms.map(({ vmUuid }) => vmUuid)) });
+  }
+  return shared;
 }
