@@ -18,6 +18,7 @@ import type { MeshSource } from "./services/mesh/mesh-source.ts";
 import { sweepVxlans } from "./services/network/sweep-vxlans.ts";
 import { type HistoryLimits, pruneHistory } from "./services/mesh-time/prune-history.ts";
 import { recordMoment } from "./services/mesh-time/record-moment.ts";
+import { resting } from "./services/mesh-time/resting.ts";
 import { maintainRefreshes } from "./services/refresh/maintain-refreshes.ts";
 import { orderScheduledRefresh } from "./services/refresh/order-refresh.ts";
 import { type RefreshDeps, refreshNode } from "./services/refresh/refresh-node.ts";
@@ -136,9 +137,10 @@ async function start(): Promise<Overmesh> {
   }
   const identity = openSshIdentity(config);
   const mesh = new KeptMesh({ db: database.db, settings });
+  const recordChanges = resting(() => recordMoment({ db: database.db, mesh }, new Date()));
   const keepUp = async () => {
     await recomputeWarnings(database.db, settings, new Date());
-    await recordMoment({ db: database.db, mesh }, new Date());
+    await recordChanges();
   };
   const jobs = await startJobs(config, database, identity, settings, inProgress, log, keepUp);
   void watchForWarnings(events.events(undefined), keepUp, (err) =>
