@@ -57,15 +57,33 @@ const isOutsideDelegation = sql<boolean>`(
 
 const escaped = (word: string) => word.replace(/[\\%_]/g, String.raw`\$&`);
 
-/** Each part of the searched text is led by a space. */
-function mentions({ word, isAnywhere }: ReturnType<typeof searchWords>[number]): SQL {
-  const pattern = isAnywhere ? `%${escaped(word)}%` : `% ${escaped(word)}%`;
-  return sql`${networks.searchText} like ${pattern}`;
+/** Each part of the searched text is led by a space. `isIndexed`: through the index of all networks' texts. */
+function mentions({ word, isAnywhere }: ReturnType<typeof searchWords>[number], isIndexed: boolean): SQL {
+  const text = isAnywhere ? word : ` ${word}`;
+  return isIndexed
+    ? sql`${networks.searchText} like ${`%${escaped(text)}%`}`
+    : sql`strpos(${networks.searchText}, ${text}) > 0`;
+}
+
+/** Up to so many networks are read faster one by one than found in the texts of the whole cloud. */
+const NETWORKS_READ_MAX = 5000;
+
+async function isTextIndexWorthwhile(db: Db, vdcId: string | undefined, text: string): Promise<boolean> {
+  if (text === "" || vdcId === undefined) return true;
+  const some = db
+    .select({ one: sql`1`.as("one") })
+    .from(networks)
+    .where(eq(networks.vdcId, vdcId))
+    .limit(NETWORKS_READ_MAX + 1)
+    .as("some");
+  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(some);
+  return (row?.count ?? 0) > NETWORKS_READ_MAX;
 }
 
 export function matches(
   scope: Scope | AllVdcs,
   { text, access, overlayRuleName, nicTagName, isOutsideDelegation: isOutside, inVdcId }: CloudNetworkFilter,
+  { isTextIndexed = true }: { isTextIndexed?: boolean } = {},
 ): SQL | undefined {
   const vdcId = scope.vdcId ?? inVdcId;
   return and(
@@ -75,7 +93,7 @@ export function matches(
     overlayRuleName === undefined ? undefined : eq(networks.overlayRuleName, overlayRuleName),
     nicTagName === undefined ? undefined : eq(networks.nicTagName, nicTagName),
     isOutside ? isOutsideDelegation : undefined,
-    ...searchWords(text).map(mentions),
+    ...searchWords(text).map((word) => mentions(word, isTextIndexed)),
   );
 }
 
@@ -99,6 +117,7 @@ export async function listNetworkPage(
 ): Promise<{ networks: (Network & { isOutsideDelegation: boolean })[]; nextCursor: NetworkCursor | null }> {
   const sortKeys = SORT_KEYS[sort];
   const direction = isDescending ? desc : asc;
+  const isTextIndexed = await isTextIndexWorthwhile(db, scope.vdcId ?? filter.inVdcId, filter.text);
   const rows = await db
     .select({
       ...networkColumns,
@@ -111,7 +130,12 @@ export async function listNetworkPage(
     .from(networks)
     .innerJoin(vdcs, eq(vdcs.id, networks.vdcId))
     .leftJoin(users, eq(users.id, networks.ownerUserId))
-    .where(and(matches(scope, filter), cursor ? comesAfter(sort, isDescending, cursor) : undefined))
+    .where(
+      and(
+        matches(scope, filter, { isTextIndexed }),
+        cursor ? comesAfter(sort, isDescending, cursor) : undefined,
+      ),
+    )
     .orderBy(...sortKeys.map(({ key }) => direction(key)), direction(networks.id))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
@@ -167,10 +191,11 @@ export async function countNetworks(
   filter: CloudNetworkFilter,
   countMax: number,
 ): Promise<number | null> {
+  const isTextIndexed = await isTextIndexWorthwhile(db, scope.vdcId ?? filter.inVdcId, filter.text);
   const found = db
     .select({ one: sql`1`.as("one") })
     .from(networks)
-    .where(matches(scope, filter))
+    .where(matches(scope, filter, { isTextIndexed }))
     .limit(countMax + 1)
     .as("found");
   const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(found);

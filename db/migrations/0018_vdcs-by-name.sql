@@ -1,0 +1,1 @@
+CREATE INDEX "vdc_by_name" ON "vdc" USING btree ((lower("name") collate "C"),"id");
