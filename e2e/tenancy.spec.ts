@@ -45,7 +45,7 @@ test("a vDC admin finds nothing of the operators' side", async ({ page, vdc }) =
   for (const procedure of [
     "node.list",
     "refresh.list",
-    "mesh.get",
+    "mesh.overview",
     "warning.list",
     "audit.list",
     "user.list",

@@ -3,6 +3,7 @@ import type { Bench } from "./bench/bench.ts";
 
 /** Loaded when asked for: each brings what it measures. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  mesh: async () => (await import("./bench/mesh.ts")).mesh,
   networks: async () => (await import("./bench/networks.ts")).networks,
 };
 

@@ -1,12 +1,114 @@
 import { gzipSync } from "node:zlib";
+import { sql } from "drizzle-orm";
 import superjson from "superjson";
+import { openPostgresDatabase } from "#db/client.ts";
+import { startTemporaryPostgres, type TemporaryPostgres } from "#db/testing/postgres.ts";
 import { MeshModel } from "#server/domain/mesh/model/mesh-model.ts";
 import { overviewOf } from "#server/domain/mesh/overview.ts";
 import type { Node } from "#server/domain/node.ts";
 import { type CloudSize, largeCloud, readAgain } from "#server/domain/testing/large-cloud.ts";
+import { isBuilt } from "../build.ts";
+import { exitWith } from "../exit-with.ts";
+import type { Bench, Figure } from "./bench.ts";
+import { measurePage, measurePlainGraph, type PageFigures } from "./mesh-browser.ts";
+import { seedCloud } from "./mesh-seed.ts";
 
 const NO_WARNINGS: ReadonlyMap<string, number> = new Map();
 const START = new Date("2026-11-01T12:00:00Z");
+
+const CLOUDS: readonly CloudSize[] = [
+  { pdcCount: 3, nodesPerPdc: 3 },
+  { pdcCount: 10, nodesPerPdc: 10 },
+  { pdcCount: 50, nodesPerPdc: 20 },
+  { pdcCount: 100, nodesPerPdc: 100 },
+];
+const LARGEST: CloudSize = { pdcCount: 100, nodesPerPdc: 100 };
+const nameOf = ({ pdcCount, nodesPerPdc }: CloudSize) => `${pdcCount}x${nodesPerPdc}`;
+
+/** The mesh from a handful of nodes to 10 000: what the server keeps and answers, and what a person meets on the page. */
+export const mesh: Bench = async (progress) => {
+  if (!isBuilt()) exitWith("There is no build yet; run `npm run build` first.");
+  const figures: Record<string, PageFigures> = {};
+  const goals: Record<string, { value: number; max: number }> = {};
+  const postgres = await startTemporaryPostgres();
+  try {
+    for (const size of CLOUDS) {
+      const name = nameOf(size);
+      progress(`${name}: server`);
+      const server = measureMesh(size);
+      progress(JSON.stringify(server));
+      progress(`${name}: browser`);
+      const page = await measurePage(await databaseOf(postgres, size));
+      progress(JSON.stringify(page));
+      figures[name] = page.figures;
+      if (size.pdcCount === LARGEST.pdcCount) Object.assign(goals, goalsOf(page, server));
+    }
+  } finally {
+    await postgres.stop();
+  }
+  progress("plain cytoscape, flat");
+  const flat = await measurePlainGraph(LARGEST, false);
+  progress("plain cytoscape, compound");
+  const compound = await measurePlainGraph(LARGEST, true);
+  const large = figures[nameOf(LARGEST)] ?? {};
+  const small = figures["3x3"] ?? {};
+  const p50 = (figure: Figure | undefined) => figure?.p50 ?? Infinity;
+  const paint = large["first paint"];
+  const ratios = {
+    "flat first paint over ours": ratio(flat["first paint"], paint),
+    "compound first paint over ours": ratio(compound["first paint"], paint),
+    "flat pan frame over ours": ratio(flat["pan frame"], large["pan frame"]),
+    "first paint 100x100 over 3x3": ratio(paint, small["first paint"]),
+  };
+  return {
+    sizes: Object.fromEntries(CLOUDS.map((size) => [nameOf(size), size.pdcCount * size.nodesPerPdc])),
+    figures: { ...figures, "plain flat": flat, "plain compound": compound },
+    ratios,
+    goals: {
+      ...goals,
+      "ours over flat first paint": { value: rounded4(p50(paint) / p50(flat["first paint"])), max: 0.1 },
+      "ours over compound first paint": {
+        value: rounded4(p50(paint) / p50(compound["first paint"])),
+        max: 0.04,
+      },
+      "first paint 100x100 over 3x3": { value: ratios["first paint 100x100 over 3x3"].p50, max: 2 },
+    },
+  };
+};
+
+function goalsOf({ figures, heapMegabytes }: Awaited<ReturnType<typeof measurePage>>, server: MeshFigures) {
+  const p95 = (name: string) => figures[name]?.p95 ?? Infinity;
+  return {
+    "first paint milliseconds": { value: p95("first paint"), max: 1500 },
+    "pan frame p95 milliseconds": { value: p95("pan frame"), max: 34 },
+    "zoom frame p95 milliseconds": { value: p95("zoom frame"), max: 34 },
+    "pan frame with six open p95 milliseconds": { value: p95("pan frame, six open"), max: 50 },
+    "open a PDC milliseconds": { value: figures["open a PDC"]?.p50 ?? Infinity, max: 150 },
+    "select a node milliseconds": { value: figures["select a node"]?.p50 ?? Infinity, max: 100 },
+    "server answer p95 milliseconds": { value: p95("server answer"), max: 150 },
+    "compressed kB": { value: server["compressed kB"], max: 40 },
+    "heap MB": { value: heapMegabytes, max: 60 },
+  };
+}
+
+async function databaseOf(postgres: TemporaryPostgres, size: CloudSize): Promise<string> {
+  const name = `mesh_${nameOf(size)}`;
+  const maintenance = await openPostgresDatabase(postgres.url);
+  await maintenance.db.execute(sql.raw(`create database ${name}`));
+  await maintenance.close();
+  const url = postgres.urlOf(name);
+  const database = await openPostgresDatabase(url);
+  await seedCloud(database.db, size);
+  await database.close();
+  return url;
+}
+
+const rounded4 = (value: number) => Math.round(value * 10_000) / 10_000;
+
+function ratio(a: Figure | undefined, b: Figure | undefined): { p50: number; p95: number } {
+  const over = (x = Infinity, y = Infinity) => Math.round((x / y) * 100) / 100;
+  return { p50: over(a?.p50, b?.p50), p95: over(a?.p95, b?.p95) };
+}
 
 /** Milliseconds, unless said. */
 type MeshFigures = {

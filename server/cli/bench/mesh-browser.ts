@@ -1,0 +1,249 @@
+import type { Page } from "@playwright/test";
+import { join } from "node:path";
+import type { CloudSize } from "#server/domain/testing/large-cloud.ts";
+import { type Figure, figureOf } from "./bench.ts";
+import { openBrowser, withWebApp } from "./web-app.ts";
+
+const PAINTS = 5;
+const FRAMES = 60;
+const OPENED_PDCS = 6;
+const ANSWERS = 30;
+const EDGES_OF_PLAIN_GRAPH = 50_000;
+const PLAIN_FRAMES = 6;
+
+/** What a person meets on the mesh page of one cloud, in milliseconds. */
+export type PageFigures = Record<string, Figure>;
+
+export async function measurePage(
+  databaseUrl: string,
+): Promise<{ figures: PageFigures; heapMegabytes: number }> {
+  return withWebApp(databaseUrl, async (page, origin) => {
+    await page.goto(`${origin}/mesh`);
+    await painted(page);
+    const paints: number[] = [];
+    for (let turn = 0; turn < PAINTS; turn += 1) {
+      await page.goto(`${origin}/mesh`);
+      paints.push(await painted(page));
+    }
+    const heapMegabytes = await heapOf(page);
+    const figures: PageFigures = {
+      "first paint": figureOf(paints),
+      "pan frame": figureOf(await panFrames(page)),
+      "zoom frame": figureOf(await zoomFrames(page)),
+    };
+    await page.goto(`${origin}/mesh`);
+    await painted(page);
+    const tree = page.getByRole("tree");
+    await tree.focus();
+    await page.keyboard.press("Home");
+    // In a small cloud all are open from the start.
+    if (await isAtClosedPdc(page)) {
+      const opened: number[] = [];
+      for (let turn = 0; turn < OPENED_PDCS; turn += 1) {
+        opened.push(await untilDrawn(page, () => page.keyboard.press("ArrowRight")));
+        await toNextPdc(page);
+      }
+      figures["open a PDC"] = figureOf(opened);
+      figures["pan frame, six open"] = figureOf(await panFrames(page));
+    }
+    await tree.focus();
+    await page.keyboard.press("Home");
+    const selected: number[] = [];
+    for (let turn = 0; turn < PAINTS; turn += 1) {
+      await page.keyboard.press("ArrowDown");
+      selected.push(await untilDrawn(page, () => page.keyboard.press("Enter")));
+      await page.keyboard.press("Escape");
+      await tree.focus();
+    }
+    figures["select a node"] = figureOf(selected);
+    figures["server answer"] = figureOf(await answers(page));
+    return { figures, heapMegabytes };
+  });
+}
+
+/** Milliseconds from the navigation to the first picture. */
+async function painted(page: Page): Promise<number> {
+  await page.waitForFunction(() => performance.getEntriesByName("mesh-painted").length > 0, null, {
+    timeout: 120_000,
+  });
+  return page.evaluate(() => performance.getEntriesByName("mesh-painted")[0]?.startTime ?? 0);
+}
+
+/** From the deed to the picture that shows what came of it; the last one, when there are several. */
+async function untilDrawn(page: Page, act: () => Promise<void>): Promise<number> {
+  await page.evaluate(() => performance.clearMarks("mesh-drawn"));
+  const start = await page.evaluate(() => performance.now());
+  await act();
+  await page.waitForFunction(() => performance.getEntriesByName("mesh-drawn").length > 0, null, {
+    timeout: 30_000,
+  });
+  await page.waitForTimeout(400);
+  const end = await page.evaluate(() => performance.getEntriesByName("mesh-drawn").at(-1)?.startTime ?? 0);
+  return end - start;
+}
+
+async function toNextPdc(page: Page): Promise<void> {
+  for (let step = 0; step < 400; step += 1) {
+    await page.keyboard.press("ArrowDown");
+    if (await isAtClosedPdc(page)) return;
+  }
+}
+
+async function isAtClosedPdc(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const id = document.querySelector('[role="tree"]')?.getAttribute("aria-activedescendant") ?? "";
+    return document.getElementById(id)?.getAttribute("aria-expanded") === "false";
+  });
+}
+
+/** Times between painted frames while `act` goes on. */
+async function framesDuring(page: Page, act: () => Promise<void>): Promise<number[]> {
+  await page.evaluate(() => {
+    const frames: number[] = [];
+    let last = performance.now();
+    let isOn = true;
+    Object.assign(window, { meshFrames: frames, stopMeshFrames: () => (isOn = false) });
+    const tick = () => {
+      const now = performance.now();
+      frames.push(now - last);
+      last = now;
+      if (isOn) requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  });
+  await act();
+  return page.evaluate(() => {
+    const shared = window as unknown as { meshFrames: number[]; stopMeshFrames: () => void };
+    shared.stopMeshFrames();
+    return shared.meshFrames.slice(1);
+  });
+}
+
+async function middleOf(page: Page): Promise<{ x: number; y: number }> {
+  const box = await page.locator("canvas").last().boundingBox();
+  return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
+}
+
+/** Dragged by the background, in from the upper edge where no box stands. */
+async function panFrames(page: Page): Promise<number[]> {
+  const { x } = await middleOf(page);
+  const box = await page.locator("canvas").last().boundingBox();
+  const y = (box?.y ?? 0) + 6;
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const frames = await framesDuring(page, async () => {
+    for (let frame = 0; frame < FRAMES; frame += 1) {
+      await page.mouse.move(x + Math.sin(frame / 6) * 120, y + frame * 2);
+    }
+  });
+  await page.mouse.up();
+  return frames;
+}
+
+async function zoomFrames(page: Page): Promise<number[]> {
+  const { x, y } = await middleOf(page);
+  await page.mouse.move(x, y);
+  return framesDuring(page, async () => {
+    for (let frame = 0; frame < FRAMES; frame += 1) {
+      await page.mouse.wheel(0, frame % 20 < 10 ? -40 : 40);
+      await page.waitForTimeout(16);
+    }
+  });
+}
+
+async function answers(page: Page): Promise<number[]> {
+  return page.evaluate(async (count) => {
+    const input = encodeURIComponent(JSON.stringify({ json: {} }));
+    const taken: number[] = [];
+    for (let turn = 0; turn < count; turn += 1) {
+      const start = performance.now();
+      await (await fetch(`/api/trpc/mesh.overview?input=${input}`)).text();
+      taken.push(performance.now() - start);
+    }
+    return taken;
+  }, ANSWERS);
+}
+
+async function heapOf(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  await session.send("Performance.enable");
+  const { metrics } = await session.send("Performance.getMetrics");
+  return Math.round((metrics.find(({ name }) => name === "JSHeapUsedSize")?.value ?? 0) / 2 ** 20);
+}
+
+/** Plain cytoscape given the same nodes and many links, without and with compound parents: what ours is compared with. */
+export async function measurePlainGraph(
+  size: CloudSize,
+  isCompound: boolean,
+): Promise<{ "first paint": Figure; "pan frame": Figure }> {
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.setContent('<div id="graph" style="position:absolute;inset:0"></div>');
+    await page.addScriptTag({ path: join("node_modules", "cytoscape", "dist", "cytoscape.min.js") });
+    page.setDefaultTimeout(300_000);
+    const figures = await page.evaluate(drawPlainGraph, {
+      ...size,
+      isCompound,
+      edgeCount: EDGES_OF_PLAIN_GRAPH,
+      frameCount: PLAIN_FRAMES,
+    });
+    return { "first paint": figureOf([figures.paint]), "pan frame": figureOf(figures.frames) };
+  } finally {
+    await browser.close();
+  }
+}
+
+type PlainGraph = CloudSize & { isCompound: boolean; edgeCount: number; frameCount: number };
+
+/** Runs in the browser. */
+async function drawPlainGraph(graph: PlainGraph): Promise<{ paint: number; frames: number[] }> {
+  const { pdcCount, nodesPerPdc, isCompound, edgeCount, frameCount } = graph;
+  const count = pdcCount * nodesPerPdc;
+  const columns = Math.ceil(Math.sqrt(count));
+  const elements: unknown[] = [];
+  if (isCompound) {
+    for (let pdc = 0; pdc < pdcCount; pdc += 1) elements.push({ data: { id: `p${pdc}` } });
+  }
+  for (let node = 0; node < count; node += 1) {
+    const parent = isCompound ? { parent: `p${Math.floor(node / nodesPerPdc)}` } : {};
+    elements.push({
+      data: { id: `n${node}`, label: `node-${node}`, ...parent },
+      position: { x: (node % columns) * 60, y: Math.floor(node / columns) * 60 },
+    });
+  }
+  const edges = Math.min(edgeCount, (count * (count - 1)) / 2);
+  for (let edge = 0; edge < edges; edge += 1) {
+    const source = edge % count;
+    const target = (source + 1 + Math.floor(edge / count) * 37) % count;
+    if (source !== target)
+      elements.push({ data: { id: `e${edge}`, source: `n${source}`, target: `n${target}` } });
+  }
+  const { cytoscape } = window as unknown as {
+    cytoscape: (options: object) => {
+      one: (event: string, heard: () => void) => void;
+      panBy: (by: { x: number; y: number }) => void;
+    };
+  };
+  const start = performance.now();
+  const cy = cytoscape({
+    container: document.getElementById("graph"),
+    elements,
+    layout: { name: "preset", fit: true },
+    style: [{ selector: "node", style: { label: "data(label)" } }],
+  });
+  const rendered = () =>
+    new Promise<void>((resolve) => cy.one("render", () => requestAnimationFrame(() => resolve())));
+  await rendered();
+  const paint = performance.now() - start;
+  const frames: number[] = [];
+  for (let frame = 0; frame < frameCount; frame += 1) {
+    const from = performance.now();
+    const done = rendered();
+    cy.panBy({ x: 10, y: 5 });
+    await done;
+    frames.push(performance.now() - from);
+  }
+  return { paint, frames };
+}
