@@ -14,7 +14,7 @@ export async function measureFilterKeys(databaseUrl: string, vdcId: string): Pro
 }
 
 async function typeInto(page: Page, address: string): Promise<Figure> {
-  await page.goto(address);
+  await page.goto(address, { waitUntil: "commit" });
   await page.getByRole("row").nth(20).waitFor();
   const filter = page.getByRole("searchbox");
   await filter.evaluate((field) => {

@@ -119,8 +119,9 @@ async function measureWith(
     };
     const figures: Record<string, Figure> = {};
     for (const [what, once] of Object.entries(asked)) {
-      progress(`${name}: ${what}`);
-      figures[what] = await measure(RUNS, once);
+      const figure = await measure(RUNS, once);
+      figures[what] = figure;
+      progress(`${name}: ${what}, p50 ${figure.p50} ms, p95 ${figure.p95} ms`);
     }
     return { figures, largeVdcId };
   } finally {

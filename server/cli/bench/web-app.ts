@@ -41,11 +41,12 @@ export async function withWebApp<T>(
       throw new Error("The web app does not answer.");
     }
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(`${origin}/sign-in`);
-    await page.getByLabel("Name", { exact: true }).fill(operator.userName);
-    await page.getByLabel("Password", { exact: true }).fill(operator.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.waitForURL((url) => !url.pathname.includes("sign-in"));
+    const { userName: username, password } = operator;
+    const answer = await page.request.post(`${origin}/api/auth/sign-in/username`, {
+      headers: { origin },
+      data: { username, password },
+    });
+    if (!answer.ok()) throw new Error(`Signing in failed: ${await answer.text()}`);
     return await use(page, origin);
   } finally {
     await browser.close();
