@@ -1,6 +1,7 @@
 import type { Db } from "#db/client.ts";
 import { type AuditEvent, listAuditEvents, listAuditSubjectKinds } from "#db/queries/audit.ts";
-import type { AllVdcs, Grant } from "#server/domain/access.ts";
+import { listMembers } from "#db/queries/membership.ts";
+import type { Actor, AllVdcs, Grant, VdcScope } from "#server/domain/access.ts";
 import type { AuditPage } from "#server/domain/audit-filter.ts";
 
 const EVENTS_PER_PAGE = 50;
@@ -21,8 +22,21 @@ export async function listAudit(
   return { events: page, nextCursor: events.length > EVENTS_PER_PAGE ? (page.at(-1)?.id ?? null) : null };
 }
 
-/** A change as those read it whom its subject concerns. */
-export function toldChange({
+/**
+ * Changes of a vDC's things, as its own people read them: from where somebody came is told of its members alone, to people
+ * with a role in the whole cloud of everybody.
+ */
+export async function toldChanges(
+  db: Db,
+  { actor, scope }: { actor: Actor; scope: VdcScope },
+  events: readonly AuditEvent[],
+) {
+  const memberIds = new Set((await listMembers(db, scope)).map(({ userId }) => userId));
+  const isTold = ({ actorId }: AuditEvent) => actor.cloudRole !== null || memberIds.has(actorId ?? "");
+  return events.map((event) => toldChange(isTold(event) ? event : { ...event, fromAddress: null }));
+}
+
+function toldChange({
   id,
   at,
   actorName,

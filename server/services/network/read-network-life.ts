@@ -2,7 +2,7 @@ import type { Db } from "#db/client.ts";
 import { listAuditEvents } from "#db/queries/audit.ts";
 import { listVnicsOfNetwork } from "#db/queries/network.ts";
 import type { Grant, VdcScope } from "#server/domain/access.ts";
-import { toldChange } from "../audit.ts";
+import { toldChanges } from "../audit.ts";
 import { requireVdc } from "../vdc.ts";
 import { requireNetwork } from "./change-network.ts";
 import { namedVmUuids } from "./users-of-network.ts";
@@ -22,9 +22,10 @@ export async function listVnics(db: Db, grant: Grant<"network:read", VdcScope>, 
 }
 
 /** Newest first, at most 100. */
-export async function listChanges(db: Db, { scope }: Grant<"network:read", VdcScope>, networkId: string) {
+export async function listChanges(db: Db, grant: Grant<"network:read", VdcScope>, networkId: string) {
+  const { scope } = grant;
   await requireVdc(db, scope);
   await requireNetwork(db, scope, networkId);
   const events = await listAuditEvents(db, scope, { subjectId: networkId, limit: CHANGES_LISTED_MAX });
-  return events.map(toldChange);
+  return toldChanges(db, grant, events);
 }

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { nodeOverlayRules, nodes, vmVnics } from "#db/schema/node.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
-import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
+import { addMember, createPerson, createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { VLAN_BOUNDS } from "#server/domain/id-range.ts";
@@ -110,10 +110,12 @@ describeOnEachDatabase("the life of a network", (on) => {
     expect(changes[0]).toMatchObject({ before: { alias: "web" }, after: { alias: "Web servers" } });
   });
 
-  it("tells from where a network and a delegation were changed, as far as that is known", async () => {
+  it("tells members from where one of them changed a network, and of an operator's address only people of the cloud", async () => {
     const vdc = await makeVdc(VXLAN_ID + 30);
+    const member = await createPerson(on.db);
+    await addMember(on.db, vdc.id, member.id, "network-admin");
     const draft = { name: "web", overlayRuleName: "customers", vxlanId: VXLAN_ID + 30, vlanId: 0 };
-    const away = { ...vdcActor(vdc.id), fromAddress: "203.0.113.7" };
+    const away = { ...vdcActor(vdc.id), userId: member.id, fromAddress: "203.0.113.7" };
     const { network } = await as(away).network.create({
       vdcId: vdc.id,
       draft: { ...draft, subnet: "10.1.0.0/24" },
@@ -130,7 +132,11 @@ describeOnEachDatabase("the life of a network", (on) => {
       ],
       vlanDelegations: [{ overlayRuleName: "customers", nicTagName: null, vlanIds: "0" }],
     };
-    await as(cloudActor()).delegation.set({ vdcId: vdc.id, draft: delegation });
+    const operator = as({ ...cloudActor(), fromAddress: "198.51.100.9" });
+    await operator.delegation.set({ vdcId: vdc.id, draft: delegation });
+    expect(await operator.delegation.listChanges({ vdcId: vdc.id })).toMatchObject([
+      { fromAddress: "198.51.100.9" },
+    ]);
     expect(await viewer.delegation.listChanges({ vdcId: vdc.id })).toMatchObject([
       { action: "delegation.set", actorName: "operator", fromAddress: null, after: { networkCountMax: 7 } },
     ]);
