@@ -25,6 +25,13 @@ export async function listVdcUse(db: Db, scope: Scope, now: Date): Promise<VdcUs
     .select({
       vdcId: vxlanDelegations.vdcId,
       ids: sql`range_agg(${vxlanDelegations.vxlanIds})`.as("ids"),
+      exclusiveIds:
+        sql`range_agg(${vxlanDelegations.vxlanIds}) filter (where not ${vxlanDelegations.isShared})`.as(
+          "exclusive_ids",
+        ),
+      sharedIds: sql`range_agg(${vxlanDelegations.vxlanIds}) filter (where ${vxlanDelegations.isShared})`.as(
+        "shared_ids",
+      ),
     })
     .from(vxlanDelegations)
     .groupBy(vxlanDelegations.vdcId)
@@ -43,7 +50,8 @@ export async function listVdcUse(db: Db, scope: Scope, now: Date): Promise<VdcUs
       isRestricted: sql<boolean>`coalesce(${delegations.isRestricted}, true)`,
       delegatedVxlanCount: sql<number>`coalesce((select sum(upper(r) - lower(r)) from unnest(${delegated.ids}) as r), 0)::int`,
       // Range by range, so that the ids are found through their index.
-      takenVxlanCount: sql<number>`(select count(*) from unnest(${delegated.ids}) as r join ${vxlans} on ${vxlans.vxlanId} >= lower(r) and ${vxlans.vxlanId} < upper(r) where (${vxlans.restsUntil} is null or ${vxlans.restsUntil} > ${now.toISOString()}::timestamptz))::int`,
+      // Of ids that several vDCs share, only own use counts: the others may still be used, and are nobody's business.
+      takenVxlanCount: sql<number>`((select count(*) from unnest(${delegated.exclusiveIds}) as r join ${vxlans} on ${vxlans.vxlanId} >= lower(r) and ${vxlans.vxlanId} < upper(r) where (${vxlans.restsUntil} is null or ${vxlans.restsUntil} > ${now.toISOString()}::timestamptz)) + (select count(distinct n.vxlan_id) from unnest(${delegated.sharedIds}) as r join ${networks} n on n.vdc_id = ${vdcs.id} and n.vxlan_id >= lower(r) and n.vxlan_id < upper(r)))::int`,
     })
     .from(vdcs)
     .leftJoin(delegations, eq(delegations.vdcId, vdcs.id))

@@ -7,16 +7,20 @@ import { openWarnings } from "#db/queries/warning.ts";
 import { vxlans } from "#db/schema/network.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
-import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
+import { createUnrestrictedVdc, createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
 import { takeVxlanBlock } from "#db/testing/vxlan-block.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { finding } from "#server/domain/warnings/finding.ts";
 import { createCaller, router } from "../init.ts";
 import { auditRouter } from "./audit.ts";
+import { delegationRouter } from "./delegation.ts";
 import { homeRouter } from "./home.ts";
+import { networkRouter } from "./network.ts";
 
-const callerOf = createCaller(router({ audit: auditRouter, home: homeRouter }));
+const callerOf = createCaller(
+  router({ audit: auditRouter, delegation: delegationRouter, home: homeRouter, network: networkRouter }),
+);
 const settings = {
   staleAfterSeconds: 900,
   refreshIntervalSeconds: 0,
@@ -108,6 +112,30 @@ describeOnEachDatabase("home and audit", (on) => {
     expect(await vdcHome(vdcActor(id))).toMatchObject([
       { vdcId: id, role: "network-admin", networkCount: 0, delegatedVxlanCount: 20, takenVxlanCount: 2 },
     ]);
+  });
+
+  it("counts of ids that several vDCs share only own use, whatever the others do in them", async () => {
+    await ensureOverlayRule(on.db, { name: "customers" });
+    const first = await takeVxlanBlock(on.db, 4);
+    const [a, b] = [await createUnrestrictedVdc(on.db), await createUnrestrictedVdc(on.db)];
+    const set = (vdcId: string, vlanIds: string) =>
+      as(cloudActor()).delegation.set({
+        vdcId,
+        draft: {
+          isRestricted: true,
+          networkCountMax: null,
+          vxlanDelegations: [
+            { overlayRuleNames: ["customers"], vxlanIds: `${first}-${first + 3}`, sharedVlanIds: vlanIds },
+          ],
+          vlanDelegations: [],
+        },
+      });
+    await set(a.id, "1-10");
+    await set(b.id, "11-20");
+    const draft = { name: "web", subnet: "10.9.0.0/24", overlayRuleName: "customers", vxlanId: first };
+    await as(vdcActor(a.id)).network.create({ vdcId: a.id, draft: { ...draft, vlanId: 1 } });
+    expect(await vdcHome(vdcActor(a.id))).toMatchObject([{ delegatedVxlanCount: 4, takenVxlanCount: 1 }]);
+    expect(await vdcHome(vdcActor(b.id))).toMatchObject([{ delegatedVxlanCount: 4, takenVxlanCount: 0 }]);
   });
 
   it("tells an operator which vDC has nearly used up its ids", async () => {
