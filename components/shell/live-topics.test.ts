@@ -7,6 +7,13 @@ describe("routersOf", () => {
     expect(new Set(routers).size).toBe(routers.length);
     expect(routers).toEqual(expect.arrayContaining(["refresh", "node", "overlayRule"]));
   });
+
+  it.each<Topic>(["network", "node", "vdc"])(
+    "reads networks shared by the operator again after news of a %s",
+    (topic) => {
+      expect(routersOf([topic])).toContain("networkShare");
+    },
+  );
 });
 
 describe("makeTopicBatch", () => {
