@@ -38,7 +38,11 @@ test("a network-admin defines a network, changes it and deletes it", async ({ pa
   await expect(page.getByText("Front ends").first()).toBeVisible();
 
   await page.goto(`/vdcs/${vdc.id}/networks`);
-  await page.getByRole("link", { name: "web" }).first().click();
+  // A press while the page comes to life may be lost.
+  await expect(async () => {
+    await page.getByRole("link", { name: "web" }).first().click({ timeout: 2_000 });
+    await expect(page.getByRole("heading", { name: "web", level: 1 })).toBeVisible({ timeout: 5_000 });
+  }).toPass();
   await page.getByRole("button", { name: /^Delete/ }).click();
   await page
     .getByRole("alertdialog")
