@@ -34,7 +34,7 @@ export function FindField({ view }: { view: MeshViewState }) {
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <search
       aria-label="Find in the mesh"
-      className="relative ml-auto block w-full sm:w-52"
+      className="relative block min-w-30 flex-1 max-sm:w-full"
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setIsOpen(false)}
       onKeyDown={(event) => event.key === "Escape" && setIsOpen(false)}
     >

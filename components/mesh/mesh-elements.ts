@@ -1,4 +1,5 @@
 import type { ElementDefinition } from "cytoscape";
+import { FULL_PDC_COUNT_MAX } from "#server/domain/mesh/overview-limits.ts";
 import {
   linkLabel,
   type MeshLink,
@@ -135,8 +136,8 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
   const scale = layout.titleScale;
   const top = box.y - box.height / 2;
   const size = scene.isSmall ? "" : isOpen ? "large open" : "large closed";
-  const words =
-    scene.isSmall && pdc.nodeCountByState.up === pdc.nodeCount ? nodeCountWords(pdc) : pdcCountWords(pdc);
+  const notUp = pdc.nodeCount - pdc.nodeCountByState.up;
+  const words = !scene.isSmall && !isOpen && notUp > 0 ? `${notUp} not up` : pdcCountWords(pdc);
   const title = scene.isSmall
     ? { x: box.x - box.width / 2 + 16, y: top + BOX_HEADER / 2 }
     : isOpen
@@ -176,10 +177,6 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
   ];
 }
 
-function nodeCountWords({ nodeCount }: MeshPdc): string {
-  return nodeCount === 1 ? "1 node" : `${nodeCount} nodes`;
-}
-
 function textsOfNode({ hostname, adminAddress, externalAddress }: MeshNode): string[] {
   return [hostname, adminAddress ?? "", externalAddress ?? ""].filter((text) => text !== "");
 }
@@ -213,7 +210,7 @@ function belongsTo({ id, pdcIds }: MeshPdcLink, { selected }: MeshScene): boolea
 }
 
 /**
- * All in a small cloud; in a large one those that are not healthy, and those of the selection. Lines to nodes whose PDC
+ * All between few PDCs; between many those that are not healthy, and those of the selection. Lines to nodes whose PDC
  * nobody knows say nothing of their own: they are drawn when asked for.
  */
 function drawnPdcLinks({
@@ -228,8 +225,8 @@ function drawnPdcLinks({
       const isAsked = belongsTo(pdcLink, scene);
       const worst = worstCategory(counts, mode, isAsked ? new Set() : hidden);
       if (!worst || (!isAsked && isLoose(pdcLink, scene))) return [];
-      const isHealthy = badCountOf(counts, mode) === 0;
-      return isAsked || scene.isSmall || !isHealthy ? [{ pdcLink, worst }] : [];
+      const areFew = scene.overview.pdcCount <= FULL_PDC_COUNT_MAX;
+      return isAsked || areFew || badCountOf(counts, mode) > 0 ? [{ pdcLink, worst }] : [];
     });
 }
 

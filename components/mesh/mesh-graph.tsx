@@ -11,6 +11,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { FULL_PDC_COUNT_MAX } from "#server/domain/mesh/overview-limits.ts";
 import { CanvasControls } from "./canvas-controls.tsx";
 import { useKeptPlaces } from "./kept-places.ts";
 import { layOutScene } from "./lay-out-scene.ts";
@@ -125,7 +126,7 @@ export function MeshGraph({ scene, view, onOpen, listRef }: MeshGraphProps) {
 /** What the picture leaves out, in words: nothing drawn says nothing by itself. */
 function PictureNote({ scene, undrawnCount }: { scene: MeshScene; undrawnCount: number }) {
   const { healthyCount, totalCount } = scene.overview.pdcLinks;
-  if (scene.isSmall) return null;
+  if (scene.overview.pdcCount <= FULL_PDC_COUNT_MAX) return null;
   const healthy =
     healthyCount === totalCount
       ? `All ${totalCount} pairs of PDCs are healthy.`

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChartNetwork } from "lucide-react";
+import { ChartNetwork, Route } from "lucide-react";
 import Link from "next/link";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
@@ -24,6 +24,12 @@ export function MeshPage() {
       <PageHeader
         title="Mesh"
         description="Physical data centers, their nodes, and the links that carry every overlay between them."
+        actions={
+          <Link href="/mesh/path" prefetch={false} className={buttonVariants()}>
+            <Route aria-hidden />
+            Find a path
+          </Link>
+        }
       />
       <MeshTimeBar />
       {!scene && (error ? <ErrorState title={sentenceOf(error)} onRetry={retry} /> : <MeshSkeleton />)}

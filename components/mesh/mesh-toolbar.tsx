@@ -1,9 +1,6 @@
 "use client";
 
-import { Route } from "lucide-react";
-import Link from "next/link";
 import { useId } from "react";
-import { buttonVariants } from "../ui/button-variants.ts";
 import { cn } from "../ui/cn.ts";
 import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -68,10 +65,6 @@ export function MeshToolbar({ view, viewName, overlayRuleNames, onViewNameChange
           ]}
         />
       )}
-      <Link href="/mesh/path" prefetch={false} className={buttonVariants({ variant: "ghost", size: "sm" })}>
-        <Route aria-hidden />
-        Find a path
-      </Link>
       <FindField view={view} />
     </div>
   );

@@ -43,8 +43,8 @@ export function MeshWorkbench({ scene, view, isSelectionGone }: MeshWorkbenchPro
         aria-label="Mesh"
         data-mesh-frame
         className={cn(
-          "flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xs lg:h-[max(30rem,calc(100dvh-12.5rem))]",
-          viewName !== "table" && "h-[max(30rem,calc(100dvh-12.5rem))]",
+          "flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xs lg:h-[max(30rem,calc(100dvh-21rem))]",
+          viewName !== "table" && "h-[max(30rem,calc(100dvh-21rem))]",
         )}
       >
         <MeshToolbar
@@ -77,7 +77,7 @@ export function MeshWorkbench({ scene, view, isSelectionGone }: MeshWorkbenchPro
           aria-label="Details"
           tabIndex={-1}
           onKeyDown={leavePanel}
-          className="h-[max(30rem,calc(100dvh-12.5rem))] overflow-y-auto rounded-lg border border-line bg-surface shadow-xs"
+          className="h-[max(30rem,calc(100dvh-21rem))] overflow-y-auto rounded-lg border border-line bg-surface shadow-xs"
         >
           {details}
         </aside>

@@ -17,8 +17,8 @@ import type { MeshViewState } from "./use-mesh-view.ts";
 
 /** Time passes without events too: what was fresh becomes stale. */
 const REREAD_MILLISECONDS = 60_000;
-/** A small cloud is shown with all its nodes. */
-const SMALL = { pdcCountMax: 12, nodeCountMax: 300 };
+/** A small cloud is shown with all its nodes: as many as can be read at once. */
+const SMALL = { pdcCountMax: 12, nodeCountMax: 80 };
 const LINKS_OF_SELECTION = 200;
 
 export function isSmallCloud({ pdcCount, nodeCount }: Pick<Overview, "pdcCount" | "nodeCount">): boolean {

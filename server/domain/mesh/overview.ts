@@ -2,6 +2,7 @@ import type { CountByHealth } from "../health.ts";
 import type { PathMtu } from "./link-context.ts";
 import { compareWorstFirst, type LinkSums } from "./link-sums.ts";
 import { type Matrix, matrixOf } from "./matrix.ts";
+import { FULL_PDC_COUNT_MAX, LISTED_PDC_LINKS_MAX } from "./overview-limits.ts";
 import type { MeshModel } from "./model/mesh-model.ts";
 import { pdcPairId } from "../pdc.ts";
 import { blameOf } from "./model/blame.ts";
@@ -13,11 +14,6 @@ import {
   sumMesh,
   type SumsQuery,
 } from "./pdc-sums.ts";
-
-/** Up to this many PDCs the picture can show every pdcLink. */
-const FULL_PDC_COUNT_MAX = 12;
-/** More lines say less: beyond these, only a number is told. */
-const LISTED_PDC_LINKS_MAX = 150;
 
 /** The far level: PDCs, and of the pdcLinks those that need to be seen. */
 export type Overview = {
