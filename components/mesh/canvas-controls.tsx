@@ -1,12 +1,22 @@
 "use client";
 
-import { Braces, Expand, FileImage, ImageDown, Maximize, Minus, Plus, RotateCcw } from "lucide-react";
+import {
+  Braces,
+  Crosshair,
+  Expand,
+  FileImage,
+  ImageDown,
+  Maximize,
+  Minus,
+  Plus,
+  RotateCcw,
+} from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { Button } from "../ui/button.tsx";
 import { downloadText } from "../ui/data-table/export.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
 import type { MeshCanvasHandle } from "./mesh-canvas.tsx";
-import type { MeshScene } from "./mesh-data.ts";
+import { type MeshScene, pdcIdsOf } from "./mesh-data.ts";
 import type { MeshPicture } from "./mesh-elements.ts";
 import { meshSvg } from "./mesh-svg.ts";
 
@@ -43,6 +53,14 @@ export function CanvasControls({ canvas, scene, picture, onForgetPlaces }: Canva
       <CanvasButton label="Fit everything" onClick={() => canvas.current?.fit()}>
         <Maximize aria-hidden />
       </CanvasButton>
+      {scene.selected && (
+        <CanvasButton
+          label="Go to what is selected"
+          onClick={() => canvas.current?.show([scene.selected?.id ?? "", ...pdcIdsOf(scene.selected)])}
+        >
+          <Crosshair aria-hidden />
+        </CanvasButton>
+      )}
       <CanvasButton label="Full screen" onClick={toggleFullScreen}>
         <Expand aria-hidden />
       </CanvasButton>
