@@ -104,8 +104,11 @@ function Approve({ answerable }: { answerable: Answerable }) {
       delegation={present}
       proposal={proposal}
       save={{
-        mutate: (sent, callbacks) =>
-          approve.mutate({ vdcId, requestId, over: present, answer, ...sent }, callbacks),
+        // The news that it is answered may take this form away before the answer is here: a promise outlives it.
+        mutate: (sent, { onSuccess, onError }) =>
+          void approve
+            .mutateAsync({ vdcId, requestId, over: present, answer, ...sent })
+            .then(() => onSuccess(), onError),
         isPending: approve.isPending,
         error: approve.error,
         sentDraft: approve.variables?.draft ?? null,
