@@ -1,4 +1,4 @@
-import { and, asc, countDistinct, desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, countDistinct, desc, eq, exists, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { AllVdcs } from "#server/domain/access.ts";
 import type { Db } from "../client.ts";
@@ -30,14 +30,24 @@ export async function listNetworksCrossing(
 ): Promise<CrossingNetwork[]> {
   const otherVnics = alias(vmVnics, "other_vnic");
   const otherNodes = alias(nodes, "other_node");
-  const isThere = there && [
-    sql`exists (select 1 from ${otherVnics}
-      join ${otherNodes} on ${otherNodes.id} = ${otherVnics.nodeId} and ${nodesIn(there, otherNodes)}
-      where ${otherVnics.nicTagName} = ${networks.overlayRuleName} and ${otherVnics.vxlanId} = ${networks.vxlanId}
-        and ${otherVnics.vlanId} = ${networks.vlanId}
-        and (cardinality(${otherVnics.ipv4Addresses}) = 0
-          or exists (select 1 from unnest(${otherVnics.ipv4Addresses}) a where a <<= ${networks.subnet})))`,
-  ];
+  const isThere =
+    there &&
+    exists(
+      db
+        .select({ vmUuid: otherVnics.vmUuid })
+        .from(otherVnics)
+        .innerJoin(otherNodes, eq(otherNodes.id, otherVnics.nodeId))
+        .where(
+          and(
+            nodesIn(there, otherNodes),
+            eq(otherVnics.nicTagName, networks.overlayRuleName),
+            eq(otherVnics.vxlanId, networks.vxlanId),
+            eq(otherVnics.vlanId, networks.vlanId),
+            sql`(cardinality(${otherVnics.ipv4Addresses}) = 0
+              or exists (select 1 from unnest(${otherVnics.ipv4Addresses}) a where a <<= ${networks.subnet}))`,
+          ),
+        ),
+    );
   const vmCount = countDistinct(vmVnics.vmUuid);
   return db
     .select({
@@ -54,7 +64,7 @@ export async function listNetworksCrossing(
     .innerJoin(vmVnics, eq(vmVnics.nodeId, nodes.id))
     .innerJoin(networks, usesNetwork)
     .innerJoin(vdcs, eq(vdcs.id, networks.vdcId))
-    .where(and(nodesIn(here, nodes), isNotNull(networks.overlayRuleName), ...(isThere ?? [])))
+    .where(and(nodesIn(here, nodes), isNotNull(networks.overlayRuleName), isThere ?? undefined))
     .groupBy(networks.id, vdcs.name)
     .orderBy(desc(vmCount), asc(networks.name), asc(networks.id))
     .limit(limit);

@@ -9,6 +9,7 @@ import { EventBus } from "#server/adapters/events/event-bus.ts";
 import { type Actor, authorizeCloud } from "#server/domain/access.ts";
 import type { VmVnic } from "#server/domain/facts.ts";
 import { factsOf, healthyNodes, RULE, withFact } from "#server/domain/testing/mesh-nodes.ts";
+import type { MeshSubject } from "#server/domain/mesh/mesh-query.ts";
 import { createCaller, router } from "../init.ts";
 import { meshRouter } from "./mesh.ts";
 import { networkRouter } from "./network.ts";
@@ -286,6 +287,16 @@ describeOnEachDatabase("the mesh", (on) => {
     for (const foreign of [...ids, "cn1", "cn3", "cn4", "hidden-1", "8.8.", "10.1.0.", "vm1"]) {
       expect(told).not.toContain(foreign);
     }
+    const [a = "", , c = "", d = ""] = ids;
+    const crossing = (subject: MeshSubject) => as(cloudActor("auditor")).mesh.listNetworks(subject);
+    const web = { name: "web", vdcName: vdc.name, vxlanId: 123, mtuBytes: 1392 };
+    expect(await crossing({ kind: "pdc", id: "pdc:bru-1" })).toMatchObject([{ ...web, vmCount: 2 }]);
+    expect(await crossing({ kind: "pdc-link", id: "pdc:bru-1,pdc:prg-1" })).toMatchObject([web]);
+    expect(await crossing({ kind: "node", id: c })).toMatchObject([{ ...web, vmCount: 1 }]);
+    expect(await crossing({ kind: "link", id: `${a},${c}` })).toMatchObject([web]);
+    expect(await crossing({ kind: "link", id: `${a},${d}` })).toEqual([]);
+    expect(await crossing({ kind: "pdc-link", id: "pdc:bru-1,pdc:hidden-1" })).toEqual([]);
+    expect(await crossing({ kind: "pdc", id: "no-name" })).toEqual([]);
   });
 
   it("shows nobody the mesh of a vDC that is not theirs", async () => {
