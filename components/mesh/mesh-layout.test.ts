@@ -95,6 +95,17 @@ describe.each<{ name: string; layOut: LayOut; clouds: fc.Arbitrary<PdcToPlace[]>
   });
 });
 
+describe("layOutLarge", () => {
+  it("has room for a PDC that would need more rows by itself than the largest one", () => {
+    const { boxByPdcId, pointByNodeId } = layOutLarge([pdc("a", 31), pdc("b", 29)], new Map());
+    const box = boxByPdcId.get("b");
+    const lowest = Math.max(
+      ...Array.from({ length: 29 }, (_, position) => pointByNodeId.get(`b-n${position}`)?.y ?? 0),
+    );
+    expect(lowest + DOT.height / 2).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0) / 2);
+  });
+});
+
 describe("layOutSmall", () => {
   it("leaves kept boxes where they are when a PDC joins", () => {
     const before = layOutSmall([pdc("a", 2), pdc("b", 3)], new Map());

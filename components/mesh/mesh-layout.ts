@@ -181,7 +181,8 @@ const SCREEN_WIDTH = 1000;
  * operator gave they stand as on a map.
  */
 export function layOutLarge(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<string, Point>): MeshLayout {
-  const size = gridBoxOf(Math.max(0, ...pdcs.map(({ nodeCount }) => nodeCount)));
+  const nodeCountMax = Math.max(0, ...pdcs.map(({ nodeCount }) => nodeCount));
+  const size = gridBoxOf(nodeCountMax);
   const sizeById = new Map(pdcs.map(({ id }) => [id, size]));
   const columns = Math.max(
     1,
@@ -199,7 +200,7 @@ export function layOutLarge(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<strin
   const pointByNodeId = new Map(
     pdcs.flatMap((pdc) => {
       const box = boxByPdcId.get(pdc.id);
-      return box ? dotsOf(pdc, box) : [];
+      return box ? dotsOf(pdc, box, gridColumnsOf(nodeCountMax)) : [];
     }),
   );
   const width = columns * (size.width + GRID_GAP);
@@ -219,8 +220,8 @@ function gridBoxOf(nodeCount: number): { width: number; height: number } {
   };
 }
 
-function dotsOf({ nodeIds, nodeCount }: PdcToPlace, box: Box): [string, Point][] {
-  const columns = gridColumnsOf(nodeCount);
+/** As many columns in every PDC: those of the largest, which its box was made for. */
+function dotsOf({ nodeIds }: PdcToPlace, box: Box, columns: number): [string, Point][] {
   const left = box.x - ((columns - 1) / 2) * DOT_SLOT.width;
   const top = box.y - box.height / 2 + GRID_HEADER + DOT_SLOT.height / 2;
   return nodeIds.map((id, position) => [
