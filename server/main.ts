@@ -26,8 +26,8 @@ import { RefreshesInProgress } from "./services/refresh/refreshes-in-progress.ts
 import type { RefreshQueue } from "./services/refresh-queue.ts";
 import { openAuth } from "./services/sign-in.ts";
 import { createFirstOperator } from "./services/user.ts";
-import { recomputeWarnings } from "./services/warning.ts";
-import { watchForWarnings } from "./services/warning-watch.ts";
+import { recomputeWarnings } from "./services/warning/judge-warnings.ts";
+import { watchForWarnings } from "./services/warning/watch-warnings.ts";
 
 const REFRESHES_AT_ONCE = 16;
 

@@ -1,7 +1,8 @@
 import type { Db } from "#db/client.ts";
 import { findNodeRow, listNodeRows, type NodeRow, toNode } from "#db/queries/node.ts";
 import { inFlightStateByNodeId, openWarningCountByNodeId } from "#db/queries/node-overview.ts";
-import { listPartFailures, listWarnings } from "#db/queries/warning.ts";
+import { listWarnings } from "#db/queries/warning.ts";
+import { listPartFailures } from "#db/queries/warning-situation.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { HealthState } from "#server/domain/health.ts";

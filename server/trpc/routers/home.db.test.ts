@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { recordChange } from "#db/queries/audit.ts";
 import { insertNode } from "#db/queries/node.ts";
 import { insertRefreshRun, queueNodeRefreshes } from "#db/queries/refresh.ts";
-import { openWarnings } from "#db/queries/warning.ts";
+import { openWarnings } from "#db/queries/warning-findings.ts";
 import { vxlans } from "#db/schema/network.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";

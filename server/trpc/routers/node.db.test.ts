@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { insertNode, type NewNode, saveFacts } from "#db/queries/node.ts";
 import { listOverlayRules, takeOverFoundRules } from "#db/queries/overlay-rule.ts";
 import { insertRefreshRun, queueNodeRefreshes, updateNodeRefresh } from "#db/queries/refresh.ts";
-import { openWarnings } from "#db/queries/warning.ts";
+import { openWarnings } from "#db/queries/warning-findings.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";

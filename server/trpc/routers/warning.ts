@@ -5,7 +5,7 @@ import {
   listWarningsOfVdc,
   readWarning,
   withdrawAcknowledgement,
-} from "#server/services/warning.ts";
+} from "#server/services/warning/review-warnings.ts";
 import { cloudProcedure, router, vdcProcedure } from "../init.ts";
 
 export const warningRouter = router({

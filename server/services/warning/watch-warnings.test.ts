@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { LiveEvent } from "#server/domain/live-event.ts";
-import { watchForWarnings } from "./warning-watch.ts";
+import { watchForWarnings } from "./watch-warnings.ts";
 
 async function* announced(...topics: LiveEvent["topic"][]): AsyncGenerator<LiveEvent> {
   for (const topic of topics) yield { topic, id: null, vdcId: null };

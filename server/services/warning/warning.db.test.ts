@@ -8,14 +8,14 @@ import { authorize, authorizeCloud } from "#server/domain/access.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import { WarningFilter } from "#server/domain/warning-input.ts";
 import { healthyCloud } from "#server/domain/warnings/testing/healthy-cloud.ts";
+import { recomputeWarnings } from "./judge-warnings.ts";
 import {
   acknowledgeWarning,
   listWarnings,
   listWarningsOfVdc,
   readWarning,
-  recomputeWarnings,
   withdrawAcknowledgement,
-} from "./warning.ts";
+} from "./review-warnings.ts";
 
 const SETTINGS: Settings = {
   staleAfterSeconds: 900,

@@ -1,0 +1,43 @@
+import { and, asc, desc, eq, inArray, ne, or, sql } from "drizzle-orm";
+import type { NetworkFacts, PartFailure } from "#server/domain/warnings/situation.ts";
+import type { Db } from "../client.ts";
+import { networks } from "../schema/network.ts";
+import { nodeRefreshes } from "../schema/refresh.ts";
+
+/** What the last refresh that got through could not read, by node. */
+export async function listPartFailures(db: Db): Promise<Map<string, PartFailure[]>> {
+  const rows = await db
+    .selectDistinctOn([nodeRefreshes.nodeId], {
+      nodeId: nodeRefreshes.nodeId,
+      partFailures: nodeRefreshes.partFailures,
+    })
+    .from(nodeRefreshes)
+    .where(
+      or(
+        inArray(nodeRefreshes.state, ["done", "unchanged"]),
+        and(eq(nodeRefreshes.state, "failed"), ne(nodeRefreshes.partFailures, sql`'[]'::jsonb`)),
+      ),
+    )
+    .orderBy(nodeRefreshes.nodeId, desc(nodeRefreshes.queuedAt));
+  // The refresh service alone writes this column.
+  const failures = rows.map(({ nodeId, partFailures }) => [nodeId, partFailures as PartFailure[]] as const);
+  return new Map(failures.filter(([, parts]) => parts.length > 0));
+}
+
+export async function listNetworkFacts(db: Db): Promise<NetworkFacts[]> {
+  return db
+    .select({
+      id: networks.id,
+      vdcId: networks.vdcId,
+      name: networks.name,
+      subnet: networks.subnet,
+      overlayRuleName: networks.overlayRuleName,
+      nicTagName: networks.nicTagName,
+      vxlanId: networks.vxlanId,
+      vlanId: networks.vlanId,
+      mtuBytes: networks.mtuBytes,
+      updatedAt: networks.updatedAt,
+    })
+    .from(networks)
+    .orderBy(asc(networks.name), asc(networks.id));
+}
