@@ -19,7 +19,7 @@ export type IpsecEnd = {
 };
 
 /** Nodes of the same PDC and rules, seen from others as one. */
-export type PeerGroup = { pdcName: string; overlayRuleNames: ReadonlySet<string>; ends: IpsecEnd[] };
+type PeerGroup = { pdcName: string; overlayRuleNames: ReadonlySet<string>; ends: IpsecEnd[] };
 
 /** Nodes without an external address or PDC name take no part; that is told by itself. */
 export function ipsecEnds(nodes: readonly Node[]): { ends: IpsecEnd[]; unknown: Node[] } {
@@ -77,7 +77,7 @@ function wholePolicies(
 }
 
 /** What the end's policy does with VXLAN to and from one peer, rule by rule. */
-export function policyTowards(end: IpsecEnd, peer: IpsecEnd): PolicyOfEnd | null {
+function policyTowards(end: IpsecEnd, peer: IpsecEnd): PolicyOfEnd | null {
   const shared = [...end.overlayRuleNames].filter((name) => peer.overlayRuleNames.has(name));
   const ipsec = end.node.facts?.ipsec?.value;
   if (!ipsec) return null;
@@ -89,7 +89,34 @@ export function policyTowards(end: IpsecEnd, peer: IpsecEnd): PolicyOfEnd | null
   });
 }
 
-export function peerGroups(ends: readonly IpsecEnd[]): PeerGroup[] {
+/** All ends, seen from others. */
+export type IpsecPeers = { groups: readonly PeerGroup[]; groupByAddress: ReadonlyMap<string, PeerGroup> };
+
+export function ipsecPeers(ends: readonly IpsecEnd[]): IpsecPeers {
+  const groups = peerGroups(ends);
+  return { groups, groupByAddress: groupsByAddress(groups) };
+}
+
+/** Peers for which something is missing, at most as many as asked for, and how many there are in all. */
+export type Lacking = { count: number; peers: IpsecEnd[] };
+
+export function peersWithoutKey(end: IpsecEnd, peers: IpsecPeers, limit: number): Lacking {
+  return peersWithout(end, peers, { held: end.fingerprintByPeer, limit });
+}
+
+/** Whole policies tell all; else each peer for which none is held is looked at again. */
+export function peersWithoutPolicy(end: IpsecEnd, peers: IpsecPeers, limit: number): Lacking {
+  const isCertain = !end.hasPartialPolicies;
+  const without = peersWithout(end, peers, {
+    held: end.policyByPeer,
+    limit: isCertain ? limit : Infinity,
+  });
+  if (isCertain) return without;
+  const open = without.peers.filter((peer) => !policyTowards(end, peer)?.isProtected);
+  return { count: open.length, peers: open };
+}
+
+function peerGroups(ends: readonly IpsecEnd[]): PeerGroup[] {
   return [
     ...groupBy(ends, ({ pdcName, overlayRuleNames }) =>
       JSON.stringify([pdcName, [...overlayRuleNames].toSorted()]),
@@ -105,12 +132,11 @@ export function peerGroups(ends: readonly IpsecEnd[]): PeerGroup[] {
  * Peers in other PDCs with a rule in common for which nothing is `held`, at most `limit` of them, and how many there are in
  * all. Peers are walked only when the numbers do not add up, so a complete mesh costs no more than reading its facts.
  */
-export function peersWithout(
+function peersWithout(
   end: IpsecEnd,
-  groups: readonly PeerGroup[],
-  groupByAddress: ReadonlyMap<string, PeerGroup>,
+  { groups, groupByAddress }: IpsecPeers,
   { held, limit }: { held: ReadonlyMap<string, unknown>; limit: number },
-): { count: number; peers: IpsecEnd[] } {
+): Lacking {
   const facing = new Set(
     groups.filter(
       (group) =>
@@ -134,6 +160,6 @@ export function peersWithout(
   return { count: peers.length, peers };
 }
 
-export function groupsByAddress(groups: readonly PeerGroup[]): Map<string, PeerGroup> {
+function groupsByAddress(groups: readonly PeerGroup[]): Map<string, PeerGroup> {
   return new Map(groups.flatMap((group) => group.ends.map(({ address }) => [address, group] as const)));
 }

@@ -3,44 +3,34 @@ import type { Finding, Judgement } from "../warning.ts";
 import type { WarningCode } from "./catalogue.ts";
 import { counted, finding, listed, nodeHref, nodeKey, pairKey, pdcKey } from "./finding.ts";
 import {
-  groupsByAddress,
   type IpsecEnd,
   ipsecEnds,
-  peerGroups,
-  peersWithout,
-  policyTowards,
+  ipsecPeers,
+  type Lacking,
+  peersWithoutKey,
+  peersWithoutPolicy,
 } from "./ipsec-ends.ts";
 import { groupBy, type Situation, undecidedNodes, type WarningRule, withPart } from "./situation.ts";
 
 /** RFC 8247, 2.4: 1, 2, 5 and 22 should not or must not be used. */
 const WEAK_GROUPS: readonly number[] = [1, 2, 5, 22];
 
-type Missing = {
-  code: WarningCode;
-  heldOf: (end: IpsecEnd) => ReadonlyMap<string, unknown>;
-  /** Whether what is held tells all; else each peer for which nothing is held is looked at again. */
-  isCertain: (end: IpsecEnd) => boolean;
-  isMissing: (end: IpsecEnd, peer: IpsecEnd) => boolean;
-  cause: (hostname: string, peers: string) => string;
-};
-
 /** The cause tells how many there are. */
 const PEERS_TOLD_MAX = 25;
 /** One more than a finding touches by name. */
 const PEERS_MAX = 501;
 
-function judgeMissing(
-  { nodes }: Situation,
-  { code, heldOf, isCertain, isMissing, cause }: Missing,
-): Judgement {
+type Missing = {
+  code: WarningCode;
+  lackingOf: typeof peersWithoutKey;
+  cause: (hostname: string, peers: string) => string;
+};
+
+function judgeMissing({ nodes }: Situation, { code, lackingOf, cause }: Missing): Judgement {
   const { ends, unknown } = ipsecEnds(nodes);
-  const groups = peerGroups(ends);
-  const byAddress = groupsByAddress(groups);
+  const all = ipsecPeers(ends);
   const findings = ends.flatMap((end) => {
-    const limit = isCertain(end) ? PEERS_MAX : Infinity;
-    const without = peersWithout(end, groups, byAddress, { held: heldOf(end), limit });
-    const peers = isCertain(end) ? without.peers : without.peers.filter((peer) => isMissing(end, peer));
-    const count = isCertain(end) ? without.count : peers.length;
+    const { peers, count } = lackingOf(end, all, PEERS_MAX);
     return count > 0 ? missingFor(code, end, { peers, count }, cause) : [];
   });
   return { findings, undecided: undecidedNodes([code], unknown) };
@@ -49,7 +39,7 @@ function judgeMissing(
 function missingFor(
   code: WarningCode,
   end: IpsecEnd,
-  { peers, count }: { peers: IpsecEnd[]; count: number },
+  { peers, count }: Lacking,
   cause: Missing["cause"],
 ): Finding {
   const { hostname, id } = end.node;
@@ -75,9 +65,7 @@ export const ipsecKeyMissing: WarningRule = {
   judge(situation) {
     return judgeMissing(situation, {
       code: "ipsec-key-missing",
-      heldOf: (end) => end.fingerprintByPeer,
-      isCertain: () => true,
-      isMissing: () => true,
+      lackingOf: peersWithoutKey,
       cause: (hostname, peers) =>
         `${hostname} has no pre-shared key for ${peers}, so IPsec between them cannot be set up and their overlays are cut.`,
     });
@@ -89,9 +77,7 @@ export const ipsecPolicyMissing: WarningRule = {
   judge(situation) {
     return judgeMissing(situation, {
       code: "ipsec-policy-missing",
-      heldOf: (end) => end.policyByPeer,
-      isCertain: ({ hasPartialPolicies }) => !hasPartialPolicies,
-      isMissing: (end, peer) => !policyTowards(end, peer)?.isProtected,
+      lackingOf: peersWithoutPolicy,
       cause: (hostname, peers) =>
         `The IPsec policy of ${hostname} does not protect all VXLAN traffic with ${peers}. What it sends them leaves in clear text unless something else stops it.`,
     });

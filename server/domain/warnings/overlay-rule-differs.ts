@@ -1,6 +1,7 @@
 import type { OverlayRule } from "../facts.ts";
 import type { Evidence, Finding } from "../warning.ts";
 import { counted, finding, listed, nodeKey, quoted, ruleKey } from "./finding.ts";
+import { liveDifferences } from "../checklist/live-differences.ts";
 import { type HeldRule, heldRules } from "./overlay-rule-name.ts";
 import { groupBy, undecidedNodes, type WarningRule, withPart } from "./situation.ts";
 
@@ -62,19 +63,12 @@ export const ruleLiveDiffers: WarningRule = {
     const overlays = withPart(nodes, "overlays");
     const rules = withPart(nodes, "overlayRules");
     const drifted = overlays.known.flatMap(({ node, part }) => {
-      const ruleByName = new Map(node.facts?.overlayRules?.value.map((rule) => [rule.name, rule]));
-      return part.value.flatMap((overlay) => {
-        const rule = ruleByName.get(overlay.overlayRuleName ?? "");
-        const isPortOther = rule && overlay.listenPort !== null && overlay.listenPort !== rule.listenPort;
-        const isMtuOther = rule && overlay.mtuBytes !== null && overlay.mtuBytes !== rule.mtuBytes;
-        if (!rule || (!isPortOther && !isMtuOther)) return [];
-        const told = [
-          ...(isPortOther ? [`port ${overlay.listenPort} instead of ${rule.listenPort}`] : []),
-          ...(isMtuOther ? [`MTU ${overlay.mtuBytes} instead of ${rule.mtuBytes}`] : []),
-        ].join(" and ");
-        const sentence = `${node.hostname}: overlay ${overlay.name} runs with ${told}.`;
-        return { ruleName: rule.name, node, evidence: { sentence, observedAt: part.observedAt } };
-      });
+      return liveDifferences(part.value, node.facts?.overlayRules?.value ?? []).map(
+        ({ ruleName, overlayName, told }) => {
+          const sentence = `${node.hostname}: overlay ${overlayName} runs with ${told}.`;
+          return { ruleName, node, evidence: { sentence, observedAt: part.observedAt } };
+        },
+      );
     });
     const findings = [...groupBy(drifted, ({ ruleName }) => ruleName)].map(([name, group]) =>
       finding("rule-live-differs", {

@@ -1,10 +1,9 @@
-import type { NodeFacts, OverlayRule } from "../facts.ts";
+import { type Unguarded, unguardedRules } from "../checklist/unguarded-rules.ts";
+import type { OverlayRule } from "../facts.ts";
 import { isPublicIpv4, parseCidr } from "../ipv4.ts";
-import { vxlanPortsOf } from "../mesh/ipsec-policy.ts";
-import { externalInterface, type Node } from "../node.ts";
+import type { Node } from "../node.ts";
 import type { Judgement } from "../warning.ts";
 import type { WarningCode } from "./catalogue.ts";
-import { clearTextGuard } from "../clear-text-guard.ts";
 import { finding, listed, nodeHref, nodeKey, pdcKey, quoted, ruleKey } from "./finding.ts";
 import { type HeldRule, heldRules } from "./overlay-rule-name.ts";
 import { undecidedNodes, type WarningRule } from "./situation.ts";
@@ -42,30 +41,6 @@ export const ruleListenAddressPrivate: WarningRule = {
     return { findings, undecided: undecidedNodes(this.codes, [...unknown, ...unnamed]) };
   },
 };
-
-type Unguarded = { node: Node; interfaceName: string; rules: OverlayRule[]; observedAt: Date };
-
-/** Rules of the node that are reachable at its external interface and not blocked there; null: cannot be told. */
-function unguardedRules(node: Node, facts: NodeFacts, direction: "in" | "out"): Unguarded | null {
-  if (!facts.overlayRules || !facts.overlays || !facts.firewall || !facts.nics || !facts.hostVnics)
-    return null;
-  const external = externalInterface(facts);
-  const { value: filter, observedAt } = facts.firewall;
-  if (!external) return { node, interfaceName: "", rules: [], observedAt };
-  const { name: interfaceName, ipv4Address } = external;
-  const exposed = facts.overlayRules.value.filter(({ listenAddress }) =>
-    [null, ANY_ADDRESS, ipv4Address].includes(listenAddress),
-  );
-  const judged = exposed.map((rule) => ({
-    rule,
-    outcomes: vxlanPortsOf(node, [rule.name]).map((port) =>
-      clearTextGuard(filter, { direction, port, interfaceName }),
-    ),
-  }));
-  const rules = judged.filter(({ outcomes }) => outcomes.includes("open")).map(({ rule }) => rule);
-  const isOpen = judged.some(({ outcomes }) => outcomes.includes("unknown"));
-  return rules.length === 0 && isOpen ? null : { node, interfaceName, rules, observedAt };
-}
 
 function judgeGuard(
   codes: readonly WarningCode[],

@@ -1,5 +1,5 @@
+import { type Cut, type Placed, placedNodes, reachIslands } from "../checklist/admin-reach.ts";
 import { formatCidr, parseCidr } from "../ipv4.ts";
-import { adminAddress, type Node } from "../node.ts";
 import type { Evidence, Finding, Undecided } from "../warning.ts";
 import {
   counted,
@@ -13,30 +13,6 @@ import {
   undecidedFor,
 } from "./finding.ts";
 import { groupBy, undecidedNodes, type WarningRule } from "./situation.ts";
-
-/** A node whose PDC name and admin address are known. */
-type Placed = { node: Node; pdcName: string; address: string };
-
-type Cut = { from: Placed; to: Placed; observedAt: Date };
-
-function placedNodes(nodes: readonly Node[]): { placed: Placed[]; unknown: Node[] } {
-  const placed: Placed[] = [];
-  const unknown: Node[] = [];
-  for (const node of nodes) {
-    const pdcName = node.facts?.identity?.value.pdcName ?? null;
-    const address = node.facts ? adminAddress(node.facts) : null;
-    if (pdcName === null || address === null) unknown.push(node);
-    else if (pdcName.trim() !== "") placed.push({ node, pdcName, address });
-  }
-  return { placed, unknown };
-}
-
-/** Its last refresh got through, so silence on the admin network is not simply a dead node's. */
-function isAlive({ lastRefresh }: Node): boolean {
-  return (
-    lastRefresh?.outcome === "ok" || (lastRefresh?.outcome === "failed" && lastRefresh.cause === "unparsable")
-  );
-}
 
 /** Settled by probes, never by comparing subnets: routed admin networks are fine. */
 export const pdcSameNameSeparateAdmin: WarningRule = {
@@ -54,31 +30,6 @@ export const pdcSameNameSeparateAdmin: WarningRule = {
     return { findings, undecided };
   },
 };
-
-/** Nodes that reach each other by answered probes, directly or over others, and the unanswered probes between such islands. */
-function reachIslands(members: readonly Placed[]): { islands: Placed[][]; cuts: Cut[] } {
-  const byAddress = new Map(members.map((member) => [member.address, member]));
-  const parent = new Map(members.map((member) => [member, member]));
-  const rootOf = (member: Placed): Placed => {
-    const above = parent.get(member) ?? member;
-    if (above === member) return member;
-    const root = rootOf(above);
-    parent.set(member, root);
-    return root;
-  };
-  const silent: Cut[] = [];
-  for (const from of members) {
-    const probes = from.node.facts?.probes;
-    for (const { targetAddress, isAnswered } of probes?.value ?? []) {
-      const to = byAddress.get(targetAddress);
-      if (!to || to === from || !probes) continue;
-      if (isAnswered) parent.set(rootOf(from), rootOf(to));
-      else if (isAlive(to.node)) silent.push({ from, to, observedAt: probes.observedAt });
-    }
-  }
-  const islands = [...groupBy(members, rootOf).values()];
-  return { islands, cuts: silent.filter(({ from, to }) => rootOf(from) !== rootOf(to)) };
-}
 
 function separateAdmin(pdcName: string, islands: Placed[][], cuts: readonly Cut[]): Finding {
   const torn = new Set(cuts.flatMap(({ from, to }) => [from, to]));

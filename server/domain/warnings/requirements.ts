@@ -1,12 +1,17 @@
+import {
+  defaultRouteStanding,
+  EXTERNAL_NIC_TAG,
+  externalAddressStanding,
+  hasExternalTag,
+  routeWords,
+} from "../checklist/external-standing.ts";
 import type { NodeFacts } from "../facts.ts";
-import { cidrContains, type Ipv4Cidr, isPublicIpv4, parseCidr, parseIpv4 } from "../ipv4.ts";
-import { externalAddress, externalInterface, type Node } from "../node.ts";
+import { type Ipv4Cidr, parseCidr } from "../ipv4.ts";
+import { externalAddress, type Node } from "../node.ts";
 import type { Finding, Judgement } from "../warning.ts";
 import type { WarningCode } from "./catalogue.ts";
 import { finding, listed, nodeHref, nodeKey } from "./finding.ts";
 import { groupBy, type Situation, undecidedNodes, type WarningRule, withPart } from "./situation.ts";
-
-const EXTERNAL_NIC_TAG = "external";
 
 /** What one node says about one requirement; null: it has not told enough. */
 type Verdict = Finding[] | null;
@@ -39,9 +44,10 @@ const aboutNode = (node: Node) => ({
 export const requirementExternalTag: WarningRule = {
   codes: ["requirement-external-tag"],
   judge(situation) {
-    return judgeEachNode(situation, this.codes, (node, { nicTags }) => {
+    return judgeEachNode(situation, this.codes, (node, facts) => {
+      const { nicTags } = facts;
       if (!nicTags) return null;
-      if (nicTags.value.some(({ name }) => name === EXTERNAL_NIC_TAG)) return [];
+      if (hasExternalTag(facts)) return [];
       const names = nicTags.value.map(({ name }) => name);
       return [
         finding("requirement-external-tag", {
@@ -67,10 +73,11 @@ export const requirementExternalAddress: WarningRule = {
   judge(situation) {
     const exceptions = exceptionsOf(situation);
     return judgeEachNode(situation, this.codes, (node, facts) => {
-      if (!facts.nics || !facts.hostVnics) return null;
+      const standing = externalAddressStanding(facts, exceptions);
+      if (!standing || !facts.hostVnics) return null;
+      if (standing.kind === "public") return [];
       const { observedAt } = facts.hostVnics;
-      const address = externalAddress(facts);
-      if (address !== null && isPublicIpv4(address, exceptions)) return [];
+      const { address } = standing;
       const [what, sentence] =
         address === null
           ? [
@@ -124,13 +131,10 @@ export const requirementDefaultRoute: WarningRule = {
   judge(situation) {
     return judgeEachNode(situation, this.codes, (node, facts) => {
       const { defaultRoutes } = facts;
-      if (!defaultRoutes || !facts.nics || !facts.hostVnics) return null;
-      const ways = defaultRoutes.value.map((route) => isThroughExternal(facts, route));
-      if (ways.includes(true)) return [];
-      if (ways.includes(null)) return null;
-      const routes = defaultRoutes.value.map(({ gateway, interfaceName }) =>
-        interfaceName ? `${gateway} through ${interfaceName}` : gateway,
-      );
+      const standing = defaultRouteStanding(facts);
+      if (!standing || !defaultRoutes) return null;
+      if (standing === "external") return [];
+      const routes = defaultRoutes.value.map(routeWords);
       return [
         finding("requirement-default-route", {
           ...aboutNode(node),
@@ -152,19 +156,3 @@ export const requirementDefaultRoute: WarningRule = {
     });
   },
 };
-
-/** By the interface's name where the routing table tells it, else by the external subnet; null: cannot be told. */
-function isThroughExternal(
-  facts: NodeFacts,
-  route: { gateway: string; interfaceName: string | null },
-): boolean | null {
-  const external = externalInterface(facts);
-  if (route.interfaceName !== null) {
-    return [external?.name, "external0", "external_0"].includes(route.interfaceName);
-  }
-  if (!external) return null;
-  const held = facts.addresses?.value.find(({ ipv4Address }) => ipv4Address === external.ipv4Address);
-  const subnet = held ? parseCidr(`${held.ipv4Address}/${held.prefixLength}`) : null;
-  const gateway = parseIpv4(route.gateway);
-  return subnet && gateway !== null ? cidrContains(subnet, gateway) : null;
-}
