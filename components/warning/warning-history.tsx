@@ -10,6 +10,12 @@ const WORDS: Record<History[number]["kind"], string> = {
   changed: "Changed",
   acknowledged: "Acknowledged",
   "acknowledgement-ended": "Acknowledgement ended",
+  flapping: "Comes and goes",
+  steady: "Steady again",
+  snoozed: "Snoozed",
+  "snooze-ended": "Snooze ended",
+  assigned: "Assigned",
+  commented: "Comment",
 };
 
 /** Newest first. */
