@@ -5,6 +5,7 @@ import type { Bench } from "./bench/bench.ts";
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   mesh: async () => (await import("./bench/mesh.ts")).mesh,
   networks: async () => (await import("./bench/networks.ts")).networks,
+  warnings: async () => (await import("./bench/warnings.ts")).warnings,
 };
 
 const [name = "", ...others] = process.argv.slice(2);
