@@ -40,7 +40,7 @@ export type MeshGraphProps = {
 export function MeshGraph({ scene, view, onOpen, listRef }: MeshGraphProps) {
   const { mode, select, setSelect, hidden, setOpen } = view;
   const find = useDeferredValue(view.find.trim().toLowerCase());
-  const { kept, keep, forgetAll } = useKeptPlaces();
+  const { kept, keep, forgetAll } = useKeptPlaces(scene.isSmall ? "small" : "large");
   const { resolvedTheme } = useTheme();
   const canvas = useRef<MeshCanvasHandle>(null);
   const treeId = useId();

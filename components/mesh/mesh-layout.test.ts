@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  type Box,
   CARD,
   chipPoint,
   DOT,
@@ -22,6 +23,9 @@ const cloudsOf = (pdcCountMax: number, nodeCountMax: number) =>
   fc
     .array(fc.nat({ max: nodeCountMax }), { minLength: 1, maxLength: pdcCountMax })
     .map((counts) => counts.map((count, position) => pdc(`p${position}`, count, position % 5 !== 4)));
+
+const anyOverlap = (boxes: readonly Box[]) =>
+  boxes.some((box, position) => boxes.slice(position + 1).some((other) => isOverlap(box, other, 0)));
 
 type LayOut = (pdcs: readonly PdcToPlace[], kept: ReadonlyMap<string, Point>) => MeshLayout;
 
@@ -89,9 +93,44 @@ describe.each<{ name: string; layOut: LayOut; clouds: fc.Arbitrary<PdcToPlace[]>
     expect(at("brno").y).toBeLessThan(at("lisbon").y);
     const all = [...boxes.values()];
     expect(all).toHaveLength(5);
-    expect(
-      all.some((box, position) => all.slice(position + 1).some((other) => isOverlap(box, other, 0))),
-    ).toBe(false);
+    expect(anyOverlap(all)).toBe(false);
+  });
+
+  it("keeps boxes apart wherever places are given and wherever boxes were moved to", () => {
+    const place = fc.record({
+      latitude: fc.double({ min: -90, max: 90, noNaN: true }),
+      longitude: fc.double({ min: -180, max: 180, noNaN: true }),
+    });
+    const point = fc.record({
+      x: fc.integer({ min: -500, max: 500 }),
+      y: fc.integer({ min: -500, max: 500 }),
+    });
+    const wishes = fc.array(fc.record({ place: fc.option(place), point: fc.option(point) }), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(wishes, (given) => {
+        const pdcs = given.map((each, position) => ({ ...pdc(`p${position}`, 3), place: each.place }));
+        const moved = given.flatMap((each, position): [string, Point][] =>
+          each.point ? [[`p${position}`, each.point]] : [],
+        );
+        const { boxByPdcId } = layOut(pdcs, new Map(moved));
+        expect(boxByPdcId.size).toBe(pdcs.length);
+        expect(anyOverlap([...boxByPdcId.values()])).toBe(false);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("cuts the map where the widest stretch without a place is", () => {
+    const pdcs = [
+      { ...pdc("auckland", 4), place: { latitude: -36.8, longitude: 174.8 } },
+      { ...pdc("honolulu", 4), place: { latitude: 21.3, longitude: -157.9 } },
+      { ...pdc("tokyo", 4), place: { latitude: 35.7, longitude: 139.7 } },
+    ];
+    const { boxByPdcId } = layOut(pdcs, new Map());
+    const byX = pdcs.toSorted((a, b) => (boxByPdcId.get(a.id)?.x ?? 0) - (boxByPdcId.get(b.id)?.x ?? 0));
+    expect(byX.map(({ id }) => id)).toEqual(["tokyo", "auckland", "honolulu"]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Pure and deterministic: the same PDCs and kept places always give the same picture, whatever their states. */
 export type Point = { x: number; y: number };
 export type Box = Point & { width: number; height: number };
+type Size = Pick<Box, "width" | "height">;
 export type PdcToPlace = {
   id: string;
   /** In the order of their slots; of a PDC whose nodes are not shown none. */
@@ -30,16 +31,13 @@ const GAP_ASPECT = 1.7;
 /** Pictures are wider than high. */
 const ASPECT = 1.7;
 const STEP = 20;
+/** Between boxes that a person moved. */
+const TOUCH_GAP = 4;
 
-/** `kept` places are taken as they are; a box without one takes its place on the ring, or the nearest free one. */
+/** A box stands where it was moved to, else at its place on the map or the ring; or at the nearest free place there. */
 export function layOutSmall(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<string, Point>): MeshLayout {
   const sizeById = new Map(pdcs.map((pdc) => [pdc.id, sizeOf(pdc)]));
-  const boxByPdcId = new Map<string, Box>();
-  for (const { id } of pdcs) {
-    const size = sizeById.get(id);
-    const point = kept.get(id);
-    if (size && point) boxByPdcId.set(id, { ...point, ...size });
-  }
+  const boxByPdcId = keptBoxes(sizeById, kept);
   const ring = ringOf(
     pdcs.filter(({ isNamed }) => isNamed),
     sizeById,
@@ -61,13 +59,23 @@ export function layOutSmall(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<strin
   return { boxByPdcId, pointByNodeId, titleScale: 1 };
 }
 
+/** The last one moved gives way: boxes may have grown since they were moved, and nobody drops one exactly. */
+function keptBoxes(sizeById: ReadonlyMap<string, Size>, kept: ReadonlyMap<string, Point>): Map<string, Box> {
+  const boxes = new Map<string, Box>();
+  for (const [id, point] of kept) {
+    const size = sizeById.get(id);
+    if (size) boxes.set(id, freeNear({ ...point, ...size }, [...boxes.values()], TOUCH_GAP));
+  }
+  return boxes;
+}
+
 function columnsOf(count: number): number {
   if (count <= 1) return 1;
   if (count <= 4) return 2;
   return Math.max(3, Math.ceil(Math.sqrt(count)));
 }
 
-function sizeOf({ nodeCount }: PdcToPlace): { width: number; height: number } {
+function sizeOf({ nodeCount }: PdcToPlace): Size {
   if (nodeCount === 0) return CLOSED_BOX;
   const columns = columnsOf(nodeCount);
   const rows = Math.ceil(nodeCount / columns);
@@ -89,10 +97,7 @@ function slotsOf({ nodeIds, nodeCount }: PdcToPlace, box: Box): [string, Point][
 }
 
 /** On an ellipse just large enough that no two boxes come nearer than the gap. */
-function ringOf(
-  pdcs: readonly PdcToPlace[],
-  sizeById: ReadonlyMap<string, { width: number; height: number }>,
-): Map<string, Box> {
+function ringOf(pdcs: readonly PdcToPlace[], sizeById: ReadonlyMap<string, Size>): Map<string, Box> {
   const geographic = byPlaces(pdcs, sizeById);
   if (geographic) return geographic;
   const count = pdcs.length;
@@ -113,7 +118,7 @@ function ringOf(
 
 function rowBelow(
   pdcs: readonly PdcToPlace[],
-  sizeById: ReadonlyMap<string, { width: number; height: number }>,
+  sizeById: ReadonlyMap<string, Size>,
   above: readonly Box[],
 ): Map<string, Box> {
   const bottom = Math.max(0, ...above.map(({ y, height }) => y + height / 2));
@@ -131,28 +136,34 @@ function rowBelow(
 }
 
 const WORLD_WIDTH_MIN = 1200;
+/** Places that are nearer to each other than this are not told apart on the map. */
+const LEAST_DEGREES = 0.01;
 
 /** Where the operator gave at least two places: those as on a map, the others beside them. null: there are none. */
-function byPlaces(
-  pdcs: readonly PdcToPlace[],
-  sizeById: ReadonlyMap<string, { width: number; height: number }>,
-): Map<string, Box> | null {
+function byPlaces(pdcs: readonly PdcToPlace[], sizeById: ReadonlyMap<string, Size>): Map<string, Box> | null {
   const placed = pdcs.flatMap(({ id, place }) => (place ? [{ id, ...place }] : []));
   if (placed.length < 2) return null;
-  const longitudes = placed.map(({ longitude }) => longitude);
-  const span = Math.max(...longitudes) - Math.min(...longitudes);
+  const eastOf = eastOfWidestGap(placed.map(({ longitude }) => longitude));
+  const spanOf = (degrees: readonly number[]) => Math.max(...degrees) - Math.min(...degrees);
   const sizes = [...sizeById.values()];
   const width = Math.max(
     WORLD_WIDTH_MIN,
     ...sizes.map((size) => size.width * Math.sqrt(pdcs.length) * ASPECT),
   );
-  const scale = width / Math.max(span, 1);
   const middle = placed.reduce((sum, { latitude }) => sum + latitude, 0) / placed.length;
   const stretch = 1 / Math.max(0.2, Math.cos((middle * Math.PI) / 180));
+  const scale = Math.min(
+    width / Math.max(spanOf(placed.map(({ longitude }) => eastOf(longitude))), LEAST_DEGREES),
+    width / ASPECT / stretch / Math.max(spanOf(placed.map(({ latitude }) => latitude)), LEAST_DEGREES),
+  );
   const boxes = new Map<string, Box>();
   for (const { id, latitude, longitude } of placed) {
     const size = sizeById.get(id) ?? CLOSED_BOX;
-    const wished = { x: Math.round(longitude * scale), y: Math.round(-latitude * scale * stretch), ...size };
+    const wished = {
+      x: Math.round(eastOf(longitude) * scale),
+      y: Math.round(-latitude * scale * stretch),
+      ...size,
+    };
     boxes.set(id, freeNear(wished, [...boxes.values()]));
   }
   const known = [...boxes.values()];
@@ -165,6 +176,17 @@ function byPlaces(
     if (!place) boxes.set(id, freeNear({ ...center, ...size }, [...boxes.values()]));
   }
   return boxes;
+}
+
+/** Degrees eastwards from the end of the widest stretch without any place, so that the map is cut there. */
+function eastOfWidestGap(longitudes: readonly number[]): (longitude: number) => number {
+  const sorted = longitudes.toSorted((a, b) => a - b);
+  const gaps = sorted.map((west, position) => {
+    const east = sorted[position + 1] ?? (sorted[0] ?? 0) + 360;
+    return { east, degrees: east - west };
+  });
+  const widest = gaps.reduce((best, gap) => (gap.degrees > best.degrees ? gap : best));
+  return (longitude) => (((longitude - widest.east) % 360) + 360) % 360;
 }
 
 export const DOT = { width: 30, height: 30 };
@@ -189,29 +211,44 @@ export function layOutLarge(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<strin
     Math.round(Math.sqrt((pdcs.length * ASPECT * (size.height + GRID_GAP)) / (size.width + GRID_GAP))),
   );
   const geographic = byPlaces(pdcs, sizeById);
-  const boxByPdcId = new Map<string, Box>();
+  const moved = keptBoxes(sizeById, kept);
+  const boxByPdcId = new Map(moved);
+  const displaced: [string, Box][] = [];
   for (const [position, { id }] of pdcs.entries()) {
     const slot = {
       x: (position % columns) * (size.width + GRID_GAP),
       y: Math.floor(position / columns) * (size.height + GRID_GAP),
     };
-    boxByPdcId.set(id, { ...size, ...(kept.get(id) ?? geographic?.get(id) ?? slot) });
+    const box = { ...size, ...(geographic?.get(id) ?? slot) };
+    if (moved.has(id)) continue;
+    if ([...moved.values()].some((other) => isOverlap(box, other, TOUCH_GAP))) displaced.push([id, box]);
+    else boxByPdcId.set(id, box);
   }
+  for (const [id, box] of displaced) boxByPdcId.set(id, freeNear(box, [...boxByPdcId.values()]));
   const pointByNodeId = new Map(
     pdcs.flatMap((pdc) => {
       const box = boxByPdcId.get(pdc.id);
       return box ? dotsOf(pdc, box, gridColumnsOf(nodeCountMax)) : [];
     }),
   );
-  const width = columns * (size.width + GRID_GAP);
+  const width = geographic ? extentOf([...geographic.values()]) : columns * (size.width + GRID_GAP);
   return { boxByPdcId, pointByNodeId, titleScale: Math.max(1, width / SCREEN_WIDTH) };
+}
+
+/** How wide a picture has to be to show them all. */
+function extentOf(boxes: readonly Box[]): number {
+  const span = (pick: (box: Box) => number) => Math.max(...boxes.map(pick)) - Math.min(...boxes.map(pick));
+  return Math.max(
+    span(({ x, width }) => x + width / 2),
+    span(({ y, height }) => y + height / 2) * ASPECT,
+  );
 }
 
 function gridColumnsOf(nodeCount: number): number {
   return Math.max(1, Math.ceil(Math.sqrt(nodeCount * 1.6)));
 }
 
-function gridBoxOf(nodeCount: number): { width: number; height: number } {
+function gridBoxOf(nodeCount: number): Size {
   const columns = gridColumnsOf(nodeCount);
   const rows = Math.ceil(nodeCount / columns);
   return {
@@ -234,8 +271,9 @@ function dotsOf({ nodeIds }: PdcToPlace, box: Box, columns: number): [string, Po
 }
 
 /** Steps outwards from the wished place until nothing is in the way. */
-function freeNear(wished: Box, taken: readonly Box[]): Box {
-  for (let distance = 0; ; distance += STEP * 2) {
+function freeNear(wished: Box, taken: readonly Box[], gap = STEP): Box {
+  const step = Math.max(STEP * 2, wished.height / 4);
+  for (let distance = 0; ; distance += step) {
     const angles = distance === 0 ? [0] : Array.from({ length: 12 }, (_, step) => (step * Math.PI) / 6);
     for (const angle of angles) {
       const box = {
@@ -243,7 +281,7 @@ function freeNear(wished: Box, taken: readonly Box[]): Box {
         x: Math.round(wished.x + Math.cos(angle) * distance * ASPECT),
         y: Math.round(wished.y + Math.sin(angle) * distance),
       };
-      if (!taken.some((other) => isOverlap(box, other, STEP))) return box;
+      if (!taken.some((other) => isOverlap(box, other, gap))) return box;
     }
   }
 }
@@ -263,12 +301,7 @@ const CHIP_GAP = 14;
 const CHIP_PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 
 /** A place for a line's label on the visible part of the line, clear of boxes and of labels placed before. */
-export function chipPoint(
-  from: Box,
-  to: Box,
-  size: { width: number; height: number },
-  taken: readonly Box[],
-): Point {
+export function chipPoint(from: Box, to: Box, size: Size, taken: readonly Box[]): Point {
   const start = edgePoint(from, to);
   const end = edgePoint(to, from);
   const places = CHIP_PLACES.map((share) => ({

@@ -15,6 +15,8 @@ import { DataTable } from "../ui/data-table/data-table.tsx";
 import { Absent } from "../ui/description-list.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
+import { PlaceDialog } from "./place-dialog.tsx";
+import { coordinateWords, placeWords } from "./place-words.ts";
 import { ScheduleDialog } from "./schedule-dialog.tsx";
 import { scheduleWords } from "./schedule-words.ts";
 
@@ -72,6 +74,17 @@ const COLUMNS: readonly DataColumn<Pdc>[] = [
       ),
   },
   {
+    id: "place",
+    header: "Place",
+    accessorFn: ({ place }) => placeWords(place),
+    cell: ({ row: { original } }) =>
+      original.place ? (
+        <span title={coordinateWords(original.place)}>{placeWords(original.place)}</span>
+      ) : (
+        <Absent word="not given" />
+      ),
+  },
+  {
     id: "schedule",
     header: "Own schedule",
     accessorFn: ({ schedule }) => scheduleWords(schedule),
@@ -94,7 +107,10 @@ const MANAGE_COLUMNS: readonly DataColumn<Pdc>[] = [
     enableHiding: false,
     meta: { label: "Actions", align: "right" },
     cell: ({ row: { original } }) => (
-      <ScheduleDialog pdcName={original.name} label={labelOf(original)} schedule={original.schedule} />
+      <span className="inline-flex gap-2">
+        {original.name !== "" && <PlaceDialog pdcName={original.name} place={original.place} />}
+        <ScheduleDialog pdcName={original.name} label={labelOf(original)} schedule={original.schedule} />
+      </span>
     ),
   },
 ];

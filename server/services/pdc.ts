@@ -3,8 +3,10 @@ import { recordChange } from "#db/queries/audit.ts";
 import { announce } from "#db/queries/event.ts";
 import { findPdcSchedule, listPdcSchedules, writePdcSchedule } from "#db/queries/node-schedule.ts";
 import { listPathMtus } from "#db/queries/pdc-path.ts";
+import { findPdcPlace, listPdcPlaces, writePdcPlace } from "#db/queries/pdc-place.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import { countByHealth, type CountByHealth } from "#server/domain/health.ts";
+import type { PdcPlace } from "#server/domain/pdc-place.ts";
 import { pdcOfName } from "#server/domain/pdc.ts";
 import { isPaused, isQuiet, type PdcSchedule } from "#server/domain/refresh-schedule.ts";
 import type { Settings } from "#server/domain/settings.ts";
@@ -24,6 +26,8 @@ export type PdcSummary = {
   /** Other names that may be meant as this one; such nodes would be joined by IPsec instead of their admin network. */
   similarNames: { name: string; similarity: Similarity }[];
   declaredPathCount: number;
+  /** null: nobody said. */
+  place: PdcPlace | null;
   schedule: PdcSchedule;
   /** The schedule leaves the PDC alone at this moment. */
   isQuietNow: boolean;
@@ -40,6 +44,7 @@ export async function listPdcs(
   const nodes = await listNodeSummaries(deps, grant, now);
   const schedules = await listPdcSchedules(deps.db);
   const paths = await listPathMtus(deps.db);
+  const places = await listPdcPlaces(deps.db);
   const nodesByName = Map.groupBy(
     nodes.filter(({ pdcName }) => pdcName !== null),
     ({ pdcName }) => pdcName ?? "",
@@ -57,6 +62,7 @@ export async function listPdcs(
         oldestFactsAt: ages.length > 0 ? new Date(Math.min(...ages)) : null,
         similarNames: pdcOfName(name).kind === "named" ? similarTo(name, names) : [],
         declaredPathCount: paths.filter(({ pdcNames }) => pdcNames.includes(name)).length,
+        place: places.get(name) ?? null,
         schedule,
         isQuietNow: isQuiet(schedule, now),
       };
@@ -89,6 +95,29 @@ export async function setPdcSchedule(
       vdcId: null,
       before,
       after: schedule,
+    });
+    await announce(tx, { topic: "node", id: null, vdcId: null });
+  });
+}
+
+/** Kept by name as well. Gatherings of nodes without a name stand nowhere. */
+export async function setPdcPlace(
+  { db }: Deps,
+  { actor }: Grant<"node:manage", AllVdcs>,
+  { pdcName, place }: { pdcName: string; place: PdcPlace | null },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const before = await findPdcPlace(tx, pdcName);
+    await writePdcPlace(tx, pdcName, place);
+    await recordChange(tx, {
+      actor,
+      action: place ? "pdc.place" : "pdc.clear-place",
+      subjectKind: "pdc",
+      subjectId: pdcName,
+      subjectName: pdcName,
+      vdcId: null,
+      before,
+      after: place,
     });
     await announce(tx, { topic: "node", id: null, vdcId: null });
   });

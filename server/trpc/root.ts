@@ -10,6 +10,7 @@ import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
 import { meshRouter } from "./routers/mesh.ts";
 import { meshPathRouter } from "./routers/mesh-path.ts";
+import { movedBoxRouter } from "./routers/moved-box.ts";
 import { networkRouter } from "./routers/network.ts";
 import { networkShareRouter } from "./routers/network-share.ts";
 import { networkSelectionRouter } from "./routers/network-selection.ts";
@@ -36,6 +37,7 @@ export const appRouter = router({
   member: memberRouter,
   mesh: meshRouter,
   meshPath: meshPathRouter,
+  movedBox: movedBoxRouter,
   network: networkRouter,
   networkShare: networkShareRouter,
   networkSelection: networkSelectionRouter,

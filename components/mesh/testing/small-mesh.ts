@@ -5,7 +5,7 @@ import { pdcLinkViewOf } from "#server/domain/mesh/pdc-link-view.ts";
 import { pdcViewOf } from "#server/domain/mesh/pdc-view.ts";
 import type { Node } from "#server/domain/node.ts";
 import { factsOf, healthyNodes, NOW, withFact } from "#server/domain/testing/mesh-nodes.ts";
-import { makeScene, type MeshScene, type Selected } from "../mesh-data.ts";
+import { makeScene, type MeshScene, type Overview, type Selected } from "../mesh-data.ts";
 import type { Selection } from "../mesh-selection.ts";
 import { isSmallCloud } from "../use-mesh-scene.ts";
 
@@ -21,7 +21,7 @@ export function sceneOf(
   { selection = null, openPdcIds = [] }: SceneOptions = {},
 ): MeshScene {
   const model = MeshModel.of(nodes, SETTINGS);
-  const overview = overviewOf(model, QUERY);
+  const overview = { ...overviewOf(model, QUERY), places: [] };
   const isSmall = isSmallCloud(overview);
   const selected = selection && selectedOf(model, overview, selection);
   const open = overview.pdcs
@@ -31,11 +31,7 @@ export function sceneOf(
   return makeScene({ overview, selected, isSmall, openPdcIds: new Set(open), views });
 }
 
-function selectedOf(
-  model: MeshModel,
-  overview: ReturnType<typeof overviewOf>,
-  { kind, id }: Selection,
-): Selected | null {
+function selectedOf(model: MeshModel, overview: Overview, { kind, id }: Selection): Selected | null {
   if (kind === "pdc") {
     const pdc = overview.pdcs.find((each) => each.id === id);
     return pdc ? { kind, id, pdc, view: pdcViewOf(model, id, QUERY, PAGE) } : null;

@@ -2,6 +2,7 @@ import type { Db } from "#db/client.ts";
 import { listNetworks } from "#db/queries/network.ts";
 import { listSharedNetworks, listVmsOfNetwork } from "#db/queries/network-share.ts";
 import { openWarningCountByNodeId } from "#db/queries/node-overview.ts";
+import { listPdcPlaces } from "#db/queries/pdc-place.ts";
 import type { AllVdcs, Grant, VdcScope } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { arpUsesOf } from "#server/domain/mesh/arp-use.ts";
@@ -65,7 +66,13 @@ function keptOverview(model: MeshModel, query: SumsQuery): Overview {
 
 export async function readOverview(deps: Deps, _grant: ReadGrant, query: MeshQuery, now: Date) {
   const model = await modelAt(deps, query.at, now);
-  return keptOverview(model, await sumsQuery(deps.db, query, now));
+  const overview = keptOverview(model, await sumsQuery(deps.db, query, now));
+  const placeByName = await listPdcPlaces(deps.db);
+  const places = overview.pdcs.flatMap(({ id, name }) => {
+    const place = placeByName.get(name);
+    return place ? [{ pdcId: id, ...place }] : [];
+  });
+  return { ...overview, places };
 }
 
 export async function readSummary(deps: Deps, _grant: ReadGrant, now: Date) {

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { listNodesToRefresh, listPdcSchedules } from "#db/queries/node-schedule.ts";
 import { insertNode, saveFacts } from "#db/queries/node.ts";
+import { auditEvents } from "#db/schema/audit.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
@@ -9,10 +11,11 @@ import type { Actor } from "#server/domain/access.ts";
 import { mergeFacts } from "#server/domain/facts.ts";
 import { dueNodeIds } from "#server/domain/refresh-schedule.ts";
 import { createCaller, router } from "../init.ts";
+import { meshRouter } from "./mesh.ts";
 import { nodeRouter } from "./node.ts";
 import { pdcRouter } from "./pdc.ts";
 
-const callerOf = createCaller(router({ node: nodeRouter, pdc: pdcRouter }));
+const callerOf = createCaller(router({ mesh: meshRouter, node: nodeRouter, pdc: pdcRouter }));
 const settings = {
   staleAfterSeconds: 900,
   refreshIntervalSeconds: 300,
@@ -144,6 +147,31 @@ describeOnEachDatabase("PDCs and their schedules", (on) => {
     await expect(operator().node.pause({ nodeId, reason: "x", until: far })).rejects.toThrow(/90 days/);
   });
 
+  it("keeps where a PDC stands, tells it with the mesh's far level, and takes it back", async () => {
+    await nodeIn("praha-1");
+    const place = { latitude: 50.0755, longitude: 14.4378, placeName: " Prague " };
+    await operator().pdc.setPlace({ pdcName: "praha-1", place });
+    const kept = { ...place, placeName: "Prague" };
+    expect((await pdcNamed("praha-1"))?.place).toEqual(kept);
+    expect((await operator().mesh.overview({})).places).toEqual([{ pdcId: "pdc:praha-1", ...kept }]);
+    await operator().pdc.setPlace({ pdcName: "praha-1", place: null });
+    expect((await pdcNamed("praha-1"))?.place).toBeNull();
+    const events = await on.db.select().from(auditEvents).where(eq(auditEvents.subjectId, "praha-1"));
+    expect(events.map(({ action, after }) => [action, after])).toEqual([
+      ["pdc.place", kept],
+      ["pdc.clear-place", null],
+    ]);
+  });
+
+  it.each([
+    { what: "a latitude beyond the pole", pdcName: "praha-1", latitude: 90.1, longitude: 0 },
+    { what: "a longitude beyond half a turn", pdcName: "praha-1", latitude: 0, longitude: -180.5 },
+    { what: "a place for nodes without a name", pdcName: "", latitude: 0, longitude: 0 },
+  ])("refuses $what", async ({ pdcName, latitude, longitude }) => {
+    const place = { latitude, longitude, placeName: null };
+    await expect(operator().pdc.setPlace({ pdcName, place })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  });
+
   it("lets auditors read and change nothing, and a vDC's people find nothing", async () => {
     const nodeId = await nodeIn("linz-1");
     const pause = { nodeId, reason: "x", until: new Date(Date.now() + HOUR_MILLISECONDS) };
@@ -151,10 +179,13 @@ describeOnEachDatabase("PDCs and their schedules", (on) => {
     expect((await auditor.pdc.list()).length).toBeGreaterThan(0);
     const set = { pdcName: "linz-1", schedule: NOTHING_OWN };
     await expect(auditor.pdc.setSchedule(set)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const place = { pdcName: "linz-1", place: { latitude: 48.3, longitude: 14.3, placeName: null } };
+    await expect(auditor.pdc.setPlace(place)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(auditor.node.pause(pause)).rejects.toMatchObject({ code: "FORBIDDEN" });
     const member = as(vdcActor(randomUUID()));
     await expect(member.pdc.list()).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(member.pdc.setSchedule(set)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(member.pdc.setPlace(place)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(member.node.pause(pause)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(member.node.resume({ nodeId })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
