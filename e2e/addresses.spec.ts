@@ -1,23 +1,24 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, type OwnVdc, signIn, test } from "./fixtures.ts";
+import {
+  expect,
+  expectAccessible,
+  expectRoomOnPhone,
+  makeNetwork,
+  type OwnVdc,
+  signIn,
+  test,
+} from "./fixtures.ts";
 
 /** A network of the vDC, with its addresses open. */
 async function openAddresses(page: Page, vdc: OwnVdc, subnet: string, gateway: string): Promise<void> {
   await signIn(page, vdc.networkAdmin);
-  const draft = {
+  const network = await makeNetwork(page, vdc, {
     name: "web",
-    overlayRuleName: "customers",
     vxlanId: vdc.vxlanIdFirst,
-    vlanId: 0,
     subnet,
     gateway,
-  };
-  const answer = await page.request.post("/api/trpc/network.create", {
-    headers: { origin: new URL(page.url()).origin, "content-type": "application/json" },
-    data: { json: { vdcId: vdc.id, draft } },
   });
-  const { result } = (await answer.json()) as { result: { data: { json: { network: { id: string } } } } };
-  await page.goto(`/vdcs/${vdc.id}/networks/${result.data.json.network.id}?tab=addresses`);
+  await page.goto(`/vdcs/${vdc.id}/networks/${network.id}?tab=addresses`);
   await expect(page.getByRole("tab", { name: "Addresses" })).toHaveAttribute("aria-selected", "true");
 }
 
@@ -110,8 +111,5 @@ test("the map is used by keyboard alone, and a larger subnet opens block by bloc
   await page.getByRole("button", { name: "10.62.16.0/20" }).click();
   await expect(cell(page, "10.62.17.0/24, 1 listed, 0 used")).toBeVisible();
   await expectAccessible(page);
-  await page.setViewportSize({ width: 390, height: 844 });
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-  ).toBeLessThanOrEqual(0);
+  await expectRoomOnPhone(page);
 });

@@ -1,29 +1,4 @@
-import type { Page } from "@playwright/test";
-import { expect, expectAccessible, type OwnVdc, signIn, test } from "./fixtures.ts";
-
-/** Asks the API as the page's person does. */
-async function ask(page: Page, procedure: string, input: object) {
-  const answer = await page.request.post(`/api/trpc/${procedure}`, {
-    headers: { origin: new URL(page.url()).origin, "content-type": "application/json" },
-    data: { json: input },
-  });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  const { result }: { result: { data: { json: { network: { id: string } } } } } = await answer.json();
-  return result.data.json;
-}
-
-function makeNetwork(page: Page, vdc: OwnVdc, name: string, vxlanId: number) {
-  const draft = { name, subnet: "10.1.0.0/24", overlayRuleName: "customers", vxlanId, vlanId: 0 };
-  return ask(page, "network.create", { vdcId: vdc.id, draft });
-}
-
-async function expectNoSidewaysScrolling(page: Page) {
-  const size = page.viewportSize();
-  await page.setViewportSize({ width: 390, height: 844 });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-  if (size) await page.setViewportSize(size);
-}
+import { ask, expect, expectAccessible, expectRoomOnPhone, makeNetwork, signIn, test } from "./fixtures.ts";
 
 test("an operator edits ranges: canonical form, a conflict by name, and networks marked outside", async ({
   page,
@@ -33,7 +8,7 @@ test("an operator edits ranges: canonical form, a conflict by name, and networks
 }) => {
   const other = await store.createOwnVdc();
   await signIn(page, operator);
-  await makeNetwork(page, vdc, "web", vdc.vxlanIdLast);
+  await makeNetwork(page, vdc, { name: "web", subnet: "10.1.0.0/24", vxlanId: vdc.vxlanIdLast });
   await page.goto(`/vdcs/${vdc.id}/delegation`);
   const editor = page.getByRole("form", { name: "Change the delegation" });
   const ids = editor.getByLabel("VXLAN ids of VXLAN row 1");
@@ -49,7 +24,7 @@ test("an operator edits ranges: canonical form, a conflict by name, and networks
     `${other.vxlanIdFirst} (1 id added)`,
   );
   await expectAccessible(page);
-  await expectNoSidewaysScrolling(page);
+  await expectRoomOnPhone(page);
 
   await ids.fill(`${first}-${last - 1}`);
   await expect(editor.getByText("These ranges would leave the network web outside")).toBeVisible();
@@ -79,7 +54,7 @@ test("a network-admin asks for more; the operator approves it changed, and the a
   await form.getByLabel("How many of VXLAN row 1").fill("5");
   await form.getByLabel("Reason").fill("A new shop opens in May.");
   await expectAccessible(page);
-  await expectNoSidewaysScrolling(page);
+  await expectRoomOnPhone(page);
   await form.getByRole("button", { name: "Send request" }).click();
   const requests = page.getByRole("region", { name: "Requests for more" });
   await expect(requests).toContainText("5 more VXLAN ids on customers");
@@ -95,7 +70,7 @@ test("a network-admin asks for more; the operator approves it changed, and the a
   const answer = desk.getByRole("form", { name: "Proposed answer" });
   await expect(answer.getByRole("list", { name: "What changes" })).toContainText("(5 ids added)");
   await expectAccessible(desk);
-  await expectNoSidewaysScrolling(desk);
+  await expectRoomOnPhone(desk);
   await answer.getByText("Change what is given").click();
   await answer.getByLabel("VXLAN ids of VXLAN row 1").fill(`${vdc.vxlanIdFirst}-${vdc.vxlanIdLast}`);
   await expect(answer.getByText("Nothing changes.")).toBeVisible();
@@ -119,8 +94,9 @@ test("an operator releases a resting id early, knowing the risk; the vDC sees wh
 }) => {
   const vxlanId = vdc.vxlanIdFirst;
   await signIn(page, vdc.networkAdmin);
-  const { network } = await makeNetwork(page, vdc, "web", vxlanId);
-  await ask(page, "network.delete", { vdcId: vdc.id, networkId: network.id });
+  const network = await makeNetwork(page, vdc, { name: "web", subnet: "10.1.0.0/24", vxlanId });
+  const deleted = await ask(page, "network.delete", { vdcId: vdc.id, networkId: network.id });
+  expect(deleted.ok(), await deleted.text()).toBe(true);
   await page.goto(`/vdcs/${vdc.id}/delegation`);
   const own = page.getByRole("list", { name: "Resting VXLAN ids" });
   await expect(own).toContainText(`${vxlanId}`);

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type APIResponse, test as base, expect, type Page } from "@playwright/test";
 import { openTestDatabase, type TestStore } from "#db/testing/store.ts";
 import type { TestPerson, TestVdc } from "#db/testing/factories.ts";
 import { FleetControl } from "./fleet-control.ts";
@@ -9,13 +9,34 @@ export { expect };
 
 export const stack: Stack = JSON.parse(process.env["OVERMESH_JOURNEYS"] ?? "{}");
 
-/** Signs in through the page, as a person does. */
+/** Gives the page the session that signing in with name and password gives; the sign-in page has its own journeys. */
 export async function signIn(page: Page, { userName, password }: TestPerson): Promise<void> {
-  await page.goto(`${stack.origin}/sign-in`);
-  await page.getByLabel("Name", { exact: true }).fill(userName);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).not.toHaveURL(/sign-in/);
+  const answer = await page.request.post("/api/auth/sign-in/username", {
+    headers: { origin: stack.origin },
+    data: { username: userName, password },
+  });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
+
+/** Asks the API as the page's person does, or as a script of theirs would; the answer is left to the caller. */
+export function ask(page: Page, procedure: string, input: object): Promise<APIResponse> {
+  return page.request.post(`/api/trpc/${procedure}`, {
+    headers: { origin: stack.origin, "content-type": "application/json" },
+    data: { json: input },
+  });
+}
+
+/** A network of the vDC, defined through the API. */
+export async function makeNetwork(
+  page: Page,
+  vdc: TestVdc,
+  draft: { name: string; subnet: string; vxlanId: number; gateway?: string; mtuBytes?: number },
+): Promise<{ id: string }> {
+  const whole = { overlayRuleName: "customers", vlanId: 0, ...draft };
+  const answer = await ask(page, "network.create", { vdcId: vdc.id, draft: whole });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  const { result }: { result: { data: { json: { network: { id: string } } } } } = await answer.json();
+  return result.data.json.network;
 }
 
 /** No accessibility violation, in light and in dark. */
@@ -30,6 +51,16 @@ export async function expectAccessible(page: Page): Promise<void> {
     ).analyze();
     expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
   }
+}
+
+/** Nothing makes the page itself scroll sideways on 390 pixels. */
+export async function expectRoomOnPhone(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+    .toBeLessThanOrEqual(0);
+  if (size) await page.setViewportSize(size);
 }
 
 /** A vDC of this test alone, with VXLAN and VLAN ranges nobody else uses. */

@@ -1,4 +1,4 @@
-import { expect, signIn, test } from "./fixtures.ts";
+import { ask, expect, signIn, test } from "./fixtures.ts";
 
 test("a vDC admin finds nothing of another vDC: pages, lists and the API say not found", async ({
   page,
@@ -17,7 +17,7 @@ test("a vDC admin finds nothing of another vDC: pages, lists and the API say not
   await expect(page.getByText(vdc.name).first()).toBeVisible();
   await expect(page.getByText(other.name)).toHaveCount(0);
 
-  const ask = async (procedure: string, vdcId: string) => {
+  const read = (procedure: string, vdcId: string) => {
     const input = encodeURIComponent(JSON.stringify({ json: { vdcId } }));
     return page.request.get(`/api/trpc/${procedure}?input=${input}`);
   };
@@ -32,11 +32,11 @@ test("a vDC admin finds nothing of another vDC: pages, lists and the API say not
     "warning.listForVdc",
     "mesh.getForVdc",
   ]) {
-    const foreign = await ask(procedure, other.id);
-    const nobody = await ask(procedure, "00000000-0000-4000-8000-000000000000");
+    const foreign = await read(procedure, other.id);
+    const nobody = await read(procedure, "00000000-0000-4000-8000-000000000000");
     expect(foreign.status(), procedure).toBe(404);
     expect(await foreign.text(), procedure).toBe(await nobody.text());
-    expect((await ask(procedure, vdc.id)).status(), procedure).toBe(200);
+    expect((await read(procedure, vdc.id)).status(), procedure).toBe(200);
   }
 });
 
@@ -77,10 +77,7 @@ test("a viewer reads the networks and changes nothing", async ({ page, vdc, stor
     vxlanId: vdc.vxlanIdFirst,
     vlanId: 0,
   };
-  const refused = await page.request.post("/api/trpc/network.create", {
-    headers: { origin: new URL(page.url()).origin, "content-type": "application/json" },
-    data: { json: { vdcId: vdc.id, draft } },
-  });
+  const refused = await ask(page, "network.create", { vdcId: vdc.id, draft });
   expect(refused.status()).toBe(403);
 });
 

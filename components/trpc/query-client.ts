@@ -1,4 +1,4 @@
-import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import { defaultShouldDehydrateQuery, isServer, QueryClient } from "@tanstack/react-query";
 import { deserialize, serialize } from "superjson";
 import { isRefusal } from "./refusal.ts";
 
@@ -11,7 +11,8 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: STALE_MILLISECONDS,
-        retry: (failures, error) => !isRefusal(error) && failures < RETRIES_MAX,
+        // The server asks itself, so asking again changes nothing and only keeps people waiting.
+        retry: (failures, error) => !isServer && !isRefusal(error) && failures < RETRIES_MAX,
       },
       dehydrate: {
         serializeData: serialize,
