@@ -26,6 +26,7 @@ import { RefreshesInProgress } from "./services/refresh/refreshes-in-progress.ts
 import type { RefreshQueue } from "./services/refresh-queue.ts";
 import { openAuth } from "./services/sign-in.ts";
 import { createFirstOperator } from "./services/user.ts";
+import { endWhatIsDue } from "./services/warning/end-due.ts";
 import { recomputeWarnings } from "./services/warning/judge-warnings.ts";
 import { watchForWarnings } from "./services/warning/watch-warnings.ts";
 
@@ -101,6 +102,7 @@ async function startJobs(
       maintain: async () => {
         await maintainRefreshes({ db, refreshQueue }, now());
         await sweepVxlans(db);
+        await endWhatIsDue(db, now());
         await keepUp();
         await pruneHistory(db, historyLimitsOf(config), now());
       },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  dueChanges,
   type Finding,
   type Judgement,
   reconcileWarnings,
@@ -26,7 +27,15 @@ function finding(change: Partial<Finding> = {}): Finding {
 }
 
 function stored(change: Partial<StoredWarning> = {}): StoredWarning {
-  return { ...finding(), id: "w1", isOpen: true, acknowledgement: null, ...change };
+  return {
+    ...finding(),
+    id: "w1",
+    isOpen: true,
+    acknowledgement: null,
+    snoozedUntil: null,
+    flap: { endedAt: [], isHeld: false, quietAt: null },
+    ...change,
+  };
 }
 
 function kinds(warnings: StoredWarning[], judgement: Partial<Judgement>): WarningChange["kind"][] {
@@ -109,5 +118,113 @@ describe("reconcileWarnings", () => {
     expect(kinds([acknowledged(NOW)], { findings: [finding()] })).toEqual(["acknowledgement-ended"]);
     expect(kinds([acknowledged(new Date(NOW.getTime() + 1))], { findings: [finding()] })).toEqual([]);
     expect(kinds([acknowledged(null)], { findings: [finding()] })).toEqual([]);
+  });
+});
+
+describe("a finding that became more severe", () => {
+  const worse = finding({ severity: "critical" });
+
+  it("comes back though it was acknowledged or snoozed", () => {
+    const later = new Date(NOW.getTime() + 1);
+    expect(
+      kinds([stored({ acknowledgement: { reason: "known", until: null } })], { findings: [worse] }),
+    ).toEqual(["changed", "acknowledgement-ended"]);
+    expect(kinds([stored({ snoozedUntil: later })], { findings: [worse] })).toEqual([
+      "changed",
+      "snooze-ended",
+    ]);
+    expect(kinds([stored({ isOpen: false, snoozedUntil: later })], { findings: [worse] })).toEqual([
+      "reopened",
+      "snooze-ended",
+    ]);
+  });
+
+  it("stays away when it became less severe", () => {
+    const milder = finding({ severity: "info" });
+    expect(
+      kinds([stored({ acknowledgement: { reason: "known", until: null } })], { findings: [milder] }),
+    ).toEqual(["changed"]);
+  });
+});
+
+describe("a snooze", () => {
+  it("ends at its end, whether the warning is open or not, and not before", () => {
+    expect(kinds([stored({ snoozedUntil: NOW })], { findings: [finding()] })).toEqual(["snooze-ended"]);
+    expect(kinds([stored({ snoozedUntil: NOW, isOpen: false })], {})).toEqual(["snooze-ended"]);
+    const later = new Date(NOW.getTime() + 1);
+    expect(kinds([stored({ snoozedUntil: later })], { findings: [finding()] })).toEqual([]);
+    expect(kinds([stored({ snoozedUntil: later })], {})).toEqual(["resolved"]);
+  });
+});
+
+describe("a finding that comes and goes", () => {
+  const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+  const inMinutes = (minutes: number) => minutesAgo(-minutes);
+  const only = (warning: StoredWarning, judgement: Partial<Judgement> = {}) =>
+    reconcileWarnings([warning], { findings: [], undecided: [], ...judgement }, NOW);
+  const flap = (change: Partial<StoredWarning["flap"]>): StoredWarning["flap"] => ({
+    endedAt: [],
+    isHeld: false,
+    quietAt: null,
+    ...change,
+  });
+  const held = (quietAt: Date) =>
+    stored({ flap: flap({ endedAt: [minutesAgo(20)], isHeld: true, quietAt }) });
+
+  it("closes twice within an hour, and stays open at the third end", () => {
+    expect(only(stored({ flap: flap({ endedAt: [minutesAgo(50)] }) }))).toEqual([
+      { kind: "resolved", id: "w1", vdcId: null, flap: flap({ endedAt: [minutesAgo(50), NOW] }) },
+    ]);
+    expect(only(stored({ flap: flap({ endedAt: [minutesAgo(50), minutesAgo(20)] }) }))).toEqual([
+      {
+        kind: "held",
+        id: "w1",
+        vdcId: null,
+        isNew: true,
+        flap: { endedAt: [minutesAgo(50), minutesAgo(20), NOW], isHeld: true, quietAt: inMinutes(30) },
+      },
+    ]);
+  });
+
+  it("forgets ends of more than an hour ago", () => {
+    expect(
+      only(stored({ flap: flap({ endedAt: [minutesAgo(61), minutesAgo(60), minutesAgo(5)] }) })),
+    ).toMatchObject([{ kind: "resolved", flap: { endedAt: [minutesAgo(5), NOW] } }]);
+  });
+
+  it("is told once, however often it goes on", () => {
+    const warning = stored({ flap: flap({ endedAt: [minutesAgo(20)], quietAt: inMinutes(10) }) });
+    expect(only(warning)).toMatchObject([{ kind: "held", isNew: false, flap: { quietAt: inMinutes(30) } }]);
+  });
+
+  it("comes back without being opened again, and has to be quiet anew", () => {
+    expect(only(held(inMinutes(1)), { findings: [finding()] })).toMatchObject([
+      { kind: "returned", flap: { isHeld: false, quietAt: inMinutes(30), endedAt: [minutesAgo(20)] } },
+    ]);
+  });
+
+  it("closes once it has been gone for long enough, and by time alone", () => {
+    expect(only(held(inMinutes(1)))).toEqual([]);
+    expect(only(held(NOW))).toMatchObject([{ kind: "resolved", flap: flap({}) }]);
+    expect(dueChanges(held(NOW), NOW)).toMatchObject([{ kind: "resolved" }]);
+  });
+
+  it("counts as steady once it has been true for long enough", () => {
+    const warning = stored({ flap: flap({ endedAt: [minutesAgo(40)], quietAt: NOW }) });
+    expect(only(warning, { findings: [finding()] })).toMatchObject([{ kind: "steady" }]);
+    expect(dueChanges(warning, NOW)).toMatchObject([{ kind: "steady" }]);
+  });
+
+  it("does not close by time once it cannot be decided any more", () => {
+    const undecided: Judgement["undecided"] = [{ code: "rule-differs", touching: "node:a2" }];
+    expect(only(held(NOW), { undecided })).toMatchObject([{ kind: "unheld" }]);
+  });
+
+  it("stays acknowledged while it flaps", () => {
+    const warning = stored({
+      acknowledgement: { reason: "known", until: null },
+      flap: flap({ endedAt: [minutesAgo(50), minutesAgo(20)] }),
+    });
+    expect(only(warning).map(({ kind }) => kind)).toEqual(["held"]);
   });
 });

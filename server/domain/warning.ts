@@ -45,13 +45,28 @@ export type Judgement = { findings: Finding[]; undecided: Undecided[] };
 
 export type Acknowledgement = { reason: string; until: Date | null };
 
+/** How a finding came and went of late. */
+export type Flap = {
+  /** When it was found to be true no more, within the window; oldest first. */
+  endedAt: readonly Date[];
+  /** It is not true now, and open only because it comes and goes. */
+  isHeld: boolean;
+  /** It counts as flapping until then; null: it does not. */
+  quietAt: Date | null;
+};
+
 /** A finding as it was kept, open or resolved. */
 export type StoredWarning = Omit<Finding, "subject"> & {
   id: string;
   subject: Subject;
   isOpen: boolean;
   acknowledgement: Acknowledgement | null;
+  /** Out of the queue until then, whether it closes in between or not. */
+  snoozedUntil: Date | null;
+  flap: Flap;
 };
+
+type OfStored = { id: string; vdcId: string | null };
 
 export type WarningChange =
   | { kind: "opened"; finding: Finding }
@@ -60,8 +75,29 @@ export type WarningChange =
   | { kind: "changed"; id: string; finding: Finding; isRetold: boolean }
   /** Still true and told in the same words; only the evidence is newer. */
   | { kind: "confirmed"; id: string; finding: Finding }
-  | { kind: "resolved"; id: string; vdcId: string | null }
-  | { kind: "acknowledgement-ended"; id: string; vdcId: string | null };
+  | ({ kind: "resolved"; flap: Flap } & OfStored)
+  /** True no more, but kept open because it comes and goes. `isNew`: from now on. */
+  | ({ kind: "held"; flap: Flap; isNew: boolean } & OfStored)
+  /** A held one is true again. */
+  | { kind: "returned"; id: string; finding: Finding; flap: Flap }
+  /** A held one cannot be decided any more, so it is not known to be over. */
+  | ({ kind: "unheld" } & OfStored)
+  /** It flaps no more and is true. */
+  | ({ kind: "steady" } & OfStored)
+  /** `isWorse`: not its end was reached, but the finding became more severe. */
+  | ({ kind: "acknowledgement-ended" | "snooze-ended"; isWorse: boolean } & OfStored);
+
+const FLAP_WINDOW_MINUTES = 60;
+const FLAP_ENDS_MIN = 3;
+export const FLAP_QUIET_MINUTES = 30;
+const STEADY: Flap = { endedAt: [], isHeld: false, quietAt: null };
+
+const minutesAfter = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000);
+
+function recent(endedAt: readonly Date[], now: Date): Date[] {
+  const since = minutesAfter(now, -FLAP_WINDOW_MINUTES);
+  return endedAt.filter((at) => at > since);
+}
 
 const identityOf = ({ code, subject }: Pick<Finding, "code" | "subject">): string => `${code} ${subject.key}`;
 const undecidedKey = (code: WarningCode, touching: string): string => `${code} ${touching}`;
@@ -98,28 +134,81 @@ function changesOf(
   undecided: ReadonlySet<string>,
   now: Date,
 ): WarningChange[] {
-  const { id, code, vdcId } = warning;
-  const stillUndecided = warning.touches.filter((key) => undecided.has(undecidedKey(code, key)));
-  if (!found) {
-    const closes = warning.isOpen && stillUndecided.length === 0;
-    return closes ? [{ kind: "resolved", id, vdcId }] : endedAcknowledgement(warning, now);
-  }
-  if (!warning.isOpen) return [{ kind: "reopened", id, finding: found }];
+  const stillUndecided = warning.touches.filter((key) => undecided.has(undecidedKey(warning.code, key)));
+  if (!found) return changesOfMissing(warning, stillUndecided.length > 0, now);
+  const { id, isOpen, flap } = warning;
+  const hasWorsened = isWorse(found.severity, warning.severity);
+  const ended = endedReviews(warning, now, hasWorsened);
+  if (!isOpen) return [{ kind: "reopened", id, finding: found }, ...ended];
   // What could not be looked at stays part of the finding, so that the rest being mended does not clear it.
   const finding = { ...found, touches: [...new Set([...found.touches, ...stillUndecided])] };
-  const ended = endedAcknowledgement(warning, now);
-  if (!isToldAlike(warning, finding)) {
-    return [{ kind: "changed", id, finding, isRetold: !isHeadedAlike(warning, finding) }, ...ended];
+  if (flap.isHeld) {
+    const quietAt = minutesAfter(now, FLAP_QUIET_MINUTES);
+    return [
+      { kind: "returned", id, finding, flap: { endedAt: flap.endedAt, isHeld: false, quietAt } },
+      ...ended,
+    ];
   }
-  if (!hasSameAge(warning, finding)) return [{ kind: "confirmed", id, finding }, ...ended];
-  return ended;
+  return [...retold(warning, finding), ...ended, ...quieted(warning, now)];
 }
 
-function endedAcknowledgement(warning: StoredWarning, now: Date): WarningChange[] {
-  const until = warning.isOpen ? warning.acknowledgement?.until : null;
-  return until && until <= now
-    ? [{ kind: "acknowledgement-ended", id: warning.id, vdcId: warning.vdcId }]
-    : [];
+function retold(warning: StoredWarning, finding: Finding): WarningChange[] {
+  const { id } = warning;
+  if (!isToldAlike(warning, finding)) {
+    return [{ kind: "changed", id, finding, isRetold: !isHeadedAlike(warning, finding) }];
+  }
+  return hasSameAge(warning, finding) ? [] : [{ kind: "confirmed", id, finding }];
+}
+
+function changesOfMissing(warning: StoredWarning, isUndecided: boolean, now: Date): WarningChange[] {
+  const { id, vdcId, isOpen, flap } = warning;
+  if (!isOpen) return endedReviews(warning, now);
+  if (isUndecided) {
+    return flap.isHeld
+      ? [{ kind: "unheld", id, vdcId }, ...endedReviews(warning, now)]
+      : dueChanges(warning, now);
+  }
+  if (flap.isHeld) return dueChanges(warning, now);
+  const endedAt = [...recent(flap.endedAt, now), now];
+  const isFlapping = endedAt.length >= FLAP_ENDS_MIN || (flap.quietAt !== null && flap.quietAt > now);
+  if (!isFlapping) return [{ kind: "resolved", id, vdcId, flap: { ...STEADY, endedAt } }];
+  const held = { endedAt, isHeld: true, quietAt: minutesAfter(now, FLAP_QUIET_MINUTES) };
+  return [
+    { kind: "held", id, vdcId, flap: held, isNew: flap.quietAt === null },
+    ...endedReviews(warning, now),
+  ];
+}
+
+/** What time alone changes. It needs no judgement: a held warning was found not to be true. */
+export function dueChanges(warning: StoredWarning, now: Date): WarningChange[] {
+  const { id, vdcId, isOpen, flap } = warning;
+  const isOver = isOpen && flap.isHeld && flap.quietAt !== null && flap.quietAt <= now;
+  if (isOver) return [{ kind: "resolved", id, vdcId, flap: STEADY }];
+  return [...endedReviews(warning, now), ...(flap.isHeld ? [] : quieted(warning, now))];
+}
+
+function quieted({ id, vdcId, flap: { quietAt } }: StoredWarning, now: Date): WarningChange[] {
+  return quietAt !== null && quietAt <= now ? [{ kind: "steady", id, vdcId }] : [];
+}
+
+/** Whoever said that it may wait said so of something less severe. */
+function endedReviews(
+  { id, vdcId, isOpen, acknowledgement, snoozedUntil }: StoredWarning,
+  now: Date,
+  hasWorsened = false,
+): WarningChange[] {
+  const ended = (until: Date | null) => hasWorsened || (until !== null && until <= now);
+  const of = { id, vdcId, isWorse: hasWorsened };
+  return [
+    ...(isOpen && acknowledgement && ended(acknowledgement.until)
+      ? [{ kind: "acknowledgement-ended" as const, ...of }]
+      : []),
+    ...(snoozedUntil && ended(snoozedUntil) ? [{ kind: "snooze-ended" as const, ...of }] : []),
+  ];
+}
+
+function isWorse(severity: Severity, than: Severity): boolean {
+  return SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(than);
 }
 
 function isHeadedAlike(warning: StoredWarning, { severity, subject, cause, remedy }: Finding): boolean {

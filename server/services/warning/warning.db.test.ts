@@ -8,6 +8,7 @@ import { authorize, authorizeCloud } from "#server/domain/access.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import { WarningFilter } from "#server/domain/warning-input.ts";
 import { healthyCloud } from "#server/domain/warnings/testing/healthy-cloud.ts";
+import { endWhatIsDue } from "./end-due.ts";
 import { recomputeWarnings } from "./judge-warnings.ts";
 import {
   acknowledgeWarning,
@@ -130,6 +131,35 @@ describeOnEachDatabase("warnings", (on) => {
     expect(ended.history.map(({ kind }) => kind)).toEqual([
       "acknowledgement-ended",
       "acknowledged",
+      "opened",
+    ]);
+  });
+
+  it("keeps a warning open that comes and goes, until it has been quiet", async () => {
+    for (const minute of [0, 2, 4]) {
+      await fail();
+      await recompute(later(minute));
+      await mend();
+      await recompute(later(minute + 1));
+    }
+    const id = await onlyId();
+    expect(await listed({}, later(5))).toHaveLength(1);
+    await fail();
+    await recompute(later(10));
+    await mend();
+    await recompute(later(11));
+    await endWhatIsDue(on.db, later(40));
+    expect(await listed({}, later(40))).toHaveLength(1);
+    await endWhatIsDue(on.db, later(41));
+    expect(await listed({}, later(41))).toEqual([]);
+    const { history } = await readWarning(on.db, READ, id, later(41));
+    expect(history.map(({ kind }) => kind)).toEqual([
+      "resolved",
+      "flapping",
+      "reopened",
+      "resolved",
+      "reopened",
+      "resolved",
       "opened",
     ]);
   });
