@@ -14,6 +14,7 @@ import { Progress } from "../ui/progress.tsx";
 import { STATE_WORDS, STATES, StateGlyph } from "../ui/state-glyph.tsx";
 import { Figure, FigureGroup } from "./figure.tsx";
 import { VdcUseText } from "./vdc-use.tsx";
+import { InvariantLine } from "./invariant-line.tsx";
 import { MeshGlance } from "./mesh-glance.tsx";
 import { WarningFigures } from "./warning-figures.tsx";
 
@@ -50,6 +51,7 @@ export function CloudHome({ home }: { home: CloudHomeData }) {
           <WarningFigures counts={home.openWarnings} href={(severity) => `/warnings?severity=${severity}`} />
         </FigureGroup>
         <NodeFigures home={home} />
+        <InvariantLine />
         <div className="grid items-start gap-4 xl:grid-cols-2">
           <div className="grid gap-4">
             <MeshGlance />

@@ -7,6 +7,7 @@ import { buttonVariants } from "../ui/button-variants.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
+import { InvariantEvidence, InvariantToggle } from "./invariant/invariant-evidence.tsx";
 import { MeshSkeleton } from "./mesh-skeleton.tsx";
 import { MeshWorkbench } from "./mesh-workbench.tsx";
 import { MeshTimeBar } from "./time/mesh-time-bar.tsx";
@@ -23,6 +24,7 @@ export function MeshPage() {
     <>
       <PageHeader
         title="Mesh"
+        badge={<InvariantToggle />}
         description="Physical data centers, their nodes, and the links that carry every overlay between them."
         actions={
           <Link href="/mesh/path" prefetch={false} className={buttonVariants()}>
@@ -31,6 +33,7 @@ export function MeshPage() {
           </Link>
         }
       />
+      <InvariantEvidence />
       <MeshTimeBar />
       {!scene && (error ? <ErrorState title={sentenceOf(error)} onRetry={retry} /> : <MeshSkeleton />)}
       {scene && isEmpty && (

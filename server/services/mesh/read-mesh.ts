@@ -8,6 +8,7 @@ import { DomainError } from "#server/domain/errors.ts";
 import { arpUsesOf } from "#server/domain/mesh/arp-use.ts";
 import { findInMesh } from "#server/domain/mesh/find-in-mesh.ts";
 import { compareIpsec } from "#server/domain/mesh/ipsec-comparison.ts";
+import { briefInvariantOf, invariantOf } from "#server/domain/mesh/invariant.ts";
 import { linkRowOf } from "#server/domain/mesh/link-row.ts";
 import { linksViewOf } from "#server/domain/mesh/links-view.ts";
 import type {
@@ -77,7 +78,14 @@ export async function readOverview(deps: Deps, _grant: ReadGrant, query: MeshQue
 
 export async function readSummary(deps: Deps, _grant: ReadGrant, now: Date) {
   const model = await modelAt(deps, undefined, now);
-  return summaryOf(keptOverview(model, await sumsQuery(deps.db, { overlayRuleName: null }, now)));
+  const overview = keptOverview(model, await sumsQuery(deps.db, { overlayRuleName: null }, now));
+  return { ...summaryOf(overview), invariant: briefInvariantOf(invariantOf(model)) };
+}
+
+/** Whether the standing rule of the mesh holds, with what it rests on. */
+export async function readInvariant(deps: Deps, _grant: ReadGrant, { at }: MeshInstant, now: Date) {
+  const model = await modelAt(deps, at, now);
+  return { ...invariantOf(model), builtAt: model.now };
 }
 
 export async function readPdc(

@@ -141,7 +141,10 @@ describeOnEachDatabase("the mesh", (on) => {
       expect(node.links.linkCount).toBe(innerLinks.linkCount + outerLinks.linkCount);
       expect(node.rows).toHaveLength(node.links.linkCount);
     }
-    expect(await auditor.mesh.summary()).toMatchObject({ nodeCount: 4, links: overview.links });
+    const summary = await auditor.mesh.summary();
+    expect(summary).toMatchObject({ nodeCount: 4, links: overview.links });
+    expect(await auditor.mesh.invariant({})).toMatchObject(summary.invariant);
+    expect(summary.invariant).toMatchObject({ answer: "holds", clearText: { pairCount: 5 } });
     expect(await auditor.mesh.find({ text: "cn1 cn3" })).toMatchObject({
       links: [{ label: "cn1 – cn3" }],
     });
@@ -166,6 +169,7 @@ describeOnEachDatabase("the mesh", (on) => {
       for (const ask of [
         () => member.mesh.overview({}),
         () => member.mesh.summary(),
+        () => member.mesh.invariant({}),
         () => member.mesh.pdc({ pdcId: "pdc:bru-1" }),
         () => member.mesh.pdcLink({ id: "pdc:bru-1,pdc:prg-1" }),
         () => member.mesh.node({ id: ids[0] ?? "" }),

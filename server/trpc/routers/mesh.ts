@@ -1,5 +1,6 @@
 import {
   MeshFindQuery,
+  MeshInstant,
   MeshLinkQuery,
   MeshSubject,
   MeshLinksQuery,
@@ -15,6 +16,7 @@ import { listCrossingNetworks } from "#server/services/mesh/crossing-networks.ts
 import { declarePathMtu } from "#server/services/mesh/declare-path-mtu.ts";
 import {
   findIn,
+  readInvariant,
   readLink,
   readLinks,
   readMeshOfVdc,
@@ -33,6 +35,11 @@ export const meshRouter = router({
     .query(({ ctx, input }) => readOverview(ctx, ctx.grant, input, new Date())),
 
   summary: cloudProcedure("mesh:read").query(({ ctx }) => readSummary(ctx, ctx.grant, new Date())),
+
+  /** Nothing in clear text between places, and one PDC name for one admin network. */
+  invariant: cloudProcedure("mesh:read")
+    .input(MeshInstant)
+    .query(({ ctx, input }) => readInvariant(ctx, ctx.grant, input, new Date())),
 
   pdc: cloudProcedure("mesh:read")
     .input(MeshPdcQuery)

@@ -1,5 +1,6 @@
 import type { HealthState } from "../../health.ts";
 import type { CheckCode } from "../check.ts";
+import { clearTextOf, type ClearText } from "../clear-text.ts";
 import type { Link } from "../link.ts";
 import type { LinkKind } from "../link-kind.ts";
 import type { LinkPath } from "../link-path.ts";
@@ -16,6 +17,7 @@ export type PairVerdict = {
   kind: LinkKind;
   state: HealthState;
   path: LinkPath;
+  clearText: ClearText;
   isIdle: boolean;
   causes: readonly CheckCode[];
   rules: readonly RuleVerdict[];
@@ -48,7 +50,7 @@ export function verdictOf(link: Link): PairVerdict {
       },
     };
   });
-  return { kind, state, path, isIdle, causes, rules };
+  return { kind, state, path, clearText: clearTextOf(link), isIdle, causes, rules };
 }
 
 /** One value for equal verdicts, so that they are counted together. */
