@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, inArray, sql } from "drizzle-orm";
 import { nodeAddressesOf } from "#server/domain/address/node-address.ts";
-import type { FactParts, NodeFacts, Observed } from "#server/domain/facts.ts";
+import { type FactParts, NO_FACTS, type NodeFacts, type Observed } from "#server/domain/facts.ts";
 import type { LastRefresh, Node, RefreshFailureCause } from "#server/domain/node.ts";
 import type { Db } from "../client.ts";
 import { chunks } from "./chunks.ts";
@@ -21,7 +21,8 @@ export type NewNode = typeof nodes.$inferInsert;
 /** JSON has no dates: gives each part its instant back. Only `saveFacts` writes this column, so the shape is its. */
 export function reviveFacts(stored: unknown): NodeFacts | null {
   if (stored === null || stored === undefined) return null;
-  const facts = structuredClone(stored) as NodeFacts;
+  // What was stored before a part was known lacks it.
+  const facts = { ...NO_FACTS, ...(structuredClone(stored) as Partial<NodeFacts>) };
   for (const part of Object.values(facts) as (Observed<unknown> | null)[]) {
     if (part) part.observedAt = new Date(part.observedAt);
   }

@@ -73,6 +73,10 @@ export type FleetTrouble = {
   unanswered: string[];
   /** Addresses to which this node cannot even send a ping. */
   unsendable: string[];
+  /** Largest packet, in bytes, that passes unfragmented towards an address; else what the NICs take. */
+  pathBytesMax: Record<string, number>;
+  /** Seconds by which the node's clock is wrong; negative: behind. */
+  clockSecondsAhead: number;
   /** ARP entries left out, by rule name. */
   missingArpEntries: Record<string, string[]>;
   /** Contents by path; null: no such file. */
@@ -116,6 +120,8 @@ export function noTrouble(): FleetTrouble {
     nothingFrom: [],
     unanswered: [],
     unsendable: [],
+    pathBytesMax: {},
+    clockSecondsAhead: 0,
     missingArpEntries: {},
     files: {},
   };

@@ -110,7 +110,7 @@ export function isReachable(fleet: FleetNodes, node: FleetNodeState, target: str
   return target !== externalAddress(owner) || externalAddress(node) !== null;
 }
 
-function addressesOf(node: FleetNodeState): string[] {
+export function addressesOf(node: FleetNodeState): string[] {
   return [...node.nics, ...node.hostVnics].flatMap(({ ipv4Address }) =>
     ipv4Address === null ? [] : [ipv4Address],
   );

@@ -5,7 +5,7 @@ const FOLDERS = ["/usr/bin", "/usr/sbin", "/bin", "/sbin"];
 
 /** Text tools that this machine shares with a node; they read the node's files wherever an argument names one. */
 const SHARED_TOOLS =
-  "awk base64 basename cut date dirname echo egrep expr false fgrep find grep head nawk od printf sed sleep sort tail tee tr true uniq wc".split(
+  "awk base64 basename cut dirname echo egrep expr false fgrep find grep head nawk od printf sed sleep sort tail tee tr true uniq wc".split(
     " ",
   );
 

@@ -5,8 +5,15 @@
 export const COLLECTOR_PRELUDE = String.raw`
 export LC_ALL=C
 nl=$'\n'
+clock_ms() {
+  local now=${"$"}{EPOCHREALTIME-}
+  now=${"$"}{now/./}
+  ms=$((${"$"}{now:-$((SECONDS * 1000000))} / 1000))
+}
 run() {
-  local key=$1 limit=$2 err rc
+  local key=$1 limit=$2 err rc ms begun
+  clock_ms
+  begun=$ms
   shift 2
   printf '\n%s begin %s\n' "$M" "$key"
   {
@@ -24,7 +31,8 @@ run() {
     rc=$?
   } 3>&1 2>/dev/null
   [[ -z $err ]] || printf '\n%s stderr %s\n%s' "$M" "$key" "${"$"}{err:0:1000}"
-  printf '\n%s end %s %d\n' "$M" "$key" "$rc"
+  clock_ms
+  printf '\n%s end %s %d %d\n' "$M" "$key" "$rc" "$((ms - begun))"
 }
 
 arp_paths_seen=$nl
@@ -118,6 +126,35 @@ probes() {
     count=$((count + 1))
     [[ $((count % 32)) -ne 0 ]] || wait
   done
+  wait
+}
+
+path_carries() {
+  local said try answer="30 +$1 +[0-9.]+ ms( !)?\$"
+  for try in 1 2; do
+    said=$(/usr/sbin/traceroute -n -I -F -q 1 -w 1 -f 30 -m 30 "$1" "$2" 2>/dev/null </dev/null)
+    [[ ! $said =~ $answer ]] || return 0
+  done
+  return 1
+}
+path_probe() {
+  local address=${"$"}{1%%=*} sizes=${"$"}{1#*=} low=576 high expected next
+  high=${"$"}{sizes%=*}
+  expected=${"$"}{sizes#*=}
+  if path_carries "$address" "$high"; then printf '%s %d -\n' "$address" "$high"; return; fi
+  path_carries "$address" "$low" || return
+  next=$expected
+  while [[ $((high - low)) -gt 1 ]]; do
+    [[ $next -gt $low && $next -lt $high ]] || next=$(((low + high) / 2))
+    if path_carries "$address" "$next"; then low=$next; else high=$next; fi
+    next=0
+    [[ $low -ne $expected ]] || next=$((low + 1))
+  done
+  printf '%s %d %d\n' "$address" "$low" "$high"
+}
+path_probes() {
+  local target
+  for target in "$@"; do path_probe "$target" & done
   wait
 }
 `;

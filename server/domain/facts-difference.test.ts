@@ -127,6 +127,21 @@ describe("factsDifference", () => {
       after: { firewall: [firewallRule("b"), firewallRule("a")] },
       said: ["The order of the firewall rules changed."],
     },
+    {
+      before: { pathProbes: [{ peerAddress: "10.0.0.1", bytesThatPassed: 1500, bytesThatDidNot: null }] },
+      after: { pathProbes: [{ peerAddress: "10.0.0.1", bytesThatPassed: 1492, bytesThatDidNot: 1493 }] },
+      said: ["The path to 10.0.0.1 carries 1492 bytes unfragmented instead of 1500."],
+    },
+    {
+      before: { ike: { isRunning: true, associations: [] } },
+      after: { ike: { isRunning: false, associations: [] } },
+      said: ["in.iked no longer runs."],
+    },
+    {
+      before: { clock: { secondsAhead: 2 } },
+      after: { clock: { secondsAhead: 10_800 } },
+      said: ["The node's clock is 10800 s ahead."],
+    },
     { before: {}, after: { overlays: [] }, said: ["Overlays read for the first time."] },
   ])("says: $said.0", ({ before, after, said }) => {
     expect(sentences(before, after)).toEqual(said);
@@ -138,6 +153,16 @@ describe("factsDifference", () => {
       noise: "new keys of an association",
       before: { ipsec: ipsec({ associations: [association("0x1", 10)] }) },
       after: { ipsec: ipsec({ associations: [association("0x2", 0)] }) },
+    },
+    {
+      noise: "a clock that is off by another second",
+      before: { clock: { secondsAhead: 0 } },
+      after: { clock: { secondsAhead: -1 } },
+    },
+    {
+      noise: "a path that is measured for the first time",
+      before: { pathProbes: [] },
+      after: { pathProbes: [{ peerAddress: "10.0.0.1", bytesThatPassed: 1492, bytesThatDidNot: 1493 }] },
     },
     { noise: "another order", before: { arpTables: [table(1, 2)] }, after: { arpTables: [table(2, 1)] } },
     {

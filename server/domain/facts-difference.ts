@@ -1,4 +1,13 @@
-import type { ArpTable, FactPartName, FactParts, IpsecFacts, NodeFacts, NodeIdentity } from "./facts.ts";
+import type {
+  ArpTable,
+  FactPartName,
+  FactParts,
+  IpsecFacts,
+  NodeClock,
+  NodeFacts,
+  NodeIdentity,
+} from "./facts.ts";
+import { isClockOff } from "./node-clock.ts";
 
 export type FactsDifference = {
   part: FactPartName;
@@ -22,6 +31,9 @@ const PART_LABELS: Record<FactPartName, string> = {
   firewall: "Firewall rules",
   vmVnics: "vNICs of VMs",
   probes: "Probes",
+  pathProbes: "Path probes",
+  ike: "IKE associations",
+  clock: "Clock",
 };
 
 /** What changed in meaning; order, boot time, and the comings and goings of security associations are no change. */
@@ -107,6 +119,9 @@ export function factsDifference(earlier: NodeFacts | null, later: NodeFacts): Fa
       },
     }),
     ...comparePart(earlier, later, "probes", probeDifferences),
+    ...comparePart(earlier, later, "pathProbes", pathProbeDifferences),
+    ...comparePart(earlier, later, "ike", ikeDifferences),
+    ...comparePart(earlier, later, "clock", clockDifferences),
   ];
 }
 
@@ -360,4 +375,35 @@ function probeDifferences(before: FactParts["probes"], after: FactParts["probes"
     const verb = isAnswered ? "answers again" : "no longer answers";
     return [{ kind: "changed", subject: `probe of ${targetAddress}`, sentence: `${targetAddress} ${verb}.` }];
   });
+}
+
+/** A peer that is measured for the first time, or not at all this time, is no change of the path. */
+function pathProbeDifferences(before: FactParts["pathProbes"], after: FactParts["pathProbes"]): Change[] {
+  const earlier = new Map(before.map(({ peerAddress, bytesThatPassed }) => [peerAddress, bytesThatPassed]));
+  return after.flatMap(({ peerAddress, bytesThatPassed }): Change[] => {
+    const known = earlier.get(peerAddress);
+    if (known === undefined || known === bytesThatPassed) return [];
+    return [
+      {
+        kind: "changed",
+        subject: `path to ${peerAddress}`,
+        sentence: `The path to ${peerAddress} carries ${bytesThatPassed} bytes unfragmented instead of ${known}.`,
+      },
+    ];
+  });
+}
+
+/** Associations come and go with the traffic; only whether anybody negotiates them is a change. */
+function ikeDifferences(before: FactParts["ike"], after: FactParts["ike"]): Change[] {
+  if (before.isRunning === after.isRunning) return [];
+  const sentence = after.isRunning ? "in.iked runs again." : "in.iked no longer runs.";
+  return [{ kind: "changed", subject: "in.iked", sentence }];
+}
+
+function clockDifferences(before: NodeClock, after: NodeClock): Change[] {
+  if (isClockOff(before) === isClockOff(after)) return [];
+  const sentence = isClockOff(after)
+    ? `The node's clock is ${Math.abs(after.secondsAhead)} s ${after.secondsAhead > 0 ? "ahead" : "behind"}.`
+    : "The node's clock is right again.";
+  return [{ kind: "changed", subject: "clock", sentence }];
 }

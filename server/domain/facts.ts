@@ -183,6 +183,45 @@ export type VmVnic = {
 /** One answered or unanswered ping from this node to a peer's address. */
 export type Probe = { targetAddress: string; isAnswered: boolean };
 
+/**
+ * Largest IPv4 packet, header included, that reached a peer's address unfragmented, and the smallest that did not: don't-fragment
+ * probes over the bare path, outside of IPsec.
+ */
+export type PathProbe = {
+  peerAddress: string;
+  bytesThatPassed: number;
+  /** null: the largest packet tried passed, and that was as much as the sender's interface takes. */
+  bytesThatDidNot: number | null;
+};
+
+/** One IKE phase 1 association, without its keys. */
+export type IkeAssociation = {
+  /** As ikeadm says it: `ACTIVE`, `SENT FIRST MSG (SA)`, `DELETED`… */
+  state: string;
+  role: "initiator" | "responder" | null;
+  localAddress: string;
+  remoteAddress: string;
+  authenticationMethod: string | null;
+  encryptionAlgorithm: string | null;
+  hashAlgorithm: string | null;
+  diffieHellmanGroup: number | null;
+  perfectForwardSecrecyGroup: number | null;
+  /** Until it ends, at the time of observation; null: not reported. */
+  expiresInSeconds: number | null;
+};
+
+export type IkeFacts = {
+  /** False: nobody on the node negotiates keys. */
+  isRunning: boolean;
+  associations: IkeAssociation[];
+};
+
+/** Ages never come from a node's clock; it is compared with ours because logs and key lifetimes go by it. */
+export type NodeClock = {
+  /** Negative: behind. 0: within what the connection took. */
+  secondsAhead: number;
+};
+
 /** Every part of a node's facts; each is read, aged and reported by itself. */
 export type FactParts = {
   identity: NodeIdentity;
@@ -199,6 +238,9 @@ export type FactParts = {
   firewall: FirewallRule[];
   vmVnics: VmVnic[];
   probes: Probe[];
+  pathProbes: PathProbe[];
+  ike: IkeFacts;
+  clock: NodeClock;
 };
 
 export type FactPartName = keyof FactParts;
@@ -206,7 +248,7 @@ export type FactPartName = keyof FactParts;
 /** null: never read. A part keeps its age when a later refresh could not read it. */
 export type NodeFacts = { [P in FactPartName]: Observed<FactParts[P]> | null };
 
-const NO_FACTS: NodeFacts = {
+export const NO_FACTS: NodeFacts = {
   identity: null,
   nics: null,
   hostVnics: null,
@@ -220,6 +262,9 @@ const NO_FACTS: NodeFacts = {
   firewall: null,
   vmVnics: null,
   probes: null,
+  pathProbes: null,
+  ike: null,
+  clock: null,
 };
 
 /** What is known after a refresh: parts just read replace the earlier ones, all others keep their value and age. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseFacts } from "./parse-facts.ts";
-import { ARP_FILE_KEY, COLLECTOR_SECTIONS, type CollectedSection } from "./refresh.ts";
+import { ARP_FILE_KEY, COLLECTOR_SECTIONS, type SectionOutput } from "./refresh.ts";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const SYSINFO = readFileSync(
@@ -11,12 +11,12 @@ const SYSINFO = readFileSync(
 );
 const MISSING = { stdout: "", stderr: "cat: x: No such file or directory", exitCode: 1 };
 
-function ok(stdout: string): CollectedSection {
+function ok(stdout: string): SectionOutput {
   return { stdout, stderr: "", exitCode: 0 };
 }
 
 /** A node without overlays, IPsec or VMs. */
-function stockNode(changes: Record<string, CollectedSection> = {}): Map<string, CollectedSection> {
+function stockNode(changes: Record<string, SectionOutput> = {}): Map<string, SectionOutput> {
   const sections = {
     sysinfo: ok(SYSINFO),
     "nic-tags": ok("admin|00:25:90:00:00:20|igb0|normal\n"),
@@ -35,6 +35,9 @@ function stockNode(changes: Record<string, CollectedSection> = {}): Map<string, 
     firewall: ok("empty list for ipfilter(out)\n"),
     vms: ok("[]"),
     probes: ok("10.44.44.14 1\n"),
+    "path-probes": ok("10.44.44.14 1500 -\n"),
+    "ike-associations": { stdout: "", stderr: "bash: /usr/sbin/ikeadm: No such file", exitCode: 127 },
+    clock: ok(`${NOW.getTime() / 1000}\n`),
   };
   return new Map(Object.entries({ ...sections, ...changes }));
 }
@@ -50,6 +53,9 @@ describe("parseFacts", () => {
       arpTables: [],
       ipsec: { policyRules: [], ikeRules: [], presharedKeys: [], associations: [], problems: [] },
       probes: [{ targetAddress: "10.44.44.14", isAnswered: false }],
+      pathProbes: [{ peerAddress: "10.44.44.14", bytesThatPassed: 1500, bytesThatDidNot: null }],
+      ike: { isRunning: false, associations: [] },
+      clock: { secondsAhead: 0 },
     });
   });
 
@@ -78,7 +84,7 @@ describe("parseFacts", () => {
     ({ key, section, part, reason }) => {
       const { parts, failures } = parseFacts(stockNode({ [key]: section }), NOW);
       expect(failures).toEqual([{ part, reason }]);
-      expect(Object.keys(parts)).toHaveLength(12);
+      expect(Object.keys(parts)).toHaveLength(15);
     },
   );
 
@@ -121,7 +127,7 @@ describe("parseFacts", () => {
   });
 
   it("survives any output of any command", () => {
-    const key = fc.constantFrom(...COLLECTOR_SECTIONS.map((section) => section.key), "probes");
+    const key = fc.constantFrom(...COLLECTOR_SECTIONS.map((section) => section.key), "probes", "path-probes");
     const stdout = fc.oneof(
       fc.string(),
       fc.json(),
@@ -133,7 +139,7 @@ describe("parseFacts", () => {
       fc.assert(
         fc.property(key, stdout, (changed, text) => {
           const { parts, failures } = parseFacts(stockNode({ [changed]: ok(text) }), NOW);
-          return Object.keys(parts).length + failures.length === 13;
+          return Object.keys(parts).length + failures.length === 16;
         }),
         { numRuns: 500 },
       ),

@@ -2,22 +2,25 @@ import { parseAddresses, parseDefaultRoutes } from "./addresses.ts";
 import { parseArpTableFile } from "./arp-table-file.ts";
 import type { ArpTable, FactPartName, FactParts, IpsecFacts, Overlay, OverlayRule } from "./facts.ts";
 import { parseFirewall } from "./firewall.ts";
+import { parseIkeAssociations } from "./ike-associations.ts";
 import { parseIkeConfig } from "./ike-config.ts";
 import { parseAssociations } from "./ipsec-associations.ts";
 import { parseIpsecPolicy } from "./ipsec-policy.ts";
 import { parseLinks, parseVnics } from "./datalink.ts";
 import { parseNicTags } from "./nic-tag.ts";
+import { parseNodeClock } from "./node-clock.ts";
 import { parseOverlays } from "./overlay.ts";
 import { parseOverlayRules } from "./overlay-rule.ts";
 import { type Parsed, parsed, quoted, unparsable } from "./parsed.ts";
+import { parsePathProbes } from "./path-probe.ts";
 import { parsePresharedKeys } from "./preshared-key.ts";
 import { parseProbes } from "./probe.ts";
-import { ARP_FILE_KEY, COLLECTOR_SECTIONS, type CollectedSection } from "./refresh.ts";
+import { ARP_FILE_KEY, COLLECTOR_SECTIONS, type SectionOutput } from "./refresh.ts";
 import { storable } from "./storable.ts";
 import { hostVnicsOf, identityOf, nicsOf, parseSysinfo } from "./sysinfo.ts";
 import { parseVmVnics } from "./vnic.ts";
 
-type Sections = ReadonlyMap<string, CollectedSection>;
+type Sections = ReadonlyMap<string, SectionOutput>;
 type ParsedParts = { [P in FactPartName]: Parsed<FactParts[P]> };
 
 const KILLED_STATUS = 137;
@@ -26,6 +29,7 @@ const KILLED_STATUS = 137;
 export function parseFacts(
   sections: Sections,
   observedAt: Date,
+  answeredAt: Date = observedAt,
 ): { parts: Partial<FactParts>; failures: { part: FactPartName; reason: string }[] } {
   const parts: Partial<FactParts> = {};
   const failures: { part: FactPartName; reason: string }[] = [];
@@ -33,7 +37,7 @@ export function parseFacts(
     if (result.isParsed) parts[part] = storable(result.value);
     else failures.push({ part, reason: storable(result.reason) });
   };
-  const results = parseParts(sections, observedAt);
+  const results = parseParts(sections, observedAt, answeredAt);
   take("identity", results.identity);
   take("nics", results.nics);
   take("hostVnics", results.hostVnics);
@@ -47,10 +51,13 @@ export function parseFacts(
   take("firewall", results.firewall);
   take("vmVnics", results.vmVnics);
   take("probes", results.probes);
+  take("pathProbes", results.pathProbes);
+  take("ike", results.ike);
+  take("clock", results.clock);
   return { parts, failures };
 }
 
-function parseParts(sections: Sections, observedAt: Date): ParsedParts {
+function parseParts(sections: Sections, observedAt: Date, answeredAt: Date): ParsedParts {
   const sysinfo = flatMap(textOf(sections, "sysinfo"), parseSysinfo);
   const links = flatMap(textOf(sections, "links"), parseLinks);
   const vnics = flatMap(textOf(sections, "vnics"), parseVnics);
@@ -76,6 +83,11 @@ function parseParts(sections: Sections, observedAt: Date): ParsedParts {
     firewall: flatMap(textOf(sections, "firewall"), (text) => parseFirewall(text, ownAddresses)),
     vmVnics: flatMap(textOf(sections, "vms"), parseVmVnics),
     probes: flatMap(textOf(sections, "probes"), parseProbes),
+    pathProbes: flatMap(wholeLinesOf(sections, "path-probes"), parsePathProbes),
+    ike: flatMap(sectionOf(sections, "ike-associations"), parseIkeAssociations),
+    clock: flatMap(textOf(sections, "clock"), (text) =>
+      parseNodeClock(text, { from: observedAt, until: answeredAt }),
+    ),
   };
 }
 
@@ -83,8 +95,24 @@ function flatMap<A, B>(result: Parsed<A>, next: (value: A) => Parsed<B>): Parsed
   return result.isParsed ? next(result.value) : result;
 }
 
+/** A section that came to its end, whatever the command's status. */
+function sectionOf(sections: Sections, key: string): Parsed<SectionOutput> {
+  const section = sections.get(key);
+  return section && section.exitCode !== null ? parsed(section) : unreadSection(sections, key);
+}
+
+/** What a command printed until it was done or stopped. */
+function wholeLinesOf(sections: Sections, key: string): Parsed<string> {
+  return flatMap(sectionOf(sections, key), ({ stdout }) => parsed(stdout));
+}
+
 /** Output of a command that succeeded. */
 function textOf(sections: Sections, key: string): Parsed<string> {
+  const section = sections.get(key);
+  return section?.exitCode === 0 ? parsed(section.stdout) : unreadSection(sections, key);
+}
+
+function unreadSection(sections: Sections, key: string): { isParsed: false; reason: string } {
   const section = sections.get(key);
   const { command, timeoutSeconds } = COLLECTOR_SECTIONS.find((known) => known.key === key) ?? {
     command: [key],
@@ -95,7 +123,6 @@ function textOf(sections: Sections, key: string): Parsed<string> {
     : command.slice(0, 2).join(" ");
   if (!section) return unparsable(`The node's answer ended before ${quoted(name)}.`);
   if (section.exitCode === null) return unparsable(`The node's answer ended inside ${quoted(name)}.`);
-  if (section.exitCode === 0) return parsed(section.stdout);
   if (section.exitCode === KILLED_STATUS && timeoutSeconds > 0) {
     return unparsable(`${quoted(name)} took longer than ${timeoutSeconds} seconds.`);
   }
@@ -108,7 +135,7 @@ function fileTextOf(sections: Sections, key: string): Parsed<string> {
   return isMissing(sections.get(key)) ? parsed("") : textOf(sections, key);
 }
 
-function isMissing(section: CollectedSection | undefined): boolean {
+function isMissing(section: SectionOutput | undefined): boolean {
   return (
     section !== undefined && section.exitCode === 1 && section.stderr.includes("No such file or directory")
   );

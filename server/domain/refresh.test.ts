@@ -13,6 +13,7 @@ function script(options: Partial<Parameters<typeof collectorScript>[0]> = {}): s
     mark: MARK,
     knownArpFilePaths: [],
     probeAddresses: [],
+    pathProbeTargets: [],
     fingerprintSalt: "salt",
     ...options,
   });
@@ -66,8 +67,8 @@ describe("collectorScript", () => {
 
   it("frames what a command prints, says and returns", () => {
     const sections = collect("/usr/bin/sysinfo() { printf '{}'; echo careful >&2; return 3; }");
-    expect(sections.get("sysinfo")).toEqual({ stdout: "{}", stderr: "careful", exitCode: 3 });
-    expect(sections.get("nic-tags")).toEqual({ stdout: "", stderr: "", exitCode: 0 });
+    expect(sections.get("sysinfo")).toMatchObject({ stdout: "{}", stderr: "careful", exitCode: 3 });
+    expect(sections.get("nic-tags")).toMatchObject({ stdout: "", stderr: "", exitCode: 0 });
   });
 
   it("reads each ARP file once, wherever its path is known from, and no other word of a hostile rule", () => {
@@ -96,6 +97,37 @@ describe("collectorScript", () => {
     ]);
   });
 
+  it("tells how long each command took", () => {
+    const took = collect("/usr/bin/sysinfo() { /bin/sleep 0.2; }").get("sysinfo")?.milliseconds ?? 0;
+    expect(took).toBeGreaterThanOrEqual(150);
+    expect(took).toBeLessThan(5000);
+  });
+
+  /** A path that carries packets of up to so many bytes. */
+  const pathOf = (bytes: number) =>
+    `/usr/sbin/traceroute() { echo "traceroute to x, 30 hops max"; if [[ \${13} -le ${bytes} ]]; then echo "30  \${12}  0.412 ms"; else echo "30  *"; fi; }`;
+  const measured = (bytes: number, bytesExpected: number) =>
+    collect(pathOf(bytes), {
+      pathProbeTargets: [{ peerAddress: "10.0.0.1", bytesMax: 1500, bytesExpected }],
+    }).get("path-probes")?.stdout;
+
+  it.each([
+    { bytes: 1500, bytesExpected: 1500, line: "10.0.0.1 1500 -\n", what: "all that the interface takes" },
+    { bytes: 1492, bytesExpected: 1500, line: "10.0.0.1 1492 1493\n", what: "a PPPoE line" },
+    { bytes: 1492, bytesExpected: 1492, line: "10.0.0.1 1492 1493\n", what: "what it was before" },
+    { bytes: 1400, bytesExpected: 1492, line: "10.0.0.1 1400 1401\n", what: "less than before" },
+    { bytes: 1499, bytesExpected: 1400, line: "10.0.0.1 1499 1500\n", what: "more than before" },
+    { bytes: 576, bytesExpected: 576, line: "10.0.0.1 576 577\n", what: "the least of IPv4" },
+    { bytes: 0, bytesExpected: 1500, line: "", what: "nothing, which proves nothing" },
+  ])("measures to the byte what a path carries: $what", ({ bytes, bytesExpected, line }) => {
+    expect(measured(bytes, bytesExpected)).toBe(line);
+  });
+
+  it("refuses to measure a path to anything but an IPv4 address", () => {
+    const target = { peerAddress: "10.0.0.1 reboot", bytesMax: 1500, bytesExpected: 1500 };
+    expect(() => script({ pathProbeTargets: [target] })).toThrow(RangeError);
+  });
+
   it.each(
     vectorsOf(preshared).filter(({ row }) => !["mcast-id", "missing-close"].includes(String(row["id"]))),
   )("fingerprints a key and never shows it: $row.id, $why", ({ input, expect: verdict }) => {
@@ -121,19 +153,20 @@ describe("collectorScript", () => {
 
 describe("splitSections", () => {
   it("keeps what came before the connection was lost", () => {
-    const output = `motd\n${MARK} begin a\none\n\n${MARK} end a 0\n\n${MARK} begin b\ntw`;
+    const output = `motd\n${MARK} begin a\none\n\n${MARK} end a 0 12\n\n${MARK} begin b\ntw`;
     expect([...splitSections(output, MARK)]).toEqual([
-      ["a", { stdout: "one\n", stderr: "", exitCode: 0 }],
-      ["b", { stdout: "tw", stderr: "", exitCode: null }],
+      ["a", { stdout: "one\n", stderr: "", exitCode: 0, milliseconds: 12 }],
+      ["b", { stdout: "tw", stderr: "", exitCode: null, milliseconds: null }],
     ]);
   });
 
   it("takes no other mark for its own", () => {
-    const output = `\n${MARK} begin a\n\nffff end a 0\n\n${MARK} end a 1\n`;
+    const output = `\n${MARK} begin a\n\nffff end a 0\n\n${MARK} end a 1 5\n`;
     expect(splitSections(output, MARK).get("a")).toEqual({
       stdout: "\nffff end a 0\n",
       stderr: "",
       exitCode: 1,
+      milliseconds: 5,
     });
   });
 

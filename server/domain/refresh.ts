@@ -1,8 +1,10 @@
 import { COLLECTOR_PRELUDE } from "./collector-prelude.ts";
+import type { PathProbeTarget } from "./probe-targets.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 /** Everything a refresh may run on a node, in order. Nothing else reaches a node's shell. */
 export const COLLECTOR_SECTIONS = [
+  { key: "clock", command: ["/usr/bin/date", "-u", "+%s"], timeoutSeconds: 5 },
   { key: "sysinfo", command: ["/usr/bin/sysinfo", "-f"], timeoutSeconds: 30 },
   { key: "nic-tags", command: ["/usr/sbin/nictagadm", "list", "-p", "-d", "|"], timeoutSeconds: 10 },
   {
@@ -45,6 +47,11 @@ export const COLLECTOR_SECTIONS = [
     command: ["/usr/sbin/ipseckey", "-n", "-p", "dump", "esp"],
     timeoutSeconds: 15,
   },
+  {
+    key: "ike-associations",
+    command: ["/usr/sbin/ikeadm", "-n", "-p", "dump", "p1"],
+    timeoutSeconds: 15,
+  },
   { key: "firewall", command: ["/usr/sbin/ipfstat", "-io"], timeoutSeconds: 10 },
   {
     key: "vms",
@@ -55,6 +62,8 @@ export const COLLECTOR_SECTIONS = [
 
 const PROBES_KEY = "probes";
 const PROBES_TIMEOUT_SECONDS = 60;
+const PATH_PROBES_KEY = "path-probes";
+const PATH_PROBES_TIMEOUT_SECONDS = 45;
 /** Sections of virtual ARP files: this and the path. */
 export const ARP_FILE_KEY = "arp-file:";
 
@@ -64,6 +73,8 @@ export type CollectorOptions = {
   /** Paths the product already knows; others are found on the node. */
   knownArpFilePaths: readonly string[];
   probeAddresses: readonly string[];
+  /** Paths measured with packets that must not be fragmented. */
+  pathProbeTargets: readonly PathProbeTarget[];
   /** The same on all nodes, or equal keys would not have equal fingerprints. */
   fingerprintSalt: string;
 };
@@ -71,7 +82,11 @@ export type CollectorOptions = {
 /** Bash script for standard input of `/usr/bin/bash -s`. A known path that is not absolute, or not one line, is left out. */
 export function collectorScript(options: CollectorOptions): string {
   if (!/^[0-9a-f]{16,}$/i.test(options.mark)) throw new RangeError("The mark must be hexadecimal.");
-  const foreign = options.probeAddresses.find((address) => !/^\d{1,3}(\.\d{1,3}){3}$/.test(address));
+  const probed = [
+    ...options.probeAddresses,
+    ...options.pathProbeTargets.map(({ peerAddress }) => peerAddress),
+  ];
+  const foreign = probed.find((address) => !/^\d{1,3}(\.\d{1,3}){3}$/.test(address));
   if (foreign !== undefined) throw new RangeError("Only IPv4 addresses are probed.");
   const knownPaths = options.knownArpFilePaths.filter((path) => /^\/[^\p{Cc}]{1,254}$/u.test(path));
   return [
@@ -83,21 +98,33 @@ export function collectorScript(options: CollectorOptions): string {
     "arp_files_of_folder",
     ...knownPaths.map((path) => `arp_file ${shellQuote(path)}`),
     runLine(PROBES_KEY, PROBES_TIMEOUT_SECONDS, ["probes", ...options.probeAddresses]),
+    runLine(PATH_PROBES_KEY, PATH_PROBES_TIMEOUT_SECONDS, [
+      "path_probes",
+      ...options.pathProbeTargets.map(pathProbeWord),
+    ]),
     `printf '\\n%s done\\n' "$M"`,
     "",
   ].join("\n");
+}
+
+function pathProbeWord({ peerAddress, bytesMax, bytesExpected }: PathProbeTarget): string {
+  return `${peerAddress}=${Math.trunc(bytesMax)}=${Math.trunc(bytesExpected)}`;
 }
 
 function runLine(key: string, timeoutSeconds: number, command: readonly string[]): string {
   return ["run", key, String(timeoutSeconds), ...command.map(shellQuote)].join(" ");
 }
 
-export type CollectedSection = {
+export type SectionOutput = {
   stdout: string;
   /** Its first 1000 characters. */
   stderr: string;
   /** null: the output ends inside the section, as when the connection is lost. */
   exitCode: number | null;
+};
+export type CollectedSection = SectionOutput & {
+  /** How long it took by the node's clock; null: not told. */
+  milliseconds: number | null;
 };
 
 /** Sections by key. What stands outside of sections is left out; of two with one key the first counts. */
@@ -111,11 +138,15 @@ export function splitSections(output: string, mark: string): Map<string, Collect
     const [kind = "", ...words] = part.slice(0, lineEnd).split(" ");
     const text = part.slice(lineEnd + 1);
     if (kind === "begin") {
-      open = { key: words.join(" "), section: { stdout: text, stderr: "", exitCode: null } };
+      open = {
+        key: words.join(" "),
+        section: { stdout: text, stderr: "", exitCode: null, milliseconds: null },
+      };
       if (!sections.has(open.key)) sections.set(open.key, open.section);
     } else if (kind === "stderr" && open) open.section.stderr = text;
     else if (kind === "end" && open) {
-      open.section.exitCode = Number(words.at(-1));
+      open.section.exitCode = Number(words.at(-2));
+      open.section.milliseconds = Number(words.at(-1));
       open = null;
     }
   }

@@ -1,5 +1,6 @@
 import type { FleetNodeState } from "../node-state.ts";
-import { isReachable } from "../peers.ts";
+import { addressesOf, isReachable } from "../peers.ts";
+import type { FleetNodes } from "../peers.ts";
 import { refuses, says } from "./answer.ts";
 import type { NodeCommand } from "./answer.ts";
 import { printListing } from "./listing.ts";
@@ -73,3 +74,22 @@ export const ping: NodeCommand = (node, args, fleet) => {
   const stdout = `${header}${count} packets transmitted, ${received} packets received, ${loss}% packet loss\n`;
   return { stdout, stderr: "", exitCode };
 };
+
+/** One probe at one hop count, as `-I -F -q 1 -f N -m N host packetlen` asks for; replies carry no names. */
+export const traceroute: NodeCommand = (node, args, fleet) => {
+  const options = parseOptions(args, "adFIlnSvxA:c:f:g:i:L:m:P:p:Q:q:s:t:w:");
+  const [target, length = "40"] = options?.operands ?? [];
+  if (!options || target === undefined) return refuses("Usage: traceroute [-adFIlnSvx] host [packetlen]");
+  const hop = options.values.get("f") ?? "1";
+  const isTooLong = Number(length) > pathBytesMax(node, fleet, target);
+  const isAnswered = isReachable(fleet, node, target) && !node.trouble.unsendable.includes(target);
+  const reply = isAnswered && !(isTooLong && options.values.has("F")) ? `${target}  0.412 ms` : "*";
+  const header = `traceroute to ${target} (${target}), ${options.values.get("m") ?? "30"} hops max, ${length} byte packets\n`;
+  return says(`${header}${hop.padStart(2)}  ${reply}\n`);
+};
+
+function pathBytesMax(node: FleetNodeState, fleet: FleetNodes, target: string): number {
+  const mtuOf = (some: FleetNodeState) => Math.min(...some.nics.map(({ mtuBytes }) => mtuBytes));
+  const ends = [node, ...fleet.filter((peer) => addressesOf(peer).includes(target))];
+  return node.trouble.pathBytesMax[target] ?? Math.min(...ends.map(mtuOf));
+}

@@ -1,4 +1,4 @@
-import { ipadm, netstat, ping } from "./addresses.ts";
+import { ipadm, netstat, ping, traceroute } from "./addresses.ts";
 import { refuses, says } from "./answer.ts";
 import type { NodeCommand } from "./answer.ts";
 import { dladm } from "./dladm.ts";
@@ -16,8 +16,15 @@ const uname: NodeCommand = (node, args) => {
   return args[0] === "-a" ? says(`${full}\n`) : refuses("usage: uname [-as]", 2);
 };
 
+/** `[-u] +%s`: the node's own clock. */
+const date: NodeCommand = (node, args) => {
+  if (args.at(-1) !== "+%s") return refuses("date: bad conversion");
+  return says(`${Math.floor(Date.now() / 1000) + node.trouble.clockSecondsAhead}\n`);
+};
+
 /** The commands of SmartOS that a node answers by itself; tools for text come from the machine it stands on. */
 export const COMMANDS: Record<string, NodeCommand> = {
+  date,
   dladm,
   hostname,
   ikeadm,
@@ -28,6 +35,7 @@ export const COMMANDS: Record<string, NodeCommand> = {
   nictagadm,
   ping,
   sysinfo,
+  traceroute,
   uname,
   vmadm,
 };

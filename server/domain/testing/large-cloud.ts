@@ -274,5 +274,8 @@ function partsOf(place: Place, size: CloudSize, entries: ArpEntry[], isFullMesh:
         ]
       : [],
     probes: probesOf(place, size, partners),
+    pathProbes: [],
+    ike: { isRunning: true, associations: [] },
+    clock: { secondsAhead: 0 },
   };
 }

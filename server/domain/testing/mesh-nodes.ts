@@ -211,6 +211,9 @@ function partsOf(draft: MeshNodeDraft, peers: readonly MeshNodeDraft[]): FactPar
         mtuBytes: 1392,
       },
     ],
+    pathProbes: [],
+    ike: { isRunning: true, associations: [] },
+    clock: { secondsAhead: 0 },
     probes: peers.map((peer) => ({
       targetAddress: peer.pdcName === pdcName ? adminOf(peer) : externalOf(peer),
       isAnswered: true,

@@ -16,9 +16,9 @@ export function collectFacts(
   earlier: NodeFacts | null,
   { output }: RunResult,
   mark: string,
-  observedAt: Date,
+  asked: { from: Date; until: Date },
 ): Collected {
-  const { parts, failures } = parseFacts(splitSections(output, mark), observedAt);
+  const { parts, failures } = parseFacts(splitSections(output, mark), asked.from, asked.until);
   if (!parts.identity) {
     const reason = failures.find(({ part }) => part === "identity")?.reason ?? "it has no sysinfo.";
     return { outcome: "failed", cause: "unparsable", detail: `The node's answer cannot be read: ${reason}` };
@@ -31,6 +31,6 @@ export function collectFacts(
       detail: `The node says it is ${parts.identity.nodeUuid}, but at this address ${known} is known; another machine answers here.`,
     };
   }
-  const facts = mergeFacts(earlier, parts, observedAt);
+  const facts = mergeFacts(earlier, parts, asked.from);
   return { outcome: "read", facts, differences: factsDifference(earlier, facts), partFailures: failures };
 }

@@ -21,7 +21,7 @@ import {
   updateNodeRefresh,
 } from "#db/queries/refresh.ts";
 import type { RefreshFailureCause } from "#server/domain/node.ts";
-import { PROBE_TARGETS_MAX, probeTargets } from "#server/domain/probe-targets.ts";
+import { pathProbeTargets, PROBE_TARGETS_MAX, probeTargets } from "#server/domain/probe-targets.ts";
 import type { FailedAttempt } from "#server/domain/refresh-retry.ts";
 import { collectorScript } from "#server/domain/refresh.ts";
 import type { RefreshQueue } from "../refresh-queue.ts";
@@ -144,10 +144,12 @@ async function enter(
 
 async function scriptFor(deps: RefreshDeps, row: NodeRow, mark: string): Promise<string> {
   const peers = await listNodesAfterInRing(deps.db, row.id, PROBE_TARGETS_MAX);
+  const nodes = [toNode(row), ...peers];
   return collectorScript({
     mark,
     knownArpFilePaths: knownArpFilePaths(row),
-    probeAddresses: probeTargets(row.id, [toNode(row), ...peers]),
+    probeAddresses: probeTargets(row.id, nodes),
+    pathProbeTargets: pathProbeTargets(row.id, nodes),
     fingerprintSalt: deps.fingerprintSalt,
   });
 }
@@ -173,7 +175,10 @@ async function ask(deps: RefreshDeps, refreshId: string, row: NodeRow, asked: As
   const result = await deps.runOnNode(endpoint, script, { onConnected, signal: asked.signal });
   await collecting;
   await enter(deps.db, refreshId, row.id, "parsing");
-  const collected = collectFacts(toNode(row).facts, result, mark, observedAt);
+  const collected = collectFacts(toNode(row).facts, result, mark, {
+    from: observedAt,
+    until: deps.now(),
+  });
   if (collected.outcome === "failed") return collected;
   const nodeUuid = collected.facts.identity?.value.nodeUuid ?? "";
   if (!(await isNodeUuidElsewhere(deps.db, nodeUuid, row.id))) return collected;

@@ -193,6 +193,9 @@ function partsOf(place: Place): Parts {
         addresses: [{ ipv4Address: innerOf(place), prefixLength: 24 }],
       }),
     ],
+    pathProbes: [],
+    ike: { isRunning: true, associations: [] },
+    clock: { secondsAhead: 0 },
     probes: peers
       .filter(({ pdcName }) => pdcName === place.pdcName)
       .map(({ admin }) => ({ targetAddress: admin, isAnswered: true })),
