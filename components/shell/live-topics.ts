@@ -5,7 +5,18 @@ export type Topic = LiveEvent["topic"];
 /** Routers whose answers may be other ones after an event. */
 export const ROUTERS_BY_TOPIC = {
   refresh: ["refresh", "node", "pdc", "home"],
-  node: ["node", "pdc", "address", "networkShare", "mesh", "meshPath", "overlayRule", "audit", "home"],
+  node: [
+    "node",
+    "checklist",
+    "pdc",
+    "address",
+    "networkShare",
+    "mesh",
+    "meshPath",
+    "overlayRule",
+    "audit",
+    "home",
+  ],
   warning: ["warning", "node", "home"],
   network: [
     "network",

@@ -1,6 +1,7 @@
 import { router } from "./init.ts";
 import { addressRouter } from "./routers/address.ts";
 import { auditRouter } from "./routers/audit.ts";
+import { checklistRouter } from "./routers/checklist.ts";
 import { delegationRouter } from "./routers/delegation.ts";
 import { delegationRequestRouter } from "./routers/delegation-request.ts";
 import { exportRouter } from "./routers/export.ts";
@@ -28,6 +29,7 @@ import { warningRouter } from "./routers/warning.ts";
 export const appRouter = router({
   address: addressRouter,
   audit: auditRouter,
+  checklist: checklistRouter,
   delegation: delegationRouter,
   delegationRequest: delegationRequestRouter,
   export: exportRouter,

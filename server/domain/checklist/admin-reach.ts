@@ -3,10 +3,11 @@ import { adminAddress, type Node } from "../node.ts";
 /** A node whose PDC name and admin address are known. */
 export type Placed = { node: Node; pdcName: string; address: string };
 
-/** A probe of a living node that was not answered. */
-export type Cut = { from: Placed; to: Placed; observedAt: Date };
+/** A probe of one node by another. */
+export type AdminProbe = { from: Placed; to: Placed; observedAt: Date };
 
-export type AdminReach = { islands: Placed[][]; cuts: Cut[] };
+/** `cuts`: probes of living nodes between islands that were not answered. */
+export type AdminReach = { islands: Placed[][]; answers: AdminProbe[]; cuts: AdminProbe[] };
 
 /** Nodes with a blank PDC name are in neither. */
 export function placedNodes(nodes: readonly Node[]): { placed: Placed[]; unknown: Node[] } {
@@ -39,16 +40,20 @@ export function reachIslands(members: readonly Placed[]): AdminReach {
     parent.set(member, root);
     return root;
   };
-  const silent: Cut[] = [];
+  const answers: AdminProbe[] = [];
+  const silent: AdminProbe[] = [];
   for (const from of members) {
     const probes = from.node.facts?.probes;
     for (const { targetAddress, isAnswered } of probes?.value ?? []) {
       const to = byAddress.get(targetAddress);
       if (!to || to === from || !probes) continue;
-      if (isAnswered) parent.set(rootOf(from), rootOf(to));
-      else if (isAlive(to.node)) silent.push({ from, to, observedAt: probes.observedAt });
+      const probe = { from, to, observedAt: probes.observedAt };
+      if (isAnswered) {
+        parent.set(rootOf(from), rootOf(to));
+        answers.push(probe);
+      } else if (isAlive(to.node)) silent.push(probe);
     }
   }
   const islands = [...Map.groupBy(members, rootOf).values()];
-  return { islands, cuts: silent.filter(({ from, to }) => rootOf(from) !== rootOf(to)) };
+  return { islands, answers, cuts: silent.filter(({ from, to }) => rootOf(from) !== rootOf(to)) };
 }

@@ -116,6 +116,30 @@ export function peersWithoutPolicy(end: IpsecEnd, peers: IpsecPeers, limit: numb
   return { count: open.length, peers: open };
 }
 
+/** Both hold a key for each other, and not the same one. */
+export function hasOtherKey(own: IpsecEnd, peer: IpsecEnd): boolean {
+  return own.fingerprintByPeer.get(peer.address) !== peer.fingerprintByPeer.get(own.address);
+}
+
+/** Both protect what they send each other, and not alike. */
+export function hasOtherPolicy(own: IpsecEnd, peer: IpsecEnd): boolean {
+  return algorithmsTowards(own, peer) !== algorithmsTowards(peer, own);
+}
+
+export function algorithmsTowards(end: IpsecEnd, peer: IpsecEnd): string {
+  const rule = end.policyByPeer.get(peer.address);
+  const words = `${rule?.encryptionAlgorithm ?? "no encryption"} with ${rule?.authenticationAlgorithm ?? "no authentication"}`;
+  return words.toLowerCase();
+}
+
+export function sharesRuleAcrossPdcs(end: IpsecEnd, { groups }: IpsecPeers): boolean {
+  return groups.some((group) => isFacing(end, group));
+}
+
+function isFacing(end: IpsecEnd, group: PeerGroup): boolean {
+  return group.pdcName !== end.pdcName && !group.overlayRuleNames.isDisjointFrom(end.overlayRuleNames);
+}
+
 function peerGroups(ends: readonly IpsecEnd[]): PeerGroup[] {
   return [
     ...groupBy(ends, ({ pdcName, overlayRuleNames }) =>
@@ -137,12 +161,7 @@ function peersWithout(
   { groups, groupByAddress }: IpsecPeers,
   { held, limit }: { held: ReadonlyMap<string, unknown>; limit: number },
 ): Lacking {
-  const facing = new Set(
-    groups.filter(
-      (group) =>
-        group.pdcName !== end.pdcName && !group.overlayRuleNames.isDisjointFrom(end.overlayRuleNames),
-    ),
-  );
+  const facing = new Set(groups.filter((group) => isFacing(end, group)));
   const expected = [...facing].reduce((sum, group) => sum + group.ends.length, 0);
   let found = 0;
   for (const address of held.keys()) {

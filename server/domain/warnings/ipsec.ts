@@ -3,6 +3,9 @@ import type { Finding, Judgement } from "../warning.ts";
 import type { WarningCode } from "./catalogue.ts";
 import { counted, finding, listed, nodeHref, nodeKey, pairKey, pdcKey } from "./finding.ts";
 import {
+  algorithmsTowards,
+  hasOtherKey,
+  hasOtherPolicy,
   type IpsecEnd,
   ipsecEnds,
   ipsecPeers,
@@ -120,10 +123,7 @@ export const ipsecKeyDiffers: WarningRule = {
   judge({ nodes }) {
     const { ends, unknown } = ipsecEnds(nodes);
     const findings = pairsWith(ends, (end) => end.fingerprintByPeer)
-      .filter(
-        ({ own, peer }) =>
-          own.fingerprintByPeer.get(peer.address) !== peer.fingerprintByPeer.get(own.address),
-      )
+      .filter(({ own, peer }) => hasOtherKey(own, peer))
       .map((pair) =>
         finding("ipsec-key-differs", {
           ...aboutLink(pair),
@@ -144,8 +144,8 @@ export const ipsecPolicyDiffers: WarningRule = {
     const { ends, unknown } = ipsecEnds(nodes);
     const findings = pairsWith(ends, (end) => end.policyByPeer).flatMap((pair) => {
       const { own, peer } = pair;
-      const [ours, theirs] = [algorithmsOf(own, peer), algorithmsOf(peer, own)];
-      if (ours === theirs) return [];
+      if (!hasOtherPolicy(own, peer)) return [];
+      const [ours, theirs] = [algorithmsTowards(own, peer), algorithmsTowards(peer, own)];
       return finding("ipsec-policy-differs", {
         ...aboutLink(pair),
         cause: `${own.node.hostname} and ${peer.node.hostname} do not agree how to protect the traffic between them (${ours} against ${theirs}), so it is dropped.`,
@@ -158,12 +158,6 @@ export const ipsecPolicyDiffers: WarningRule = {
     return { findings, undecided: undecidedNodes(this.codes, unknown) };
   },
 };
-
-function algorithmsOf(end: IpsecEnd, peer: IpsecEnd): string {
-  const rule = end.policyByPeer.get(peer.address);
-  const words = `${rule?.encryptionAlgorithm ?? "no encryption"} with ${rule?.authenticationAlgorithm ?? "no authentication"}`;
-  return words.toLowerCase();
-}
 
 /** Where neither end has an IKE rule for the other, nothing is told: keys may be set by hand. */
 export const ipsecIkeDiffers: WarningRule = {

@@ -1,3 +1,4 @@
+import { pdcNamesAmong } from "../checklist/pdc-names.ts";
 import { type Unguarded, unguardedRules } from "../checklist/unguarded-rules.ts";
 import type { OverlayRule } from "../facts.ts";
 import { isPublicIpv4, parseCidr } from "../ipv4.ts";
@@ -90,11 +91,8 @@ export const ruleUnprotected: WarningRule = {
 export const ipsecClearTextGuardMissing: WarningRule = {
   codes: ["ipsec-clear-text-guard-missing"],
   judge({ nodes }) {
-    const pdcNames = new Set(
-      nodes.map(({ facts }) => facts?.identity?.value.pdcName ?? "").filter((name) => name !== ""),
-    );
     const unread = nodes.some(({ facts }) => !facts?.identity);
-    if (pdcNames.size < 2)
+    if (pdcNamesAmong(nodes).size < 2)
       return { findings: [], undecided: undecidedNodes(this.codes, unread ? nodes : []) };
     return judgeGuard(this.codes, nodes, "out", (unguarded) => [
       finding("ipsec-clear-text-guard-missing", {

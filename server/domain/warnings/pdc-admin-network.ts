@@ -1,4 +1,4 @@
-import { type Cut, type Placed, placedNodes, reachIslands } from "../checklist/admin-reach.ts";
+import { type AdminProbe, type Placed, placedNodes, reachIslands } from "../checklist/admin-reach.ts";
 import { formatCidr, parseCidr } from "../ipv4.ts";
 import type { Evidence, Finding, Undecided } from "../warning.ts";
 import {
@@ -31,7 +31,7 @@ export const pdcSameNameSeparateAdmin: WarningRule = {
   },
 };
 
-function separateAdmin(pdcName: string, islands: Placed[][], cuts: readonly Cut[]): Finding {
+function separateAdmin(pdcName: string, islands: Placed[][], cuts: readonly AdminProbe[]): Finding {
   const torn = new Set(cuts.flatMap(({ from, to }) => [from, to]));
   const sides = islands
     .filter((island) => island.some((member) => torn.has(member)))

@@ -5,6 +5,7 @@ import {
   hasExternalTag,
   routeWords,
 } from "../checklist/external-standing.ts";
+import { pdcNamesAmong } from "../checklist/pdc-names.ts";
 import type { NodeFacts } from "../facts.ts";
 import { type Ipv4Cidr, parseCidr } from "../ipv4.ts";
 import { externalAddress, type Node } from "../node.ts";
@@ -22,9 +23,8 @@ function judgeEachNode(
   codes: readonly WarningCode[],
   verdictOn: (node: Node, facts: NodeFacts) => Verdict,
 ): Judgement {
-  const { known, unknown } = withPart(nodes, "identity");
-  const pdcNames = new Set(known.map(({ part }) => part.value.pdcName).filter((name) => name.trim() !== ""));
-  if (pdcNames.size < 2)
+  const { unknown } = withPart(nodes, "identity");
+  if (pdcNamesAmong(nodes).size < 2)
     return { findings: [], undecided: undecidedNodes(codes, unknown.length > 0 ? nodes : []) };
   const verdicts = nodes.map((node) => ({ node, verdict: node.facts ? verdictOn(node, node.facts) : null }));
   return {

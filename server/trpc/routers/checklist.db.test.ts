@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { insertNode, saveFacts, updateNode } from "#db/queries/node.ts";
+import { cloudActor, vdcActor } from "#db/testing/actor.ts";
+import { describeOnEachDatabase } from "#db/testing/database.ts";
+import { EventBus } from "#server/adapters/events/event-bus.ts";
+import type { Actor } from "#server/domain/access.ts";
+import { factsOf, healthyNodes } from "#server/domain/testing/mesh-nodes.ts";
+import { createCaller, router } from "../init.ts";
+import { checklistRouter } from "./checklist.ts";
+
+const callerOf = createCaller(router({ checklist: checklistRouter }));
+const settings = {
+  staleAfterSeconds: 900,
+  refreshIntervalSeconds: 0,
+  vxlanRestSeconds: 0,
+  publicAddressExceptions: [],
+  isDemoFleet: false,
+};
+
+describeOnEachDatabase("the requirements checklist", (on) => {
+  const as = (actor: Actor | null) =>
+    callerOf({
+      db: on.db,
+      events: new EventBus(),
+      refreshQueue: { enqueue: async () => undefined },
+      settings,
+      actor,
+    });
+
+  it("shows every node to operators and auditors, one of them by its id, and nothing to a vDC's people", async () => {
+    const now = new Date();
+    const ids: string[] = [];
+    for (const [position, node] of healthyNodes([
+      { number: 1, pdcName: "bru-1", place: 1 },
+      { number: 2, pdcName: "prg-1", place: 2 },
+    ]).entries()) {
+      const { hostname } = node;
+      const { id } = await insertNode(on.db, {
+        hostname,
+        sshAddress: "127.0.0.1",
+        sshPort: 42_000 + position,
+        hostKeyConfirmedAt: now,
+      });
+      await saveFacts(on.db, id, factsOf(node), { observedAt: now, hasChanged: true });
+      await updateNode(on.db, id, { lastRefreshOutcome: "ok", lastRefreshFinishedAt: now });
+      ids.push(id);
+    }
+    const list = await as(cloudActor("auditor")).checklist.list({});
+    expect(list).toMatchObject({ totalCount: 2, hasSecondPdc: true, nextCursor: null });
+    expect(list.rows[0]?.outcome).toBe("fail");
+    const nodeId = ids[0] ?? "";
+    expect(await as(cloudActor()).checklist.ofNode({ nodeId })).toEqual(
+      list.rows.find((row) => row.nodeId === nodeId),
+    );
+
+    const member = as(vdcActor(randomUUID()));
+    await expect(member.checklist.list({})).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(member.checklist.ofNode({ nodeId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(as(cloudActor()).checklist.ofNode({ nodeId: randomUUID() })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: "No such node.",
+    });
+    await expect(as(null).checklist.list({})).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  });
+});
