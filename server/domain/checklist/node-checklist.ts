@@ -11,6 +11,7 @@ import {
   type NodeChecklist,
   REQUIREMENT_CODES,
   REQUIREMENT_OUTCOMES,
+  REQUIREMENT_TITLES,
   type Requirement,
   type RequirementCode,
   type RequirementOutcome,
@@ -50,17 +51,21 @@ function worstOutcome(outcomes: readonly RequirementOutcome[]): RequirementOutco
 }
 
 function requirementOf(code: RequirementCode, node: Node, context: ChecklistContext): Requirement {
+  return { code, title: REQUIREMENT_TITLES[code], ...judge(code, node, context) };
+}
+
+function judge(code: RequirementCode, node: Node, context: ChecklistContext): Judged {
   if (!ALWAYS_NEEDED.includes(code) && context.pdcNames.size < 2) {
     const sentence = "Not needed yet: no second PDC is known.";
-    return { code, outcome: "not-needed", sentence, observedAt: null };
+    return { outcome: "not-needed", sentence, observedAt: null };
   }
   if (!node.facts) {
     const sentence = node.isConfirmed
       ? "It has not been read yet."
       : "Its host key is not confirmed, so nothing it says counts.";
-    return { code, outcome: "unknown", sentence, observedAt: null };
+    return { outcome: "unknown", sentence, observedAt: null };
   }
-  return { code, ...asOfNow(JUDGES[code](node, context), context) };
+  return asOfNow(JUDGES[code](node, context), context);
 }
 
 /** What held when it was read long ago need not hold now; what failed then is told as it was. */

@@ -32,6 +32,7 @@ export type RequirementOutcome = (typeof REQUIREMENT_OUTCOMES)[number];
 
 export type Requirement = {
   code: RequirementCode;
+  title: string;
   outcome: RequirementOutcome;
   sentence: string;
   /** The oldest of what it rests on; null: nothing was seen. */

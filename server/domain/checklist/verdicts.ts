@@ -3,7 +3,7 @@ import type { FactPartName, NodeFacts } from "../facts.ts";
 import type { Node } from "../node.ts";
 import type { Requirement } from "./requirement.ts";
 
-export type Judged = Omit<Requirement, "code">;
+export type Judged = Omit<Requirement, "code" | "title">;
 
 /** Facts that a node has told; a requirement is only judged of a node that told something. */
 export function factsOf({ facts, hostname }: Node): NodeFacts {
