@@ -1,9 +1,11 @@
 import { and, asc, eq, getTableColumns, gt, inArray, sql } from "drizzle-orm";
 import { nodeAddressesOf } from "#server/domain/address/node-address.ts";
-import { type FactParts, NO_FACTS, type NodeFacts, type Observed } from "#server/domain/facts.ts";
+import { type MacClaim, type MacClaims, macClaimsAfter } from "#server/domain/arp-table/claims.ts";
+import { NO_FACTS, type NodeFacts, type Observed } from "#server/domain/facts.ts";
 import type { LastRefresh, Node, RefreshFailureCause } from "#server/domain/node.ts";
 import type { Db } from "../client.ts";
 import { chunks } from "./chunks.ts";
+import { storeVmVnics } from "./vm-vnic.ts";
 import {
   nodeAddresses,
   nodeFactsSnapshots,
@@ -12,7 +14,6 @@ import {
   nodeOverlays,
   nodes,
   retiredNodes,
-  vmVnics,
 } from "../schema/node.ts";
 
 export type NodeRow = typeof nodes.$inferSelect;
@@ -29,6 +30,18 @@ export function reviveFacts(stored: unknown): NodeFacts | null {
   const identity = facts.identity?.value;
   if (identity?.bootedAt) identity.bootedAt = new Date(identity.bootedAt);
   return facts;
+}
+
+/** Only `saveFacts` and `settleMacClaim` write this column. */
+function reviveMacClaims(stored: unknown): MacClaims | null {
+  if (stored === null || stored === undefined) return null;
+  const claims = Object.entries(stored as Record<string, { since: string; settledAt: string | null }>);
+  return new Map(
+    claims.map(([macAddress, { since, settledAt }]): [string, MacClaim] => [
+      macAddress,
+      { since: new Date(since), settledAt: settledAt === null ? null : new Date(settledAt) },
+    ]),
+  );
 }
 
 export function lastRefreshOf(
@@ -52,6 +65,7 @@ export function toNode(row: NodeRow): Node {
     hostname: row.hostname,
     isConfirmed,
     facts: isConfirmed ? reviveFacts(row.facts) : null,
+    macClaims: isConfirmed ? reviveMacClaims(row.macClaims) : null,
     lastRefresh: lastRefreshOf(row),
   };
 }
@@ -120,6 +134,7 @@ export async function retireNodeRow(tx: Db, row: NodeRow, retiredAt: Date): Prom
   const kept = { id, hostname, createdAt, hostKeyConfirmedAt, facts, factsObservedAt, retiredAt };
   const lastRefresh = { lastRefreshOutcome, lastRefreshFinishedAt, lastRefreshCause, lastRefreshDetail };
   await tx.insert(retiredNodes).values({ ...kept, ...lastRefresh });
+  await storeVmVnics(tx, { id, hostname }, [], retiredAt);
   await tx.delete(nodes).where(eq(nodes.id, id));
 }
 
@@ -129,39 +144,29 @@ export async function lockNodeRow(tx: Db, nodeId: string): Promise<NodeRow | nul
   return row ?? null;
 }
 
-async function replaceInventory(tx: Db, nodeId: string, facts: NodeFacts): Promise<void> {
+async function replaceInventory(tx: Db, nodeId: string, facts: NodeFacts, observedAt: Date): Promise<void> {
   const ofNode = { nodeId };
   await tx.delete(nodeNicTags).where(eq(nodeNicTags.nodeId, nodeId));
   await tx.delete(nodeOverlayRules).where(eq(nodeOverlayRules.nodeId, nodeId));
   await tx.delete(nodeOverlays).where(eq(nodeOverlays.nodeId, nodeId));
-  await tx.delete(vmVnics).where(eq(vmVnics.nodeId, nodeId));
   await tx.delete(nodeAddresses).where(eq(nodeAddresses.nodeId, nodeId));
   const tags = facts.nicTags?.value.map((tag) => ({ ...ofNode, ...tag })) ?? [];
   const rules = facts.overlayRules?.value.map((rule) => ({ ...ofNode, ...rule })) ?? [];
   const overlays = facts.overlays?.value.map((overlay) => ({ ...ofNode, ...overlay })) ?? [];
-  const vnics = facts.vmVnics?.value.map((vnic) => ({ ...ofNode, ...vmVnicRow(vnic) })) ?? [];
   const addresses = nodeAddressesOf(facts).map((address) => ({ ...ofNode, ...address }));
   // A node may repeat itself; the first of its lines counts.
   for (const some of chunks(tags)) await tx.insert(nodeNicTags).values(some).onConflictDoNothing();
   for (const some of chunks(rules)) await tx.insert(nodeOverlayRules).values(some).onConflictDoNothing();
   for (const some of chunks(overlays)) await tx.insert(nodeOverlays).values(some).onConflictDoNothing();
-  for (const some of chunks(vnics)) await tx.insert(vmVnics).values(some).onConflictDoNothing();
   for (const some of chunks(addresses)) await tx.insert(nodeAddresses).values(some).onConflictDoNothing();
+  const hostname = facts.identity?.value.hostname ?? "";
+  await storeVmVnics(tx, { id: nodeId, hostname }, facts.vmVnics?.value ?? [], observedAt);
 }
 
-function vmVnicRow(vnic: FactParts["vmVnics"][number]) {
-  return {
-    vmUuid: vnic.vmUuid,
-    vmAlias: vnic.vmAlias,
-    interfaceName: vnic.interfaceName,
-    macAddress: vnic.macAddress,
-    nicTagName: vnic.overlayRuleName ?? vnic.nicTag,
-    vxlanId: vnic.vxlanId,
-    vlanId: vnic.vlanId,
-    ipv4Addresses: vnic.addresses.map(({ ipv4Address }) => ipv4Address),
-    isDhcp: vnic.isDhcp,
-    mtuBytes: vnic.mtuBytes,
-  };
+async function nextMacClaims(tx: Db, nodeId: string, facts: NodeFacts, observedAt: Date) {
+  const [row] = await tx.select({ macClaims: nodes.macClaims }).from(nodes).where(eq(nodes.id, nodeId));
+  const claims = macClaimsAfter(reviveMacClaims(row?.macClaims), facts, observedAt);
+  return Object.fromEntries(claims);
 }
 
 /** Stores what a node holds now, with its searchable inventory; a snapshot is kept when something changed. */
@@ -178,7 +183,8 @@ export async function saveFacts(
     ...(identity && { hostname: identity.hostname, nodeUuid: identity.nodeUuid }),
   });
   if (!hasChanged) return { snapshotId: null };
-  await replaceInventory(tx, nodeId, facts);
+  await updateNode(tx, nodeId, { macClaims: await nextMacClaims(tx, nodeId, facts, observedAt) });
+  await replaceInventory(tx, nodeId, facts, observedAt);
   const [snapshot] = await tx
     .insert(nodeFactsSnapshots)
     .values({ nodeId, observedAt, facts })

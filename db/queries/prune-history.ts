@@ -1,7 +1,7 @@
 import { and, gt, inArray, lt, lte, notExists, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "../client.ts";
-import { nodeFactsSnapshots, retiredNodes } from "../schema/node.ts";
+import { nodeFactsSnapshots, retiredNodes, vmVnicStays } from "../schema/node.ts";
 import { nodeRefreshes, refreshRunNodes, refreshRuns } from "../schema/refresh.ts";
 
 /** The rest goes at the next time, so that no statement takes long. */
@@ -87,4 +87,8 @@ export async function deleteRetiredBefore(db: Db, limit: Date): Promise<void> {
   if (ids.length === 0) return;
   await db.delete(nodeFactsSnapshots).where(inArray(nodeFactsSnapshots.nodeId, ids));
   await db.delete(nodeRefreshes).where(inArray(nodeRefreshes.nodeId, ids));
+}
+
+export async function deleteStaysBefore(db: Db, limit: Date): Promise<void> {
+  await db.delete(vmVnicStays).where(lt(vmVnicStays.until, limit));
 }

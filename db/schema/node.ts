@@ -31,6 +31,8 @@ export const nodes = pgTable(
     nodeUuid: uuid(),
     facts: jsonb(),
     factsObservedAt: timestamp({ withTimezone: true }),
+    /** By MAC address: { since, settledAt }, see `MacClaim`. */
+    macClaims: jsonb(),
     /** Out of `facts`, for those who need no more of them; counts for confirmed nodes only. */
     reportedPdcName: text().generatedAlwaysAs(sql`facts -> 'identity' -> 'value' ->> 'pdcName'`),
     lastRefreshOutcome: text({ enum: ["ok", "failed"] }),
@@ -151,6 +153,13 @@ export const vmVnics = pgTable(
       .default(sql`'{}'`),
     isDhcp: boolean().notNull(),
     mtuBytes: integer(),
+    /** When this node was first seen with it, without a break since. */
+    since: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** The node that had its MAC address before; one that is retired too. */
+    movedFromNodeId: uuid(),
+    movedFromHostname: text(),
+    /** When it was here and no longer there. */
+    movedAt: timestamp({ withTimezone: true }),
   },
   (t) => [
     primaryKey({ columns: [t.nodeId, t.vmUuid, t.interfaceName] }),
@@ -158,7 +167,42 @@ export const vmVnics = pgTable(
     index("vm_vnic_by_vm").on(t.vmUuid),
     index("vm_vnic_by_mac").on(t.macAddress),
     index("vm_vnic_by_address").using("gin", t.ipv4Addresses),
+    index("vm_vnic_in_order_of_vm").on(
+      sql`(lower(${t.vmAlias}) collate "C")`,
+      t.vmUuid,
+      t.interfaceName,
+      t.nodeId,
+    ),
+    index("vm_vnic_in_order_of_mac").on(
+      sql`(${t.macAddress} collate "C")`,
+      t.vmUuid,
+      t.interfaceName,
+      t.nodeId,
+    ),
+    index("vm_vnic_in_order_of_time").on(t.since, t.vmUuid, t.interfaceName, t.nodeId),
+    index("vm_vnic_moved")
+      .on(t.movedAt)
+      .where(sql`${t.movedAt} is not null`),
+    index("vm_vnic_by_part_of_name").using("gin", sql`lower(${t.vmAlias}) gin_trgm_ops`),
   ],
+);
+
+/** Where VM NICs were before, as far as history is kept. */
+export const vmVnicStays = pgTable(
+  "vm_vnic_stay",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    nodeId: uuid().notNull(), // of a retired node too
+    hostname: text().notNull(),
+    vmUuid: text().notNull(),
+    vmAlias: text().notNull(),
+    interfaceName: text().notNull(),
+    macAddress: text().notNull(),
+    since: timestamp({ withTimezone: true }).notNull(),
+    /** When it was first seen to be gone. */
+    until: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [index("vm_vnic_stay_by_mac").on(t.macAddress, t.until), index("vm_vnic_stay_by_end").on(t.until)],
 );
 
 /** Addresses that nodes themselves have on networks' segments, of the last known facts. */

@@ -1,3 +1,4 @@
+import type { MacClaims } from "./arp-table/claims.ts";
 import type { NodeFacts } from "./facts.ts";
 import { UNDERLAY_MTU_BYTES_MIN } from "./mtu.ts";
 
@@ -25,6 +26,8 @@ export type Node = {
   hostname: string;
   isConfirmed: boolean;
   facts: NodeFacts | null;
+  /** Absent or null: since when the node claims its MACs is not known. */
+  macClaims?: MacClaims | null;
   /** null: never refreshed. */
   lastRefresh: LastRefresh | null;
 };

@@ -6,11 +6,13 @@ import {
   healthyNodes,
   macOf,
   nodeId,
+  NOW,
   PORT,
   RULE,
   withFact,
   withoutFact,
 } from "../testing/mesh-nodes.ts";
+import type { MacClaim } from "./claims.ts";
 import { arpDifferences } from "./differences.ts";
 import { indexVnics, wantedArpTable } from "./wanted.ts";
 
@@ -114,7 +116,25 @@ describe("wantedArpTable", () => {
     const thief = (node: Node) => withFact(node, "vmVnics", factsOf(cloud()[1] ?? node).vmVnics?.value ?? []);
     expect(wanted(cloud("cn3", thief))).toMatchObject({
       entries: [],
-      conflicts: [{ macAddress: macOf(2), nodeIds: [nodeId(2), nodeId(3)] }],
+      conflicts: [{ macAddress: macOf(2), nodeIds: [nodeId(2), nodeId(3)], holderNodeId: null }],
+    });
+  });
+
+  it("keeps sending to the node that had a MAC first, and to the one an operator named instead", () => {
+    const thief = (node: Node) => withFact(node, "vmVnics", factsOf(cloud()[1] ?? node).vmVnics?.value ?? []);
+    const claimed = (nodes: Node[], number: number, claim: MacClaim) =>
+      nodes.map((node) =>
+        node.id === nodeId(number) ? { ...node, macClaims: new Map([[macOf(2), claim]]) } : node,
+      );
+    const later = claimed(cloud("cn3", thief), 3, { since: NOW, settledAt: null });
+    expect(wanted(later)).toMatchObject({
+      entries: [entry(2, "10.1.0.2")],
+      conflicts: [{ nodeIds: [nodeId(2), nodeId(3)], holderNodeId: nodeId(2) }],
+    });
+    const settled = claimed(later, 3, { since: NOW, settledAt: NOW });
+    expect(wanted(settled)).toMatchObject({
+      entries: [{ macAddress: macOf(2), peerAddress: "8.8.2.3" }],
+      conflicts: [{ holderNodeId: nodeId(3) }],
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Overlay, OverlayRule } from "../facts.ts";
 import type { Node } from "../node.ts";
+import type { MacClaim } from "./claims.ts";
 
 /** A vNIC that a node says sits on one of its overlays. */
 export type VnicClaim = {
@@ -9,6 +10,8 @@ export type VnicClaim = {
   /** null: the overlay it sits on is not live, or was not read. */
   overlay: Overlay | null;
   vlanId: number;
+  /** null: the node has reported it for longer than that is kept. */
+  macClaim: MacClaim | null;
 };
 
 /** `isComplete` is false when some part of the facts they come from was never read. */
@@ -26,6 +29,7 @@ export function liveOverlaysOf({ facts }: Node, overlayRuleName: string): Overla
 export function vnicClaimsOf(node: Node, overlayRuleName: string): VnicClaims {
   const { facts } = node;
   const overlays = liveOverlaysOf(node, overlayRuleName);
+  const claimTo = (macAddress: string) => node.macClaims?.get(macAddress) ?? null;
   const ofVms = (facts?.vmVnics?.value ?? [])
     .filter((vnic) => vnic.overlayRuleName === overlayRuleName)
     .map(({ macAddress, addresses, vxlanId, vlanId }) => ({
@@ -34,10 +38,13 @@ export function vnicClaimsOf(node: Node, overlayRuleName: string): VnicClaims {
       arpAddress: addresses[0]?.ipv4Address ?? null,
       overlay: overlays.find((overlay) => overlay.vxlanId === vxlanId) ?? null,
       vlanId,
+      macClaim: claimTo(macAddress),
     }));
   const ofNode = (facts?.hostVnics?.value ?? []).flatMap(({ macAddress, ipv4Address, over, vlanId }) => {
     const overlay = overlays.find(({ name }) => name === over);
-    return overlay ? [{ nodeId: node.id, macAddress, arpAddress: ipv4Address, overlay, vlanId }] : [];
+    if (!overlay) return [];
+    const macClaim = claimTo(macAddress);
+    return [{ nodeId: node.id, macAddress, arpAddress: ipv4Address, overlay, vlanId, macClaim }];
   });
   const isComplete = Boolean(facts?.vmVnics && facts.hostVnics && facts.overlays);
   return { claims: [...ofVms, ...ofNode], isComplete };

@@ -1,10 +1,11 @@
 import type { ArpEntry } from "../facts.ts";
 import type { Node } from "../node.ts";
+import { holderOf } from "./claims.ts";
 import { peerAddressOf, peerPortOf } from "./peer-address.ts";
 import { overlayRuleOf, type VnicClaim, type VnicClaims, vnicClaimsOf } from "./vnic-claims.ts";
 
-/** A MAC that more than one vNIC claims; no entry is made for it until the claims are settled. */
-export type ArpConflict = { macAddress: string; nodeIds: string[] };
+/** A MAC that more than one vNIC claims. Entries go on pointing to the holder; null: to nobody until it is settled. */
+export type ArpConflict = { macAddress: string; nodeIds: string[]; holderNodeId: string | null };
 
 /** Why nothing can be said about a peer's vNICs. `macAddresses` are the known ones of them. */
 export type ArpGap = { nodeId: string; problem: string; macAddresses: string[]; areAllMacsKnown: boolean };
@@ -40,10 +41,15 @@ export function wantedEntriesFor(
 ): { entries: ArpEntry[]; gap: ArpGap | null; conflicts: ArpConflict[] } {
   const vnics = index.vnicsByNodeId.get(peer.id);
   if (!vnics) return { entries: [], gap: null, conflicts: [] };
+  const isContested = ({ macAddress }: VnicClaim) => {
+    const conflict = index.conflictByMac.get(macAddress);
+    return conflict !== undefined && conflict.holderNodeId !== peer.id;
+  };
+  const contested = vnics.claims.filter(isContested);
   const conflicts = [
-    ...new Set(vnics.claims.flatMap((claim) => index.conflictByMac.get(claim.macAddress) ?? [])),
+    ...new Set(contested.flatMap(({ macAddress }) => index.conflictByMac.get(macAddress) ?? [])),
   ];
-  const settled = vnics.claims.filter(({ macAddress }) => !index.conflictByMac.has(macAddress));
+  const settled = vnics.claims.filter((claim) => !isContested(claim));
   const located = settled.map((claim) => ({
     claim,
     peerAddress: peerAddressOf(node, peer, index.overlayRuleName, claim.overlay),
@@ -81,15 +87,22 @@ function mayCarry(node: Node, overlayRuleName: string): boolean {
 }
 
 function conflictsAmong(claims: readonly VnicClaim[]): Map<string, ArpConflict> {
-  const byMac = Map.groupBy(claims, ({ macAddress }) => macAddress);
-  return new Map(
-    [...byMac]
-      .filter(([, claimants]) => claimants.length > 1)
-      .map(([macAddress, claimants]) => [
-        macAddress,
-        { macAddress, nodeIds: [...new Set(claimants.map(({ nodeId }) => nodeId))] },
-      ]),
+  const conflicts = [...Map.groupBy(claims, ({ macAddress }) => macAddress).values()].flatMap(
+    (claimants) => conflictOver(claimants) ?? [],
   );
+  return new Map(conflicts.map((conflict) => [conflict.macAddress, conflict]));
+}
+
+/** null: there is none. All claims are to one MAC; a node that claims it twice cannot be its holder. */
+export function conflictOver(claims: readonly VnicClaim[]): ArpConflict | null {
+  const [first] = claims;
+  if (!first || claims.length < 2) return null;
+  const holderNodeId = holderOf(claims);
+  return {
+    macAddress: first.macAddress,
+    nodeIds: [...new Set(claims.map(({ nodeId }) => nodeId))],
+    holderNodeId: claims.filter(({ nodeId }) => nodeId === holderNodeId).length === 1 ? holderNodeId : null,
+  };
 }
 
 function entryOf(claim: VnicClaim, peerAddress: string, peer: Node, overlayRuleName: string): ArpEntry {

@@ -29,9 +29,12 @@ function tableFindings(node: Node, peer: Node, index: ArpIndex): Finding[] {
   const { entries, gap, conflicts } = wantedEntriesFor(node, peer, index);
   const doubts: Finding[] = [
     ...(gap ? [{ outcome: "unknown" as const, sentence: gap.problem, nodeId: gap.nodeId }] : []),
-    ...conflicts.map(({ macAddress }) => ({
+    ...conflicts.map(({ macAddress, holderNodeId }) => ({
       outcome: "unknown" as const,
-      sentence: `MAC ${macAddress} is claimed more than once, so where its frames should go is undecided.`,
+      sentence:
+        holderNodeId === null
+          ? `MAC ${macAddress} is claimed more than once, so where its frames should go is undecided.`
+          : `MAC ${macAddress} of ${peer.hostname} is held by another node, so its frames go on to that one.`,
     })),
   ];
   const tables = node.facts?.arpTables?.value;

@@ -101,6 +101,17 @@ const onVnics = fc
           ],
     ),
   );
+const onClaims = fc
+  .record({
+    macAddress: fc.constantFrom("00:e5:dc:00:00:01", "00:e5:dc:00:00:02"),
+    sinceSeconds: anySeconds,
+    isSettled: fc.boolean(),
+  })
+  .map(({ macAddress, sinceSeconds, isSettled }): NodeChange => (node) => {
+    const since = new Date(NOW.getTime() - sinceSeconds * 1000);
+    const claim = { since, settledAt: isSettled ? NOW : null };
+    return { ...node, macClaims: new Map([...(node.macClaims ?? []), [macAddress, claim]]) };
+  });
 const onArp = fc
   .record({ dropped: fc.nat(8), peerAddress: fc.option(anyAddress), isAlone: fc.boolean() })
   .map(({ dropped, peerAddress, isAlone }) =>
@@ -236,6 +247,7 @@ export const anyNodeChange: fc.Arbitrary<NodeChange> = fc.oneof(
     onOverlays,
     onAddresses,
     onVnics,
+    onClaims,
     onArp,
     onProbes,
     onFirewall,

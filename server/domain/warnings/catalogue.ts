@@ -192,6 +192,14 @@ export const WARNING_CATALOGUE = {
       "ARP is answered for the whole rule, blind to VXLAN and VLAN: frames for one VM reach the other.",
     remedy: "Give one of the two another address, or move one network to another overlay rule.",
   },
+  "arp-claim-contested": {
+    title: "One MAC address on VMs of several nodes",
+    severity: "critical",
+    meaning:
+      "A VM has moved when its new node has its MAC address and the old one no longer does. While both say they have it, one of them may be out of date, or may be an impostor that wants another VM's frames.",
+    remedy:
+      "Refresh the nodes. If the VM moved and its old node cannot tell any more, say under VMs and NICs where the MAC address is now; else remove it from the VM that took it.",
+  },
   "arp-stale-entry": {
     title: "ARP entry of something that is gone",
     severity: "info",

@@ -283,6 +283,16 @@ describe("judging a whole cloud", () => {
       codes: ["arp-collision", "arp-drift"],
     },
     {
+      what: "one MAC address on VMs of two nodes",
+      change: {
+        parts: {
+          a1: (parts) => void (at(parts.vmVnics, 0).macAddress = "00:e5:dc:00:00:77"),
+          a2: (parts) => void (at(parts.vmVnics, 0).macAddress = "00:e5:dc:00:00:77"),
+        },
+      },
+      codes: ["arp-claim-contested", "arp-collision", "arp-stale-entry"],
+    },
+    {
       what: "a missing IPsec policy",
       change: { parts: { a1: (parts) => void parts.ipsec.policyRules.pop() } },
       codes: ["ipsec-policy-missing"],

@@ -1,5 +1,6 @@
 import type { Judgement } from "../warning.ts";
 import { arpCollision, arpDrift, arpStaleEntry, arpTableUnreadable } from "./arp.ts";
+import { arpClaimContested } from "./arp-claim.ts";
 import { joined, nodeKey, pdcKey } from "./finding.ts";
 import {
   ipsecIkeDiffers,
@@ -69,6 +70,7 @@ export const WARNING_RULES: readonly WarningRule[] = [
   nicTagMissing,
   arpDrift,
   arpCollision,
+  arpClaimContested,
   arpStaleEntry,
   arpTableUnreadable,
   ipsecPolicyMissing,

@@ -5,6 +5,7 @@ import {
   deleteRetiredBefore,
   deleteSnapshotsBefore,
   deleteSnapshotsBeyond,
+  deleteStaysBefore,
 } from "#db/queries/prune-history.ts";
 
 /** How long what nodes told is kept. */
@@ -33,4 +34,5 @@ export async function pruneHistory(
   await deleteRefreshesBefore(db, limit);
   await deleteRetiredBefore(db, limit);
   await deleteMomentsBefore(db, limit);
+  await deleteStaysBefore(db, limit);
 }

@@ -1,6 +1,6 @@
 import { isSameEntry } from "../../arp-table/differences.ts";
 import { type VnicClaim, type VnicClaims, vnicClaimsOf } from "../../arp-table/vnic-claims.ts";
-import { type ArpConflict, wantedEntriesFor } from "../../arp-table/wanted.ts";
+import { type ArpConflict, conflictOver, wantedEntriesFor } from "../../arp-table/wanted.ts";
 import type { ArpEntry } from "../../facts.ts";
 import type { Node } from "../../node.ts";
 import { isNamed, type Member } from "./member.ts";
@@ -178,13 +178,13 @@ function forget(member: Member, index: RuleIndex): void {
 /** The claimants of a disputed MAC all have a stake in who they are. */
 function settle(index: RuleIndex, macAddress: string, touched: Set<string>): void {
   const claims = index.claimsByMac.get(macAddress) ?? [];
-  const wasDisputed = index.conflictByMac.has(macAddress);
-  const isDisputed = claims.length > 1;
-  if (isDisputed) {
-    const nodeIds = [...new Set(claims.map(({ nodeId }) => nodeId))];
-    index.conflictByMac.set(macAddress, { macAddress, nodeIds });
-  } else index.conflictByMac.delete(macAddress);
-  if (wasDisputed !== isDisputed) for (const { nodeId } of claims) touched.add(nodeId);
+  const earlier = index.conflictByMac.get(macAddress);
+  const conflict = conflictOver(claims);
+  if (conflict) index.conflictByMac.set(macAddress, conflict);
+  else index.conflictByMac.delete(macAddress);
+  const isAsBefore =
+    Boolean(earlier) === Boolean(conflict) && earlier?.holderNodeId === conflict?.holderNodeId;
+  if (!isAsBefore) for (const { nodeId } of claims) touched.add(nodeId);
 }
 
 /** null: nothing is wanted for it, and nothing is in doubt. */
