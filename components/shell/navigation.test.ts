@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { currentVdc, isCurrent, navigationFor, type ShellActor, type ShellVdc } from "./navigation.ts";
+import { currentHref, currentVdc, navigationFor, type ShellActor, type ShellVdc } from "./navigation.ts";
 
 const red: ShellVdc = { vdcId: "v1", vdcName: "red", role: "network-admin" };
 const blue: ShellVdc = { vdcId: "v2", vdcName: "blue", role: "viewer" };
@@ -67,10 +67,17 @@ describe("currentVdc", () => {
   });
 });
 
-describe("isCurrent", () => {
-  it("marks the page and what lies under it", () => {
-    expect(isCurrent("/nodes", "/nodes/n1")).toBe(true);
-    expect(isCurrent("/", "/nodes")).toBe(false);
-    expect(isCurrent("/net", "/networks")).toBe(false);
+describe("currentHref", () => {
+  const sections = navigationFor(operator, red);
+
+  it("is the page, or what leads nearest to it, and never two entries", () => {
+    expect(currentHref(sections, "/nodes/n1")).toBe("/nodes");
+    expect(currentHref(sections, "/vdcs")).toBe("/vdcs");
+    expect(currentHref(sections, `/vdcs/${red.vdcId}/networks/n1`)).toBe(`/vdcs/${red.vdcId}/networks`);
+    expect(currentHref(sections, "/")).toBe("/");
+  });
+
+  it("is none where no entry leads to the page", () => {
+    expect(currentHref(sections, "/net")).toBeNull();
   });
 });

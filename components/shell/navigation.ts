@@ -130,7 +130,10 @@ export function currentVdc(actor: ShellActor, pathname: string): ShellVdc | null
   return vdcId ? { vdcId, vdcName: "This vDC", role: null } : null;
 }
 
-/** Whether `href` is the page shown or leads to it; Home leads to nothing but itself. */
-export function isCurrent(href: string, pathname: string): boolean {
-  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+/** The one entry that is the page shown or leads nearest to it; Home leads to nothing but itself. */
+export function currentHref(sections: readonly NavSection[], pathname: string): string | null {
+  const leading = sections
+    .flatMap(({ items }) => items.map(({ href }) => href))
+    .filter((href) => pathname === href || (href !== "/" && pathname.startsWith(`${href}/`)));
+  return leading.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }

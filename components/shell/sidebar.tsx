@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import { cn } from "../ui/cn.ts";
 import { Logo } from "./logo.tsx";
 import { NavIcon } from "./nav-icon.tsx";
-import { currentVdc, isCurrent, type NavItem, navigationFor, type ShellActor } from "./navigation.ts";
+import { currentHref, currentVdc, type NavItem, navigationFor, type ShellActor } from "./navigation.ts";
 import type { SidebarCount, SidebarCounts } from "./sidebar-counts.ts";
 import { VdcSwitcher } from "./vdc-switcher.tsx";
 
@@ -19,6 +19,8 @@ export type SidebarProps = {
 export function Sidebar({ actor, counts = {}, onNavigate }: SidebarProps) {
   const pathname = usePathname();
   const vdc = currentVdc(actor, pathname);
+  const sections = navigationFor(actor, vdc);
+  const current = currentHref(sections, pathname);
   return (
     <nav aria-label="Main" className="flex h-full flex-col bg-sidebar">
       <div className="flex h-12 shrink-0 items-center px-4">
@@ -32,7 +34,7 @@ export function Sidebar({ actor, counts = {}, onNavigate }: SidebarProps) {
         </div>
       )}
       <div className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
-        {navigationFor(actor, vdc).map(({ id, label, items }) => (
+        {sections.map(({ id, label, items }) => (
           <div key={id} className="mb-4">
             {label && (
               <p id={`nav-${id}`} className="truncate px-2 pb-1 text-xs font-medium text-subtle">
@@ -44,7 +46,7 @@ export function Sidebar({ actor, counts = {}, onNavigate }: SidebarProps) {
                 <li key={item.href}>
                   <SidebarLink
                     item={item}
-                    isCurrent={isCurrent(item.href, pathname)}
+                    isCurrent={item.href === current}
                     count={counts[item.href]}
                     onNavigate={onNavigate}
                   />
