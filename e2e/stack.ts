@@ -85,6 +85,7 @@ export async function startStack(): Promise<{ stack: Stack; stop(): Promise<void
         OVERMESH_DATA_FOLDER: folder,
         OVERMESH_SSH_KEY_FILE: join(folder, "id_ed25519"),
         OVERMESH_DEMO_FLEET: "true",
+        OVERMESH_NODE_ADDRESS_EXCEPTIONS: "127.0.0.0/8",
         OVERMESH_PUBLIC_ADDRESS_EXCEPTIONS: "192.0.2.0/24,198.51.100.0/24,203.0.113.0/24",
         OVERMESH_REFRESH_INTERVAL_SECONDS: "0",
         DATABASE_URL: postgres.url,

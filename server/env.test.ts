@@ -25,6 +25,7 @@ describe("the environment", () => {
       TRUST_PROXY: 0,
       OVERMESH_DEMO_FLEET: false,
       OVERMESH_PUBLIC_ADDRESS_EXCEPTIONS: [],
+      OVERMESH_NODE_ADDRESS_EXCEPTIONS: [],
     });
   });
 
@@ -68,6 +69,7 @@ describe("the environment", () => {
     ["DATABASE_URL", "mysql://db/overmesh"],
     ["OVERMESH_DEMO_FLEET", "maybe"],
     ["OVERMESH_PUBLIC_ADDRESS_EXCEPTIONS", "10.0.0.0/8,everything"],
+    ["OVERMESH_NODE_ADDRESS_EXCEPTIONS", "::1/128,localhost"],
     ["OVERMESH_OPERATOR_NAME", "-"],
     ["OVERMESH_OPERATOR_PASSWORD", "short"],
   ])("refuses %s=%s in one sentence that names it", (name, value) => {

@@ -22,6 +22,19 @@ const yesOrNo = (name: string) =>
       .default("false")
       .transform((value) => value === "true" || value === "1"),
   );
+const cidrList = (cidr: z.ZodType<string, string>) =>
+  setting(
+    z
+      .string()
+      .default("")
+      .transform((list) =>
+        list
+          .split(",")
+          .map((text) => text.trim())
+          .filter((text) => text !== ""),
+      )
+      .pipe(z.array(cidr)),
+  );
 const isHttpOrigin = (value: string) =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && /^\/?$/.test(new URL(value).pathname);
 
@@ -67,21 +80,13 @@ const Environment = z.object({
   OVERMESH_FACTS_KEPT_DAYS: wholeNumber("OVERMESH_FACTS_KEPT_DAYS", 30, 1, 3650),
   OVERMESH_FACTS_KEPT_PER_NODE: wholeNumber("OVERMESH_FACTS_KEPT_PER_NODE", 1000, 1, 1_000_000),
   OVERMESH_VXLAN_REST_SECONDS: wholeNumber("OVERMESH_VXLAN_REST_SECONDS", 86_400, 0, 31_536_000),
-  OVERMESH_PUBLIC_ADDRESS_EXCEPTIONS: setting(
-    z
-      .string()
-      .default("")
-      .transform((list) =>
-        list
-          .split(",")
-          .map((cidr) => cidr.trim())
-          .filter((cidr) => cidr !== ""),
-      )
-      .pipe(
-        z.array(
-          z.cidrv4({ error: "OVERMESH_PUBLIC_ADDRESS_EXCEPTIONS must be IPv4 CIDRs separated by commas." }),
-        ),
-      ),
+  OVERMESH_PUBLIC_ADDRESS_EXCEPTIONS: cidrList(
+    z.cidrv4({ error: "OVERMESH_PUBLIC_ADDRESS_EXCEPTIONS must be IPv4 CIDRs separated by commas." }),
+  ),
+  OVERMESH_NODE_ADDRESS_EXCEPTIONS: cidrList(
+    z.union([z.cidrv4(), z.cidrv6()], {
+      error: "OVERMESH_NODE_ADDRESS_EXCEPTIONS must be CIDRs separated by commas.",
+    }),
   ),
   OVERMESH_DEMO_FLEET: yesOrNo("OVERMESH_DEMO_FLEET"),
 });

@@ -54,6 +54,7 @@ function settingsOf(config: Env): Settings {
     refreshIntervalSeconds: config.OVERMESH_REFRESH_INTERVAL_SECONDS,
     vxlanRestSeconds: config.OVERMESH_VXLAN_REST_SECONDS,
     publicAddressExceptions: config.OVERMESH_PUBLIC_ADDRESS_EXCEPTIONS,
+    nodeAddressExceptions: config.OVERMESH_NODE_ADDRESS_EXCEPTIONS,
     isDemoFleet: config.OVERMESH_DEMO_FLEET,
   };
 }

@@ -87,7 +87,7 @@ function EnrolForm({ onEnrolled }: { onEnrolled: () => void }) {
           label="SSH address"
           required
           error={errors.sshAddress}
-          help="IPv4 or IPv6 address, or a host name, that this server reaches."
+          help="IPv4 or IPv6 address that this server reaches."
         >
           <Input
             value={sshAddress}

@@ -27,6 +27,8 @@ export const nodes = pgTable(
     hostKeyConfirmedAt: timestamp({ withTimezone: true }),
     /** A different key that the node showed later; refused until an operator confirms it. */
     hostKeyOfferedFingerprint: text(),
+    /** PDC through whose jump host the node was enrolled or last reached; counts while its own PDC has none. */
+    reachedThroughPdcName: text(),
     /** null: not yet reported. Any 8-4-4-4-12 hex. */
     nodeUuid: uuid(),
     facts: jsonb(),

@@ -49,6 +49,8 @@ export const nodeRefreshes = pgTable(
     failureDetail: text(),
     /** Parts that could not be read although others were: [{ part, reason }]. */
     partFailures: jsonb().notNull().default([]),
+    /** How each command went: [{ key, exitCode, milliseconds }]; empty: the node did not answer. */
+    sections: jsonb().notNull().default([]),
     /** What changed: [{ part, kind, subject, sentence }]. */
     differences: jsonb().notNull().default([]),
     snapshotId: uuid().references(() => nodeFactsSnapshots.id, { onDelete: "set null" }),

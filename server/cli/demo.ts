@@ -95,6 +95,7 @@ const server = spawnWebServer(
     OVERMESH_SECRET: demo.secret,
     OVERMESH_DATA_FOLDER: DATA,
     OVERMESH_DEMO_FLEET: "true",
+    OVERMESH_NODE_ADDRESS_EXCEPTIONS: "127.0.0.0/8",
     // The fleet's external addresses are documentation ranges, which are not public anywhere else.
     OVERMESH_PUBLIC_ADDRESS_EXCEPTIONS: "192.0.2.0/24,198.51.100.0/24,203.0.113.0/24",
     DATABASE_URL: "",

@@ -1,25 +1,25 @@
 import { z } from "zod";
+import { canonicalAddress } from "./node-address.ts";
 
-const HOSTNAME =
-  /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+/** Names are not taken: who changes a name's record would move the node. Stored as `canonicalAddress` writes it. */
+export const SshAddress = z.string({ error: "Give the address." }).transform((text, context) => {
+  const canonical = canonicalAddress(text);
+  if (canonical !== null) return canonical;
+  context.addIssue({ code: "custom", message: "Give an IPv4 or IPv6 address; names are not looked up." });
+  return z.NEVER;
+});
 
-/** Where a node's SSH server answers; the name shown until it tells its own. */
+export const SshPort = z.coerce
+  .number({ error: "The SSH port is a whole number from 1 to 65535." })
+  .int("The SSH port is a whole number from 1 to 65535.")
+  .min(1, "The SSH port is a whole number from 1 to 65535.")
+  .max(65535, "The SSH port is a whole number from 1 to 65535.")
+  .default(22);
+
+/** Where a node's SSH server answers; the address is the name shown until the node tells its own. */
 export const NodeEnrolment = z.object({
-  sshAddress: z
-    .string({ error: "Give the node's address." })
-    .trim()
-    .refine(
-      (text) => z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success || HOSTNAME.test(text),
-      {
-        error: "Give an IPv4 or IPv6 address or a host name.",
-      },
-    ),
-  sshPort: z.coerce
-    .number({ error: "The SSH port is a whole number from 1 to 65535." })
-    .int("The SSH port is a whole number from 1 to 65535.")
-    .min(1, "The SSH port is a whole number from 1 to 65535.")
-    .max(65535, "The SSH port is a whole number from 1 to 65535.")
-    .default(22),
+  sshAddress: SshAddress,
+  sshPort: SshPort,
 });
 export type NodeEnrolment = z.infer<typeof NodeEnrolment>;
 

@@ -8,6 +8,8 @@ export type Settings = {
   vxlanRestSeconds: number;
   /** CIDRs that count as public although they are not (laboratories and the demo). */
   publicAddressExceptions: string[];
+  /** CIDRs of either family where nodes and jump hosts may be although such addresses are refused. Absent: none. */
+  nodeAddressExceptions?: string[];
   /** True when the compute nodes are the demo's stand-ins. */
   isDemoFleet: boolean;
 };

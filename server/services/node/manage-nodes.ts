@@ -6,7 +6,9 @@ import { deleteRefreshesInFlight } from "#db/queries/refresh.ts";
 import { isUniqueViolation } from "#db/queries/violation.ts";
 import type { Actor, Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
+import { addressRefusal } from "#server/domain/node-address.ts";
 import type { HostKeyConfirmation, NodeEnrolment } from "#server/domain/node-enrolment.ts";
+import type { Settings } from "#server/domain/settings.ts";
 
 /** Fields of a node whose change matters to an auditor. */
 function auditable({ hostname, sshAddress, sshPort, hostKeyFingerprint, hostKeyConfirmedAt }: NodeRow) {
@@ -41,10 +43,12 @@ async function existing(tx: Db, nodeId: string): Promise<NodeRow> {
 
 /** The node stays quarantined until its host key is confirmed. */
 export async function enrolNode(
-  db: Db,
+  { db, settings }: { db: Db; settings: Settings },
   grant: Grant<"node:manage">,
   { sshAddress, sshPort }: NodeEnrolment,
 ): Promise<{ nodeId: string }> {
+  const refusal = addressRefusal(sshAddress, settings.nodeAddressExceptions);
+  if (refusal) throw new DomainError("rejected", [{ field: "sshAddress", message: refusal }]);
   try {
     return await db.transaction(async (tx) => {
       const row = await insertNode(tx, { hostname: sshAddress, sshAddress, sshPort });

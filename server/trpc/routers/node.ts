@@ -14,7 +14,7 @@ export const nodeRouter = router({
 
   enrol: cloudProcedure("node:manage")
     .input(NodeEnrolment)
-    .mutation(({ ctx, input }) => enrolNode(ctx.db, ctx.grant, input)),
+    .mutation(({ ctx, input }) => enrolNode(ctx, ctx.grant, input)),
 
   confirmHostKey: cloudProcedure("node:manage")
     .input(HostKeyConfirmation)
