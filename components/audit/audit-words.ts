@@ -26,6 +26,7 @@ const VERBS: Record<string, string> = {
   approve: "approved",
   decline: "declined",
   "release-early": "released early",
+  "settle-mac": "settled a MAC address on",
 };
 
 /** Kinds that are not written as they are named. */

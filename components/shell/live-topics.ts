@@ -8,6 +8,7 @@ export const ROUTERS_BY_TOPIC = {
   node: [
     "node",
     "checklist",
+    "inventory",
     "pdc",
     "address",
     "networkShare",
@@ -20,6 +21,7 @@ export const ROUTERS_BY_TOPIC = {
   warning: ["warning", "node", "home"],
   network: [
     "network",
+    "inventory",
     "networkShare",
     "address",
     "mesh",

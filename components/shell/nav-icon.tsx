@@ -1,5 +1,6 @@
 import {
   Boxes,
+  MonitorDot,
   CircleQuestionMark,
   Waypoints,
   Hourglass,
@@ -24,6 +25,7 @@ const ICONS = {
   mesh: Waypoints,
   pdcs: MapPin,
   nodes: Server,
+  inventory: MonitorDot,
   refreshes: RefreshCw,
   "overlay-rules": Layers,
   warnings: TriangleAlert,

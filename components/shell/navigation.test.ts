@@ -21,6 +21,7 @@ describe("navigationFor", () => {
       "/mesh",
       "/pdcs",
       "/nodes",
+      "/inventory",
       "/overlay-rules",
       "/refreshes",
       "/audit",

@@ -10,6 +10,7 @@ export type NavIcon =
   | "mesh"
   | "pdcs"
   | "nodes"
+  | "inventory"
   | "refreshes"
   | "overlay-rules"
   | "warnings"
@@ -39,6 +40,7 @@ const CLOUD_PHYSICAL: readonly Candidate[] = [
   { label: "Mesh", href: "/mesh", icon: "mesh", shortcut: "m", permission: "mesh:read" },
   { label: "PDCs", href: "/pdcs", icon: "pdcs", permission: "node:read" },
   { label: "Nodes", href: "/nodes", icon: "nodes", shortcut: "o", permission: "node:read" },
+  { label: "VMs and NICs", href: "/inventory", icon: "inventory", permission: "node:read" },
   { label: "Overlay rules", href: "/overlay-rules", icon: "overlay-rules", permission: "overlay-rule:read" },
   { label: "Refreshes", href: "/refreshes", icon: "refreshes", shortcut: "r", permission: "refresh:read" },
 ];

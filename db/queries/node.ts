@@ -200,3 +200,14 @@ export async function isNodeUuidElsewhere(db: Db, nodeUuid: string, exceptNodeId
     .limit(1);
   return rows.length > 0;
 }
+
+/** The claim is among those the node has. */
+export async function settleMacClaim(
+  tx: Db,
+  nodeId: string,
+  macAddress: string,
+  claim: MacClaim,
+): Promise<void> {
+  const claims = sql`jsonb_set(${nodes.macClaims}, array[${macAddress}], ${JSON.stringify(claim)}::jsonb)`;
+  await tx.update(nodes).set({ macClaims: claims }).where(eq(nodes.id, nodeId));
+}

@@ -7,6 +7,7 @@ import { delegationRequestRouter } from "./routers/delegation-request.ts";
 import { exportRouter } from "./routers/export.ts";
 import { homeRouter } from "./routers/home.ts";
 import { importRouter } from "./routers/import.ts";
+import { inventoryRouter } from "./routers/inventory.ts";
 import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
 import { meshRouter } from "./routers/mesh.ts";
@@ -35,6 +36,7 @@ export const appRouter = router({
   export: exportRouter,
   home: homeRouter,
   import: importRouter,
+  inventory: inventoryRouter,
   live: liveRouter,
   member: memberRouter,
   mesh: meshRouter,

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
+import {
+  inventoryFilterOf,
+  inventoryOrderOf,
+  inventoryParamsOf,
+  nextInventoryCursor,
+} from "#components/inventory/inventory-filter.ts";
+import { InventoryTable } from "#components/inventory/inventory-table.tsx";
+
+export const metadata: Metadata = { title: "VMs and NICs" };
+
+type Props = { searchParams: Promise<Partial<Record<string, string | string[]>>> };
+
+export default async function InventoryPage({ searchParams }: Props) {
+  if (!(await getSessionActor())?.cloudRole) notFound();
+  const asked = inventoryParamsOf(await searchParams);
+  const filter = inventoryFilterOf(asked);
+  void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
+  void getQueryClient().prefetchInfiniteQuery(
+    trpc.inventory.list.infiniteQueryOptions(
+      { ...filter, ...inventoryOrderOf(asked.sort) },
+      { getNextPageParam: nextInventoryCursor },
+    ),
+  );
+  void getQueryClient().prefetchQuery(trpc.inventory.count.queryOptions(filter));
+  return (
+    <HydrateClient>
+      <InventoryTable />
+    </HydrateClient>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Db } from "#db/client.ts";
+import {
+  countInventory,
+  listInventoryCarriers,
+  listInventoryPage,
+  listStaysOfMac,
+} from "#db/queries/inventory.ts";
+import type { AllVdcs, Grant } from "#server/domain/access.ts";
+import { holderOf } from "#server/domain/arp-table/claims.ts";
+import type { InventoryFilter, InventoryPage } from "#server/domain/inventory/list.ts";
+import type { Settings } from "#server/domain/settings.ts";
+
+const COUNT_MAX = 10_000;
+const STAYS_MAX = 50;
+
+type Reader = Grant<"node:read", AllVdcs>;
+type StoredClaim = { since: string; settledAt: string | null } | null;
+
+const claimOf = (stored: StoredClaim) =>
+  stored && {
+    since: new Date(stored.since),
+    settledAt: stored.settledAt === null ? null : new Date(stored.settledAt),
+  };
+
+/** VM NICs as confirmed nodes told last, each with the networks it matches and whoever else claims its MAC address. */
+export async function readInventory(
+  { db, settings }: { db: Db; settings: Settings },
+  { scope }: Reader,
+  page: InventoryPage,
+  now: Date,
+) {
+  const freshFrom = now.getTime() - settings.staleAfterSeconds * 1000;
+  const { vnics, nextCursor } = await listInventoryPage(db, scope, page);
+  return {
+    nextCursor,
+    vnics: vnics.map(({ macClaim, otherClaimants, ...vnic }) => {
+      const claimants = [{ nodeId: vnic.nodeId, macClaim }, ...otherClaimants];
+      const holderNodeId = holderOf(
+        claimants.map(({ nodeId, macClaim: stored }) => ({ nodeId, macClaim: claimOf(stored) })),
+      );
+      return {
+        ...vnic,
+        isStale: vnic.observedAt === null || vnic.observedAt.getTime() < freshFrom,
+        /** Other nodes that say they have the same MAC address. */
+        alsoOn: otherClaimants.map(({ nodeId, hostname }) => ({ nodeId, hostname })),
+        /** Of a MAC that several nodes claim: whether this one has it; null: it cannot be told. */
+        isHolder: holderNodeId === null ? null : holderNodeId === vnic.nodeId,
+      };
+    }),
+  };
+}
+
+/** `count` null: there are more than `countMax`. */
+export async function countInInventory(db: Db, { scope }: Reader, filter: InventoryFilter) {
+  return { count: await countInventory(db, scope, filter, COUNT_MAX), countMax: COUNT_MAX };
+}
+
+export async function listCarriersInInventory(db: Db, { scope }: Reader): Promise<string[]> {
+  return listInventoryCarriers(db, scope);
+}
+
+/** Where a MAC address was before, latest first. */
+export async function staysOfMac(db: Db, { scope }: Reader, macAddress: string) {
+  return listStaysOfMac(db, scope, macAddress, STAYS_MAX);
+}
