@@ -1,14 +1,22 @@
 "use client";
 
-import cytoscape, { type Core, type ElementDefinition, type EventObject } from "cytoscape";
+import cytoscape, {
+  type CollectionArgument,
+  type Core,
+  type ElementDefinition,
+  type EventObject,
+} from "cytoscape";
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from "react";
-import type { Point } from "./mesh-layout.ts";
+import { boundsOf, FIT_PADDING, FIT_ZOOM_MAX, wholeView } from "./mesh-bounds.ts";
+import { DOT, type Point } from "./mesh-layout.ts";
 import { meshStyle } from "./mesh-style.ts";
 import { syncElements } from "./sync-elements.ts";
 
 export type MeshCanvasHandle = {
   fit(): void;
   show(ids: readonly string[]): void;
+  /** Moves the view no further than needed for them to be seen; what is too large is shown from its middle. */
+  reveal(ids: readonly string[]): void;
   zoomBy(factor: number): void;
   savePng(fileName: string): void;
 };
@@ -21,28 +29,51 @@ export type MeshCanvasProps = {
   cursor: string | null;
   /** null: the background. */
   onSelect: (select: string | null) => void;
+  onHover: (select: string) => void;
   /** Twice pressed. */
   onOpen: (select: string) => void;
   onPdcMoved: (pdcId: string, point: Point) => void;
+  /** The first picture is on the screen. */
+  onPainted: () => void;
   ref?: Ref<MeshCanvasHandle>;
 };
 
-const FIT_PADDING = 28;
+/** A node's mark that is smaller on the screen has no name beside it. */
+const LEGIBLE_DOT = 16;
 const ZOOM_LIMITS = { minZoom: 0.04, maxZoom: 2.5 };
-/** A small mesh is not blown up to fill the frame. */
-const FIT_ZOOM_MAX = 1.15;
 
 /** Owns the cytoscape instance and nothing else: what is drawn, where and how comes from outside. */
-export function MeshCanvas({ elements, theme, cursor, onSelect, onOpen, onPdcMoved, ref }: MeshCanvasProps) {
+export function MeshCanvas({
+  elements,
+  theme,
+  cursor,
+  onSelect,
+  onHover,
+  onOpen,
+  onPdcMoved,
+  onPainted,
+  ref,
+}: MeshCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const instance = useRef<Core>(null);
   const hasMoved = useRef(false);
   const select = useEffectEvent((event: EventObject) => onSelect(selectOf(event)));
+  const hover = useEffectEvent((event: EventObject) => {
+    const hovered = selectOf(event);
+    if (hovered) onHover(hovered);
+  });
   const open = useEffectEvent((event: EventObject) => {
     const opened = selectOf(event);
     if (opened) onOpen(opened);
   });
   const moved = useEffectEvent(onPdcMoved);
+  const painted = useEffectEvent(onPainted);
+  const fit = useEffectEvent(() => {
+    const cy = instance.current;
+    if (!cy) return;
+    cy.viewport(wholeView(boundsOf(elements), { width: cy.width(), height: cy.height() }));
+    hasMoved.current = false;
+  });
 
   useEffect(() => {
     if (!container.current) return;
@@ -50,13 +81,16 @@ export function MeshCanvas({ elements, theme, cursor, onSelect, onOpen, onPdcMov
     instance.current = cy;
     cy.on("tap", select);
     cy.on("dbltap", open);
-    cy.on("mouseover", "[select]", ({ target }) => void target.addClass("hover"));
+    cy.on("mouseover", "[select]", (event) => {
+      event.target.addClass("hover");
+      hover(event);
+    });
     cy.on("mouseout", "[select]", ({ target }) => void target.removeClass("hover"));
     cy.on("pan zoom", () => (hasMoved.current = true));
     followBoxes(cy, moved);
     const observer = new ResizeObserver(() => {
       cy.resize();
-      if (!hasMoved.current) fit(cy, hasMoved);
+      if (!hasMoved.current) fit();
     });
     observer.observe(container.current);
     return () => {
@@ -81,9 +115,12 @@ export function MeshCanvas({ elements, theme, cursor, onSelect, onOpen, onPdcMov
     if (!cy) return;
     const wasEmpty = cy.elements().empty();
     syncElements(cy, elements);
-    if (wasEmpty) fit(cy, hasMoved);
+    if (wasEmpty) fit();
     // For those who measure: a canvas is in no paint timing of the browser's own.
-    cy.one("render", () => performance.mark(wasEmpty ? "mesh-painted" : "mesh-drawn"));
+    cy.one("render", () => {
+      performance.mark(wasEmpty ? "mesh-painted" : "mesh-drawn");
+      if (wasEmpty) painted();
+    });
   }, [elements]);
 
   useEffect(() => {
@@ -96,16 +133,24 @@ export function MeshCanvas({ elements, theme, cursor, onSelect, onOpen, onPdcMov
   }, [cursor, elements]);
 
   useImperativeHandle(ref, () => ({
-    fit: () => instance.current && fit(instance.current, hasMoved),
+    fit,
     show: (ids) => {
       const cy = instance.current;
       const elements = cy?.elements().filter((element) => ids.includes(element.id()));
       if (!cy || !elements || elements.empty()) return;
-      cy.fit(elements, FIT_PADDING * 2);
-      if (cy.zoom() > FIT_ZOOM_MAX) {
-        cy.zoom(FIT_ZOOM_MAX);
-        cy.center(elements);
+      fitElements(cy, elements);
+    },
+    reveal: (ids) => {
+      const cy = instance.current;
+      const elements = cy?.elements().filter((element) => ids.includes(element.id()));
+      if (!cy || !elements || elements.empty()) return;
+      const [dot] = elements.nodes(".dot").toArray();
+      if (dot && DOT.width * cy.zoom() < LEGIBLE_DOT) {
+        fitElements(cy, cy.getElementById(String(dot.data("pdcId"))));
+        return;
       }
+      const { x1, y1, x2, y2 } = elements.renderedBoundingBox({ includeOverlays: false });
+      cy.panBy({ x: shiftInto(x1, x2, cy.width()), y: shiftInto(y1, y2, cy.height()) });
     },
     zoomBy: (factor) => {
       const cy = instance.current;
@@ -132,19 +177,24 @@ export function MeshCanvas({ elements, theme, cursor, onSelect, onOpen, onPdcMov
   );
 }
 
+function fitElements(cy: Core, elements: CollectionArgument): void {
+  cy.fit(elements, FIT_PADDING * 2);
+  if (cy.zoom() <= FIT_ZOOM_MAX) return;
+  cy.zoom(FIT_ZOOM_MAX);
+  cy.center(elements);
+}
+
+/** How far something has to move to lie between 0 and `size`, with some room. */
+function shiftInto(from: number, to: number, size: number): number {
+  if (from >= 0 && to <= size) return 0;
+  if (to - from > size - 2 * FIT_PADDING) return size / 2 - (from + to) / 2;
+  return from < 0 ? FIT_PADDING - from : size - FIT_PADDING - to;
+}
+
 function selectOf({ target, cy }: EventObject): string | null {
   if (target === cy) return null;
   const select: unknown = target.data("select");
   return typeof select === "string" ? select : null;
-}
-
-function fit(cy: Core, hasMoved: { current: boolean }): void {
-  cy.fit(undefined, FIT_PADDING);
-  if (cy.zoom() > FIT_ZOOM_MAX) {
-    cy.zoom(FIT_ZOOM_MAX);
-    cy.center();
-  }
-  hasMoved.current = false;
 }
 
 /** A PDC's box is a plain element, so its cards are taken along by hand. */

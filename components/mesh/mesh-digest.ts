@@ -5,8 +5,19 @@ import { formatSelection } from "./mesh-selection.ts";
 /** One thing to look at: what it is, in one line, and why. */
 export type DigestItem = { select: string; look: Look; title: string; sentence: string };
 
-/** What is not as it should be, each cause once: nodes that stand for their links first, then PDCs, then pairs, worst first. */
+/**
+ * What is not as it should be, each cause once: PDCs and nodes that stand for their links first, then PDCs with nodes that
+ * are not up, then pairs, worst first.
+ */
 export function digestOf({ links, pdcs, pdcLinks }: Overview): DigestItem[] {
+  const cutOff = links.attribution?.kind === "pdc" ? links.attribution.pdcs : [];
+  const cutOffIds = new Set(cutOff.map(({ id }) => id));
+  const lost = cutOff.map(({ id, label }): DigestItem => ({
+    select: formatSelection({ kind: "pdc", id }),
+    look: "down",
+    title: label,
+    sentence: "The PDC is cut off: no link between it and another PDC lets packets pass.",
+  }));
   const blamed = links.attribution?.kind === "node" ? links.attribution.nodes : [];
   const nodes = blamed.map(({ id, hostname }): DigestItem => ({
     select: formatSelection({ kind: "node", id }),
@@ -16,7 +27,7 @@ export function digestOf({ links, pdcs, pdcLinks }: Overview): DigestItem[] {
   }));
   const places = pdcs.flatMap((pdc): DigestItem[] => {
     const notUp = pdc.nodeCount - pdc.nodeCountByState.up;
-    if (notUp === 0 || !pdc.worstNodeState) return [];
+    if (notUp === 0 || !pdc.worstNodeState || cutOffIds.has(pdc.id)) return [];
     const words = (["down", "degraded", "stale", "unknown"] as const)
       .filter((state) => pdc.nodeCountByState[state] > 0)
       .map((state) => `${pdc.nodeCountByState[state]} ${state}`);
@@ -30,14 +41,14 @@ export function digestOf({ links, pdcs, pdcLinks }: Overview): DigestItem[] {
     ];
   });
   const pairs = pdcLinks.listed
-    .filter(({ worstState }) => worstState !== "up")
+    .filter(({ worstState, pdcIds }) => worstState !== "up" && !pdcIds.some((id) => cutOffIds.has(id)))
     .map((pdcLink): DigestItem => ({
       select: formatSelection({ kind: "pdc-link", id: pdcLink.id }),
       look: pdcLink.worstState ?? "unknown",
       title: pdcLinkLabel(pdcLink),
       sentence: linksSentence(pdcLink),
     }));
-  return [...nodes, ...places, ...pairs];
+  return [...lost, ...nodes, ...places, ...pairs];
 }
 
 /** "3 of 12 links are down or degraded: vie03 is down." */
@@ -57,11 +68,13 @@ export function linksSentence(sums: MeshSums): string {
 function causeOf(attribution: MeshSums["attribution"]): string {
   if (!attribution) return "";
   if (attribution.kind === "pair") return ", with both ends alive: look at the path between them";
-  const { nodes, nodeCount, linkCount } = attribution;
-  const names = nodes.map(({ hostname }) => hostname).join(", ");
-  const more = nodeCount > nodes.length ? ` and ${nodeCount - nodes.length} more` : "";
-  const are = nodeCount === 1 ? "is" : "are";
-  return `, ${linkCount} of them because ${names}${more} ${are} down`;
+  const { linkCount } = attribution;
+  const [names, count, what] =
+    attribution.kind === "pdc"
+      ? [attribution.pdcs.map(({ label }) => label), attribution.pdcCount, "cut off"]
+      : [attribution.nodes.map(({ hostname }) => hostname), attribution.nodeCount, "down"];
+  const more = count > names.length ? ` and ${count - names.length} more` : "";
+  return `, ${linkCount} of them because ${names.join(", ")}${more} ${count === 1 ? "is" : "are"} ${what}`;
 }
 
 /** Pairs with links whose full frames fragment, whatever else is wrong with them. */

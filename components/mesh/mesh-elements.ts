@@ -193,11 +193,20 @@ function nodeElement(node: MeshNode, { scene, view, layout, emphasis }: Context)
   return [
     {
       group: "nodes",
-      data: { id, pdcId, select: `node/${id}`, label: hostname },
+      data: { id, pdcId, select: `node/${id}`, label: scene.isSmall ? cutInside(hostname) : hostname },
       position: point,
       classes: `node ${shape} look-${look} ${emphasis("node", id, textsOfNode(node))}`,
     },
   ];
+}
+
+const CARD_LETTERS = 13;
+
+/** Hostnames differ at their ends. */
+function cutInside(hostname: string): string {
+  if (hostname.length <= CARD_LETTERS) return hostname;
+  const tail = Math.floor(CARD_LETTERS / 2);
+  return `${hostname.slice(0, CARD_LETTERS - tail - 1)}…${hostname.slice(-tail)}`;
 }
 
 function isLoose({ pdcIds }: MeshPdcLink, { pdcById }: MeshScene): boolean {

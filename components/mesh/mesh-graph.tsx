@@ -6,6 +6,7 @@ import {
   type KeyboardEvent,
   type RefObject,
   useDeferredValue,
+  useEffect,
   useId,
   useMemo,
   useRef,
@@ -16,17 +17,21 @@ import { CanvasControls } from "./canvas-controls.tsx";
 import { useKeptPlaces } from "./kept-places.ts";
 import { layOutScene } from "./lay-out-scene.ts";
 import type { MeshCanvasHandle } from "./mesh-canvas.tsx";
+import { MeshStill } from "./mesh-still.tsx";
 import type { MeshScene } from "./mesh-data.ts";
-import { toMeshPicture } from "./mesh-elements.ts";
+import { type MeshPicture, toMeshPicture } from "./mesh-elements.ts";
 import { outlineMove, outlineOf } from "./mesh-outline.ts";
 import { parseSelection } from "./mesh-selection.ts";
 import { OutlineTree, outlineItemId } from "./outline-tree.tsx";
+import { useFetchAhead } from "./use-fetch-ahead.ts";
 import type { MeshViewState } from "./use-mesh-view.ts";
 
-/** Cytoscape needs a browser. */
-const MeshCanvas = dynamic(() => import("./mesh-canvas.tsx").then((module) => module.MeshCanvas), {
-  ssr: false,
-});
+/** Cytoscape needs a browser; there it is fetched while the page still comes to life. */
+const canvasModule = typeof window === "undefined" ? null : import("./mesh-canvas.tsx");
+const MeshCanvas = dynamic(
+  () => (canvasModule ?? import("./mesh-canvas.tsx")).then((module) => module.MeshCanvas),
+  { ssr: false },
+);
 
 export type MeshGraphProps = {
   scene: MeshScene;
@@ -42,8 +47,10 @@ export function MeshGraph({ scene, view, onOpen, listRef }: MeshGraphProps) {
   const find = useDeferredValue(view.find.trim().toLowerCase());
   const { kept, keep, forgetAll } = useKeptPlaces(scene.isSmall ? "small" : "large");
   const { resolvedTheme } = useTheme();
+  const { fetchNow, fetchSoon } = useFetchAhead(view.overlayRuleName);
   const canvas = useRef<MeshCanvasHandle>(null);
   const treeId = useId();
+  const [isPainted, setIsPainted] = useState(false);
   const [cursor, setCursor] = useState<string | null>(null);
   const layout = useMemo(() => layOutScene(scene, kept), [scene, kept]);
   const picture = useMemo(
@@ -53,7 +60,19 @@ export function MeshGraph({ scene, view, onOpen, listRef }: MeshGraphProps) {
   const items = useMemo(() => outlineOf(scene, picture.elements, mode), [scene, picture, mode]);
   const active = items.find((item) => item.select === cursor) ?? null;
 
+  const revealed = useRef("");
+  // What is selected anywhere is brought into view once, as soon as it is drawn.
+  useEffect(() => {
+    if (!isPainted || revealed.current === select) return;
+    const ids = idsOf(picture, select);
+    canvas.current?.reveal(ids);
+    if (select === "" || ids.length > 0) revealed.current = select;
+  }, [select, picture, isPainted]);
+
   const choose = (next: string | null) => {
+    if (next) fetchNow(next);
+    // It was pressed, so it is in view.
+    revealed.current = next ?? "";
     setSelect(next ?? "");
     if (next) setCursor(next);
   };
@@ -63,15 +82,26 @@ export function MeshGraph({ scene, view, onOpen, listRef }: MeshGraphProps) {
   };
   const toggle = (opened: string) =>
     setOpenBySelect(opened, !scene.openPdcIds.has(parseSelection(opened)?.id ?? ""));
+  const goTo = (next: string) => {
+    setCursor(next);
+    fetchSoon(next);
+    canvas.current?.reveal(idsOf(picture, next));
+  };
+  const openByKey = (opened: string) => {
+    setOpenBySelect(opened, true);
+    if (!scene.isSmall && parseSelection(opened)?.kind === "pdc")
+      canvas.current?.show(idsOf(picture, opened));
+  };
   const press = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const move = outlineMove(items, cursor, event.key);
-    if (move && "cursor" in move) setCursor(move.cursor);
-    else if (move && "open" in move) setOpenBySelect(move.open, true);
+    if (move && "cursor" in move) goTo(move.cursor);
+    else if (move && "open" in move) openByKey(move.open);
     else if (move) setOpenBySelect(move.close, false);
     else if (event.key === "Enter" && cursor) {
+      fetchNow(cursor);
       setSelect(cursor);
-      setOpenBySelect(cursor, true);
+      openByKey(cursor);
       onOpen();
     } else if (event.key === "Escape" && (select !== "" || cursor)) {
       setSelect("");
@@ -93,14 +123,17 @@ export function MeshGraph({ scene, view, onOpen, listRef }: MeshGraphProps) {
         onFocus={() => setCursor((earlier) => earlier ?? (select || (items[0]?.select ?? null)))}
         className="group absolute inset-0 focus-visible:-outline-offset-2"
       >
+        {!isPainted && <MeshStill elements={picture.elements} />}
         <MeshCanvas
           ref={canvas}
           elements={picture.elements}
           theme={resolvedTheme}
           cursor={cursor}
           onSelect={choose}
+          onHover={fetchSoon}
           onOpen={toggle}
           onPdcMoved={keep}
+          onPainted={() => setIsPainted(true)}
         />
         <OutlineTree treeId={treeId} items={items} select={select} cursor={cursor} />
         {active && (
@@ -121,6 +154,11 @@ export function MeshGraph({ scene, view, onOpen, listRef }: MeshGraphProps) {
       <PictureNote scene={scene} undrawnCount={picture.undrawnPdcLinkCount} />
     </div>
   );
+}
+
+/** The elements that stand for something. */
+function idsOf({ elements }: MeshPicture, select: string): string[] {
+  return elements.flatMap(({ data }) => (select !== "" && data["select"] === select ? (data.id ?? []) : []));
 }
 
 /** What the picture leaves out, in words: nothing drawn says nothing by itself. */

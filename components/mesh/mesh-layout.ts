@@ -20,8 +20,8 @@ export type MeshLayout = {
   pointByNodeId: ReadonlyMap<string, Point>;
 };
 
-export const CARD = { width: 112, height: 34 };
-const SLOT = { width: 146, height: 70 };
+export const CARD = { width: 132, height: 34 };
+const SLOT = { width: 164, height: 70 };
 const BOX_PADDING = 24;
 export const BOX_HEADER = 40;
 const CLOSED_BOX = { width: 196, height: 64 };

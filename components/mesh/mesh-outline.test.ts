@@ -80,6 +80,19 @@ describe("the digest", () => {
     ]);
   });
 
+  it("names a PDC that is cut off once, not each pair it belongs to", () => {
+    const { overview } = scene;
+    const pdcs = [{ id: "pdc:bru-1", label: "bru-1" }];
+    const attribution = { kind: "pdc" as const, linkCount: 3, pdcCount: 1, pdcs };
+    const links = { ...overview.links, linkCount: 9, badCount: 4, attribution };
+    const digest = digestOf({ ...overview, links });
+    expect(digest[0]).toMatchObject({ select: "pdc/pdc:bru-1", look: "down" });
+    expect(digest.filter(({ title }) => title.includes("bru-1"))).toHaveLength(1);
+    expect(linksSentence(links)).toBe(
+      "4 of 9 links are down or degraded, 3 of them because bru-1 is cut off.",
+    );
+  });
+
   it("blames a node that is down for its links, before the pairs they belong to", () => {
     const { overview } = scene;
     const nodes = [{ id: "n1", hostname: "cn1" }];

@@ -8,18 +8,20 @@ export type TokenReader = (name: string) => string;
 const LOOKS = Object.keys(LOOK_TOKENS) as Look[]; // Written out above as a record of exactly these keys.
 
 /** Lines tell states apart without color too. */
-const LINE: Record<Look, Record<string, unknown>> = {
-  up: { "line-style": "solid" },
-  degraded: { "line-style": "dashed", "line-dash-pattern": [9, 5] },
-  down: { "line-style": "dashed", "line-dash-pattern": [2, 5] },
-  stale: { "line-style": "dashed", "line-dash-pattern": [16, 8], "line-opacity": 0.6 },
-  unknown: { "line-style": "dashed", "line-dash-pattern": [2, 6] },
-  admin: { "line-style": "solid" },
-  ipsec: { "line-style": "solid" },
-  "clear-text": { "line-style": "dashed", "line-dash-pattern": [2, 5] },
+const DASHES: Partial<Record<Look, readonly number[]>> = {
+  degraded: [9, 5],
+  down: [2, 5],
+  stale: [16, 8],
+  unknown: [2, 6],
+  "clear-text": [2, 5],
 };
-const CARD_BORDER: Partial<Record<Look, string>> = { degraded: "dashed", stale: "dashed", unknown: "dotted" };
+export const CARD_BORDER: Partial<Record<Look, string>> = {
+  degraded: "dashed",
+  stale: "dashed",
+  unknown: "dotted",
+};
 const THIN: readonly Look[] = ["unknown", "stale"];
+export const isThin = (look: Look) => THIN.includes(look);
 
 /** Every color of the graph, by class. */
 export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJson {
@@ -236,18 +238,27 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
 /** Lines of a picture that is seen from afar are wide, and so are the gaps in them. */
 const FAR_DASH_SCALE = 8;
 
-function dashOf(look: Look): { "line-dash-pattern": number[] } | null {
-  const pattern = LINE[look]["line-dash-pattern"];
-  return Array.isArray(pattern)
-    ? { "line-dash-pattern": pattern.map((length: number) => length * FAR_DASH_SCALE) }
-    : null;
+/** null: the line is whole. */
+export function dashOf(look: Look, isFar: boolean): readonly number[] | null {
+  const pattern = DASHES[look];
+  return pattern ? pattern.map((length) => (isFar ? length * FAR_DASH_SCALE : length)) : null;
+}
+
+function lineStyle(look: Look): Record<string, unknown> {
+  const pattern = dashOf(look, false);
+  return {
+    ...(pattern ? { "line-style": "dashed", "line-dash-pattern": pattern } : { "line-style": "solid" }),
+    ...(look === "stale" && { "line-opacity": 0.6 }),
+  };
 }
 
 function lookRules(look: Look, color: string): { selector: string; style: Record<string, unknown> }[] {
   const image = glyphDataUri(look, color);
   return [
-    { selector: `edge.look-${look}`, style: { "line-color": color, ...LINE[look] } },
-    ...(dashOf(look) ? [{ selector: `edge.many.look-${look}`, style: dashOf(look) ?? {} }] : []),
+    { selector: `edge.look-${look}`, style: { "line-color": color, ...lineStyle(look) } },
+    ...(DASHES[look]
+      ? [{ selector: `edge.many.look-${look}`, style: { "line-dash-pattern": dashOf(look, true) } }]
+      : []),
     {
       selector: `node.pdc.large.look-${look}`,
       style: { "background-image": image, ...(look !== "up" && { "border-color": color }) },

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "../ui/cn.ts";
 import { Sheet, SheetContent } from "../ui/sheet.tsx";
 import { useSearchParam } from "../ui/search-params.ts";
@@ -33,7 +33,9 @@ export function MeshWorkbench({ scene, view, isSelectionGone }: MeshWorkbenchPro
     view.setSelect("");
     list.current?.focus();
   };
-  const details = <MeshPanel scene={scene} view={view} isGone={isSelectionGone} />;
+  // The picture answers a press first.
+  const later = useDeferredValue(useMemo(() => ({ scene, view }), [scene, view]));
+  const details = <MeshPanel {...later} isGone={isSelectionGone} />;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_26rem]">
       <output className="sr-only" aria-live="polite">

@@ -12,18 +12,13 @@ import {
   type PdcView,
   type Selected,
 } from "./mesh-data.ts";
+import { meshAsked, selectionInputs } from "./mesh-inputs.ts";
+import { isSmallCloud } from "./small-cloud.ts";
 import { useMeshInstant } from "./time/use-mesh-instant.ts";
 import type { MeshViewState } from "./use-mesh-view.ts";
 
 /** Time passes without events too: what was fresh becomes stale. */
 const REREAD_MILLISECONDS = 60_000;
-/** A small cloud is shown with all its nodes: as many as can be read at once. */
-const SMALL = { pdcCountMax: 12, nodeCountMax: 80 };
-const LINKS_OF_SELECTION = 200;
-
-export function isSmallCloud({ pdcCount, nodeCount }: Pick<Overview, "pdcCount" | "nodeCount">): boolean {
-  return pdcCount <= SMALL.pdcCountMax && nodeCount <= SMALL.nodeCountMax;
-}
 
 export type SceneState = {
   scene: MeshScene | null;
@@ -36,12 +31,9 @@ export type SceneState = {
 /** Reads what the picture, its twins and the panel show: no more than that. */
 export function useMeshScene(view: MeshViewState): SceneState {
   const trpc = useTRPC();
-  const { queryInput } = useMeshInstant();
-  const rule = useMemo(
-    () => ({ overlayRuleName: view.overlayRuleName || null, ...queryInput }),
-    [view.overlayRuleName, queryInput],
-  );
-  const refetchInterval = queryInput.at ? (false as const) : REREAD_MILLISECONDS;
+  const { at } = useMeshInstant();
+  const rule = useMemo(() => meshAsked(view.overlayRuleName, at), [view.overlayRuleName, at]);
+  const refetchInterval = at ? (false as const) : REREAD_MILLISECONDS;
   const alive = { refetchInterval, placeholderData: keepPreviousData };
   const overview = useQuery({ ...trpc.mesh.overview.queryOptions(rule), ...alive });
   const { selected, isGone } = useSelected(view, overview.data ?? null);
@@ -93,27 +85,26 @@ function useSelected(
   const { selection, overlayRuleName } = view;
   const kind = selection?.kind;
   const id = selection?.id ?? "";
-  const { queryInput } = useMeshInstant();
-  const rule = { overlayRuleName: overlayRuleName || null, ...queryInput };
-  const shared = { ...rule, limit: LINKS_OF_SELECTION };
-  const alive = { refetchInterval: queryInput.at ? (false as const) : REREAD_MILLISECONDS, retry: false };
+  const { at } = useMeshInstant();
+  const inputs = selectionInputs(meshAsked(overlayRuleName, at), { id });
+  const alive = { refetchInterval: at ? (false as const) : REREAD_MILLISECONDS, retry: false };
   const pdc = useQuery({
-    ...trpc.mesh.pdc.queryOptions({ ...rule, pdcId: id }),
+    ...trpc.mesh.pdc.queryOptions(inputs.pdc),
     ...alive,
     enabled: kind === "pdc",
   });
   const node = useQuery({
-    ...trpc.mesh.node.queryOptions({ ...shared, id }),
+    ...trpc.mesh.node.queryOptions(inputs.node),
     ...alive,
     enabled: kind === "node",
   });
   const link = useQuery({
-    ...trpc.mesh.link.queryOptions({ ...queryInput, id }),
+    ...trpc.mesh.link.queryOptions(inputs.link),
     ...alive,
     enabled: kind === "link",
   });
   const pdcLink = useQuery({
-    ...trpc.mesh.pdcLink.queryOptions({ ...shared, id }),
+    ...trpc.mesh.pdcLink.queryOptions(inputs["pdc-link"]),
     ...alive,
     enabled: kind === "pdc-link",
   });

@@ -59,19 +59,36 @@ export function useMeshView(): MeshViewState {
     [open, setOpenText],
   );
   const mode = parseMode(modeText);
-  return {
-    mode,
-    setMode,
-    overlayRuleName,
-    setOverlayRuleName,
-    select,
-    setSelect,
-    selection,
-    hidden,
-    setHidden,
-    find,
-    setFind,
-    openPdcIds,
-    setOpen,
-  };
+  return useMemo(
+    () => ({
+      mode,
+      setMode,
+      overlayRuleName,
+      setOverlayRuleName,
+      select,
+      setSelect,
+      selection,
+      hidden,
+      setHidden,
+      find,
+      setFind,
+      openPdcIds,
+      setOpen,
+    }),
+    [
+      mode,
+      setMode,
+      overlayRuleName,
+      setOverlayRuleName,
+      select,
+      setSelect,
+      selection,
+      hidden,
+      setHidden,
+      find,
+      setFind,
+      openPdcIds,
+      setOpen,
+    ],
+  );
 }

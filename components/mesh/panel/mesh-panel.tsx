@@ -1,5 +1,6 @@
 "use client";
 
+import { memo } from "react";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import type { MeshScene } from "../mesh-data.ts";
 import type { MeshViewState } from "../use-mesh-view.ts";
@@ -24,7 +25,7 @@ export type SubjectPanelProps = {
 };
 
 /** What is known of the selection; of nothing, what needs a look in the whole. */
-export function MeshPanel({ scene, view, isGone }: MeshPanelProps) {
+export const MeshPanel = memo(function MeshPanel({ scene, view, isGone }: MeshPanelProps) {
   const { selected } = scene;
   const props = { scene, onSelect: view.setSelect, onClose: () => view.setSelect("") };
   if (!selected) {
@@ -54,4 +55,4 @@ export function MeshPanel({ scene, view, isGone }: MeshPanelProps) {
       <SubjectHistory kind={selected.kind} id={selected.id} />
     </div>
   );
-}
+});

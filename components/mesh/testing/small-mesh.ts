@@ -7,7 +7,7 @@ import type { Node } from "#server/domain/node.ts";
 import { factsOf, healthyNodes, NOW, withFact } from "#server/domain/testing/mesh-nodes.ts";
 import { makeScene, type MeshScene, type Overview, type Selected } from "../mesh-data.ts";
 import type { Selection } from "../mesh-selection.ts";
-import { isSmallCloud } from "../use-mesh-scene.ts";
+import { isSmallCloud } from "../small-cloud.ts";
 
 const SETTINGS = { now: NOW, staleAfterSeconds: 900 };
 const QUERY = { overlayRuleName: null, warningCountByNodeId: new Map<string, number>() };

@@ -74,7 +74,7 @@ export function MeshTimeBar() {
           (timeline.error ? (
             <p className="text-sm text-down">{sentenceOf(timeline.error)}</p>
           ) : (
-            <Skeleton className="h-8 w-full" />
+            <Skeleton className="h-[3.75rem] w-full" />
           ))}
       </div>
       {since && <MeshComparison from={since} to={at} />}
@@ -119,7 +119,7 @@ function Steps({ buckets, at, setAt }: StepsProps) {
 
 /** Steps through the changes up to now. Who wants less motion steps by hand. */
 function PlayButton({ buckets, at, setAt }: StepsProps) {
-  const isStill = useMedia("(prefers-reduced-motion: reduce)");
+  const mayMove = useMedia("(prefers-reduced-motion: no-preference)");
   const [isPlaying, setIsPlaying] = useState(false);
   useEffect(() => {
     if (!isPlaying) return undefined;
@@ -130,7 +130,7 @@ function PlayButton({ buckets, at, setAt }: StepsProps) {
     }, STEP_MILLISECONDS);
     return () => clearTimeout(timer);
   }, [isPlaying, at, buckets, setAt]);
-  if (isStill) return null;
+  if (!mayMove) return null;
   const first = buckets.find(({ lastChangeAt }) => lastChangeAt)?.lastChangeAt;
   const toggle = () => {
     if (!isPlaying && !at && first) setAt(first);

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useMemo } from "react";
+import { instantOf } from "../mesh-inputs.ts";
 import { useSearchParam, writeSearchParams } from "../../ui/search-params.ts";
 
 export type MeshInstant = {
@@ -27,10 +28,4 @@ export function useMeshInstant(): MeshInstant {
     [],
   );
   return { at, since, queryInput, setAt, setSince };
-}
-
-/** null for what is no instant. */
-function instantOf(text: string): Date | null {
-  const instant = new Date(text);
-  return text === "" || Number.isNaN(instant.getTime()) ? null : instant;
 }

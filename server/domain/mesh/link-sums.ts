@@ -26,8 +26,9 @@ export type LinkSums = {
   attribution: Attribution | null;
 };
 
-/** Where the bad links come from: from single nodes that are themselves down, or from the path between the two ends. */
+/** Where the bad links come from: from whole PDCs that no other reaches, from single nodes, or from the path between the two ends. */
 export type Attribution =
+  | { kind: "pdc"; linkCount: number; pdcCount: number; pdcs: { id: string; label: string }[] }
   | { kind: "node"; linkCount: number; nodeCount: number; nodes: { id: string; hostname: string }[] }
   | { kind: "pair"; linkCount: number };
 

@@ -165,6 +165,36 @@ describe("overviewOf", () => {
     expect(bad.map(({ attribution }) => attribution?.kind)).toEqual(["node", "node"]);
   });
 
+  it("lays links at the door of a PDC that no other reaches, whatever its nodes look like from outside", () => {
+    const isLost = (node: Node) => node.facts?.identity?.value.pdcName === "pdc-1";
+    const nodes = cloudOf(4, 3).map((node) =>
+      silentTo(node, (address) => (isLost(node) ? address.startsWith("8.8.") : address.startsWith("8.8.1."))),
+    );
+    const { links, pdcLinks, pdcs } = overviewOf(MeshModel.of(nodes, SETTINGS), QUERY);
+    const lost = { kind: "pdc", pdcCount: 1, pdcs: [{ id: "pdc:pdc-1", label: "pdc-1" }] };
+    expect(links).toMatchObject({ badCount: 27, attribution: { ...lost, linkCount: 27 } });
+    const bad = pdcLinks.listed.filter(({ badCount }) => badCount > 0);
+    expect(bad.map(({ attribution }) => attribution)).toEqual(bad.map(() => ({ ...lost, linkCount: 9 })));
+    expect(pdcs[0]?.innerLinks.badCount).toBe(0);
+  });
+
+  it("calls no PDC cut off that one other still reaches, or of which one node only is silent", () => {
+    const isNear = (address: string) => address.startsWith("8.8.2.");
+    const nodes = cloudOf(4, 3).map((node) => {
+      const name = node.facts?.identity?.value.pdcName;
+      if (name === "pdc-1")
+        return silentTo(node, (address) => address.startsWith("8.8.") && !isNear(address));
+      return name === "pdc-2" ? node : silentTo(node, (address) => address.startsWith("8.8.1."));
+    });
+    const { links } = overviewOf(MeshModel.of(nodes, SETTINGS), QUERY);
+    expect(links.attribution?.kind).not.toBe("pdc");
+    const single = cloudOf(4, 1).map((node) =>
+      silentTo(node, (address) => node.hostname === "cn1" || address.startsWith("8.8.1.")),
+    );
+    const ofNode = overviewOf(MeshModel.of(single, SETTINGS), QUERY).links;
+    expect(ofNode.attribution?.kind).toBe("node");
+  });
+
   it("lays links at the door of the path when all between two PDCs are bad and their nodes are not", () => {
     const nodes = cloudOf(4, 3).map((node) => {
       const place = Number(node.facts?.identity?.value.pdcName.slice(4));

@@ -1,6 +1,7 @@
 import { pdcPairId } from "../../pdc.ts";
 import type { Attribution } from "../link-sums.ts";
-import type { Cell } from "./cell.ts";
+import type { Cell, PdcMembers } from "./cell.ts";
+import { cutOffPdcs } from "./cut-off.ts";
 import type { Member, PairRecord } from "./member.ts";
 import type { MeshModel } from "./mesh-model.ts";
 import type { PairVerdict } from "./pair-verdict.ts";
@@ -10,7 +11,7 @@ type Tally = { decided: number; bad: number };
 
 /** From this share of its judged links on, a node that is bad in several places is what is wrong. */
 const NODE_SHARE = 0.5;
-const NAMED_NODES_MAX = 3;
+const NAMED_MAX = 3;
 
 /** Who brings the bad links of each place about; made once for a state of the model. */
 export type Blame = {
@@ -30,16 +31,25 @@ export function blameOf(model: MeshModel): Blame {
     const sum = (pick: (tally: Tally) => number) => places.reduce((total, tally) => total + pick(tally), 0);
     return badPlaces >= 2 && sum(({ bad }) => bad) >= NODE_SHARE * sum(({ decided }) => decided);
   };
+  const cutOff = cutOffPdcs(model);
   const downMembers = new Set([...tallies.keys()].filter(isDown));
   return {
-    of: (cells, counts) =>
-      attributionOf(
-        cells.flatMap((cell) => blamedIn(cell, badByCellId.get(cell.id) ?? [], downMembers, tallies, counts)),
-      ),
+    of: (cells, counts) => {
+      const blamed = (cell: Cell) =>
+        blamedIn(cell, badByCellId.get(cell.id) ?? [], downMembers, tallies, counts);
+      return attributionOf(
+        cells.flatMap((cell) => {
+          const pdcs = cell.pdcs[0] === cell.pdcs[1] ? [] : cell.pdcs.filter((pdc) => cutOff.has(pdc));
+          return blamed(cell).map((some): Blamed => ({ ...some, pdcs }));
+        }),
+      );
+    },
   };
 }
 
-type Blamed = { members: readonly Member[]; linkCount: number };
+type BlamedNodes = { members: readonly Member[]; linkCount: number };
+/** `pdcs`: those of the two that are cut off. */
+type Blamed = BlamedNodes & { pdcs: readonly PdcMembers[] };
 
 function blamedIn(
   cell: Cell,
@@ -47,7 +57,7 @@ function blamedIn(
   downMembers: ReadonlySet<Member>,
   tallies: ReadonlyMap<Member, ReadonlyMap<string, Tally>>,
   counts: (verdict: PairVerdict) => boolean,
-): Blamed[] {
+): BlamedNodes[] {
   const hasGood = [...(cell.counted?.counts.keys() ?? [])].some(({ state }) => state === "up");
   const isAtFault = (member: Member, peer: Member) => {
     const here = tallies.get(member)?.get(peer.pdc.id);
@@ -55,13 +65,13 @@ function blamedIn(
   };
   const recorded = badRecords
     .filter(({ verdict }) => verdict && counts(verdict))
-    .map(({ a, b }): Blamed => ({
+    .map(({ a, b }): BlamedNodes => ({
       members: [...(isAtFault(a, b) ? [a] : []), ...(isAtFault(b, a) ? [b] : [])],
       linkCount: 1,
     }));
   const usual = (cell.counted?.usual ?? [])
     .filter(({ verdict }) => isBad(verdict) && counts(verdict))
-    .map(({ a, b, verdict, pairCount }): Blamed => {
+    .map(({ a, b, verdict, pairCount }): BlamedNodes => {
       // Nodes of one class are alike in whether they have an address.
       const lacking = verdict.causes.includes("addresses")
         ? [a, b].filter((members) => [...members].some((member) => lacksAddress(member, verdict)))
@@ -80,6 +90,8 @@ function attributionOf(blamed: readonly Blamed[]): Attribution | null {
   const total = blamed.reduce((sum, { linkCount }) => sum + linkCount, 0);
   const byNodes = ofNodes.reduce((sum, { linkCount }) => sum + linkCount, 0);
   if (total === 0) return null;
+  const ofPdcs = cutOffAttribution(blamed);
+  if (ofPdcs.linkCount * 2 >= total) return ofPdcs;
   if (byNodes * 2 < total) return { kind: "pair", linkCount: total - byNodes };
   const countByMember = new Map<Member, number>();
   for (const { members, linkCount } of ofNodes) {
@@ -90,7 +102,30 @@ function attributionOf(blamed: readonly Blamed[]): Attribution | null {
     kind: "node",
     linkCount: byNodes,
     nodeCount: worst.length,
-    nodes: worst.slice(0, NAMED_NODES_MAX).map(([{ id, node }]) => ({ id, hostname: node.hostname })),
+    nodes: worst.slice(0, NAMED_MAX).map(([{ id, node }]) => ({ id, hostname: node.hostname })),
+  };
+}
+
+/** Told before the nodes: a place without its line makes all its nodes look down. */
+function cutOffAttribution(blamed: readonly Blamed[]): Extract<Attribution, { kind: "pdc" }> {
+  const countByPdc = new Map<PdcMembers, number>();
+  let total = 0;
+  for (const { pdcs, linkCount } of blamed) {
+    if (pdcs.length > 0) total += linkCount;
+    for (const pdc of pdcs) countByPdc.set(pdc, (countByPdc.get(pdc) ?? 0) + linkCount);
+  }
+  const worst = [...countByPdc].toSorted(([a, x], [b, y]) => y - x || (a.key.id < b.key.id ? -1 : 1));
+  return {
+    kind: "pdc",
+    linkCount: total,
+    pdcCount: worst.length,
+    pdcs: worst.slice(0, NAMED_MAX).map(
+      ([
+        {
+          key: { id, label },
+        },
+      ]) => ({ id, label }),
+    ),
   };
 }
 
