@@ -7,6 +7,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { TabsContent, TabsList, TabsTrigger, UrlTabs } from "../ui/tabs.tsx";
 import { ArpFacts } from "./arp-facts.tsx";
+import { CompareSnapshots } from "./compare-snapshots.tsx";
 import { GuardFacts, IpsecFacts } from "./ipsec-facts.tsx";
 import { NetworkFacts } from "./network-facts.tsx";
 import { NodeHeader } from "./node-header.tsx";
@@ -55,6 +56,7 @@ export function NodePage({ nodeId }: { nodeId: string }) {
           </TabsContent>
         ))}
         <TabsContent value="history">
+          <CompareSnapshots nodeId={nodeId} hostname={node.hostname} />
           <Suspense fallback={<SkeletonRows columns={3} />}>
             <RefreshHistory nodeId={nodeId} />
           </Suspense>

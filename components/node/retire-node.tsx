@@ -1,11 +1,14 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
 import { toast } from "../ui/toast-store.ts";
 import type { NodeSummary } from "./node-columns.tsx";
+import { RetirePreview } from "./retire-preview.tsx";
 
 export type RetireNodeProps = {
   node: Pick<NodeSummary, "id" | "hostname">;
@@ -14,9 +17,15 @@ export type RetireNodeProps = {
   onRetired?: () => void;
 };
 
+/** Says what the node carries and what others must forget before it is let go. */
 export function RetireNode({ node, open, onOpenChange, onRetired }: RetireNodeProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const preview = useQuery({
+    ...trpc.node.previewRetire.queryOptions({ nodeId: node.id }),
+    enabled: open,
+    retry: false,
+  });
   const retire = useMutation(
     trpc.node.retire.mutationOptions({
       onSuccess: () => {
@@ -34,11 +43,22 @@ export function RetireNode({ node, open, onOpenChange, onRetired }: RetireNodePr
       title={`Retire ${node.hostname}?`}
       confirmLabel="Retire node"
       pending={retire.isPending}
+      confirmDisabled={!preview.data}
       onConfirm={() => retire.mutate({ nodeId: node.id })}
     >
+      {preview.error ? (
+        <ErrorState title="What it carries could not be read." onRetry={() => void preview.refetch()}>
+          {sentenceOf(preview.error)}
+        </ErrorState>
+      ) : preview.data ? (
+        <RetirePreview preview={preview.data} />
+      ) : (
+        <SkeletonRows columns={1} />
+      )}
       <p>
-        Overmesh forgets the node, its facts and its refresh history. Its links leave the mesh, and the other
-        nodes’ ARP tables are wanted without it. Nothing is changed on the node itself.
+        Its links leave the mesh, and the other nodes’ ARP tables are wanted without it. What it told, its
+        refreshes and where its VMs were stay in the history as long as other nodes’ do. Nothing is changed on
+        the node itself or on others.
       </p>
       {retire.error && (
         <p role="alert" className="text-down">

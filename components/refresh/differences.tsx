@@ -32,7 +32,7 @@ export function DifferenceList({ differences }: Pick<NodeRefresh, "differences">
   );
 }
 
-function DifferenceItems({ differences }: Pick<NodeRefresh, "differences">) {
+export function DifferenceItems({ differences }: Pick<NodeRefresh, "differences">) {
   return (
     <ul className="space-y-0.5">
       {differences.map(({ kind, subject, sentence }, index) => (

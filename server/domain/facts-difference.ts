@@ -17,7 +17,7 @@ export type FactsDifference = {
   sentence: string;
 };
 
-const PART_LABELS: Record<FactPartName, string> = {
+export const PART_LABELS: Record<FactPartName, string> = {
   identity: "Identity",
   nics: "NICs",
   hostVnics: "vNICs of the node",

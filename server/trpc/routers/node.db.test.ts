@@ -9,6 +9,7 @@ import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { type FactParts, mergeFacts, type OverlayRule } from "#server/domain/facts.ts";
+import { healthyNodes } from "#server/domain/testing/mesh-nodes.ts";
 import { finding, nodeKey } from "#server/domain/warnings/finding.ts";
 import { createCaller, router } from "../init.ts";
 import { nodeRouter } from "./node.ts";
@@ -184,6 +185,50 @@ describeOnEachDatabase("what operators read of nodes", (on) => {
     expect(kept.map((rule) => rule.name)).not.toContain("too_big");
   });
 
+  it("compares any two kept instants of a node, and one with now, by meaning and in the order of time", async () => {
+    const { id: nodeId } = await enrol();
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    const tag = { name: "journey", type: "normal" as const, macAddress: null, link: "igb1" };
+    await report(nodeId, { nicTags: [] }, minutesAgo(9));
+    await report(nodeId, { nicTags: [tag] }, minutesAgo(6));
+    await report(nodeId, { nicTags: [{ ...tag, link: "igb2" }] }, minutesAgo(3));
+    const [third, second, first] = (await operator().node.listSnapshots({ nodeId })).map(({ id }) => id);
+    const sentences = async (from = "", to = "") => {
+      const { differences } = await operator().node.compareSnapshots({ nodeId, from, to });
+      return differences.filter(({ part }) => part === "nicTags").map(({ sentence }) => sentence);
+    };
+    expect(await sentences(first, second)).toEqual(["NIC tag journey added."]);
+    expect(await sentences("now", second)).toEqual(["NIC tag journey: link changed from “igb1” to “igb2”."]);
+    expect(await sentences(third, "now")).toEqual([]);
+    const { id: otherId } = await enrol();
+    await expect(
+      operator().node.compareSnapshots({ nodeId: otherId, from: first ?? "", to: second ?? "" }),
+    ).rejects.toThrow("not kept any more");
+  });
+
+  it("says what a node carries and what others hold for it before it is retired", async () => {
+    const nodesOfMesh = healthyNodes([
+      { number: 1, pdcName: "bru-1", place: 1 },
+      { number: 2, pdcName: "prg-1", place: 2 },
+    ]);
+    const ids = [];
+    for (const { facts } of nodesOfMesh) {
+      const { id } = await enrol();
+      ids.push(id);
+      if (facts?.identity) facts.identity.value.nodeUuid = randomUUID();
+      const save = { observedAt: new Date(), hasChanged: true };
+      if (facts) await on.db.transaction((tx) => saveFacts(tx, id, facts, save));
+    }
+    const [nodeId = "", peerId] = ids;
+    const preview = await operator().node.previewRetire({ nodeId });
+    expect(preview).toMatchObject({ vmCount: 1, linkCount: expect.any(Number) });
+    expect(preview.leftBehind).toContainEqual({
+      ...{ nodeId: peerId, hostname: "cn2", arpEntryCount: 1 },
+      ...{ presharedKeyCount: 1, ikeRuleCount: 1, policyCount: 1 },
+    });
+    await expect(operator().node.previewRetire({ nodeId: randomUUID() })).rejects.toThrow("No such node.");
+  });
+
   it("lets auditors read all of it and order no refresh", async () => {
     const { id } = await enrol();
     const auditor = as(cloudActor("auditor"));
@@ -204,6 +249,9 @@ describeOnEachDatabase("what operators read of nodes", (on) => {
       () => caller.node.enrol({ sshAddress: "10.0.0.9", sshPort: 22 }),
       () => caller.node.confirmHostKey({ nodeId, fingerprint: FINGERPRINT }),
       () => caller.node.retire({ nodeId }),
+      () => caller.node.previewRetire({ nodeId }),
+      () => caller.node.listSnapshots({ nodeId }),
+      () => caller.node.compareSnapshots({ nodeId, from: "now", to: "now" }),
       () => caller.refresh.list(),
       () => caller.refresh.byId({ runId: randomUUID() }),
       () => caller.refresh.listOfNode({ nodeId }),

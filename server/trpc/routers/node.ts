@@ -1,6 +1,9 @@
 import { HostKeyConfirmation, NodeEnrolment, NodeRef } from "#server/domain/node-enrolment.ts";
 import { NodePause } from "#server/domain/node-pause.ts";
+import { SnapshotPair } from "#server/domain/snapshot-comparison.ts";
+import { compareSnapshots, listSnapshots } from "#server/services/node/compare-snapshots.ts";
 import { confirmHostKey, enrolNode, retireNode } from "#server/services/node/manage-nodes.ts";
+import { previewRetire } from "#server/services/node/preview-retire.ts";
 import { pauseNode, resumeNode } from "#server/services/node/pause-node.ts";
 import { listNodeSummaries, nodeById } from "#server/services/node/read-nodes.ts";
 import { cloudProcedure, router } from "../init.ts";
@@ -11,6 +14,14 @@ export const nodeRouter = router({
   byId: cloudProcedure("node:read")
     .input(NodeRef)
     .query(({ ctx, input }) => nodeById(ctx, ctx.grant, input.nodeId, new Date())),
+
+  listSnapshots: cloudProcedure("node:read")
+    .input(NodeRef)
+    .query(({ ctx, input }) => listSnapshots(ctx.db, ctx.grant, input.nodeId)),
+
+  compareSnapshots: cloudProcedure("node:read")
+    .input(SnapshotPair)
+    .query(({ ctx, input }) => compareSnapshots(ctx.db, ctx.grant, input)),
 
   enrol: cloudProcedure("node:manage")
     .input(NodeEnrolment)
@@ -27,6 +38,10 @@ export const nodeRouter = router({
   resume: cloudProcedure("node:manage")
     .input(NodeRef)
     .mutation(({ ctx, input }) => resumeNode(ctx.db, ctx.grant, input.nodeId)),
+
+  previewRetire: cloudProcedure("node:manage")
+    .input(NodeRef)
+    .query(({ ctx, input }) => previewRetire(ctx, ctx.grant, input.nodeId, new Date())),
 
   retire: cloudProcedure("node:manage")
     .input(NodeRef)
