@@ -71,6 +71,13 @@ type WorkerFixtures = { store: TestStore; fleet: FleetControl };
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   baseURL: async ({}, provide) => provide(stack.origin),
+  // Whatever else a journey shows: no page of it throws, and none is drawn anew because the browser found another one.
+  page: async ({ page }, provide) => {
+    const thrown: string[] = [];
+    page.on("pageerror", ({ message }) => thrown.push(`${page.url()}: ${message}`));
+    await provide(page);
+    expect(thrown).toEqual([]);
+  },
   store: [
     async ({}, provide) => {
       const store = await openTestDatabase(stack.databaseUrl);

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { LiveUpdates } from "#components/shell/live-updates.tsx";
 import type { ShellActor } from "#components/shell/navigation.ts";
-import { getIsDemoFleet, getQueryClient, getSessionActor, HydrateClient, trpc } from "../_trpc/rsc.tsx";
+import { getIsDemoFleet, getQueryClient, getSessionActor, HydrateRead, trpc } from "../_trpc/rsc.tsx";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   if (!(await getSessionActor())) {
@@ -16,11 +16,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     getQueryClient().prefetchQuery(trpc.home.counts.queryOptions()),
   ]);
   return (
-    <HydrateClient>
+    <HydrateRead>
       <ConsoleShell actor={actor} isDemoFleet={await getIsDemoFleet()} connection={<LiveUpdates />}>
         {children}
       </ConsoleShell>
-    </HydrateClient>
+    </HydrateRead>
   );
 }
 

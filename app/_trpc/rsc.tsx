@@ -29,7 +29,17 @@ export const trpc = createTRPCOptionsProxy({
   queryClient: getQueryClient,
 });
 
-/** Hands what was prefetched, or is on its way, to the client components inside. */
-export function HydrateClient({ children }: { children: ReactNode }) {
+/** Hands what has been read to the client components inside, and waits for nothing: for the frame around pages. */
+export function HydrateRead({ children }: { children: ReactNode }) {
   return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
+}
+
+/**
+ * Hands what was prefetched to the client components inside, once all of it is there. What came in between drawing here and
+ * coming to life in the browser would be a mismatch: React draws the page anew, and a press on what it throws away is lost.
+ */
+export async function HydrateClient({ children }: { children: ReactNode }) {
+  const queries = getQueryClient().getQueryCache().getAll();
+  await Promise.allSettled(queries.map(({ promise }) => promise));
+  return <HydrateRead>{children}</HydrateRead>;
 }

@@ -1,11 +1,11 @@
-import { defaultShouldDehydrateQuery, isServer, QueryClient } from "@tanstack/react-query";
+import { isServer, QueryClient } from "@tanstack/react-query";
 import { deserialize, serialize } from "superjson";
 import { isRefusal } from "./refusal.ts";
 
 const STALE_MILLISECONDS = 30_000;
 const RETRIES_MAX = 2;
 
-/** Queries still on their way are dehydrated too, so that a page need not wait for what it prefetches. */
+/** One for each request on the server, one for each tab in the browser. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -16,8 +16,6 @@ export function makeQueryClient(): QueryClient {
       },
       dehydrate: {
         serializeData: serialize,
-        shouldDehydrateQuery: (query) =>
-          defaultShouldDehydrateQuery(query) || query.state.status === "pending",
         // Next needs the error itself to tell redirects and dynamic reads apart; in production it hides the words.
         shouldRedactErrors: () => false,
       },
