@@ -55,10 +55,20 @@ export function cidrsOverlap(a: Ipv4Cidr, b: Ipv4Cidr): boolean {
  * or reserved (RFC 6890). Addresses inside `exceptions` count as public. Text that is no address is not public.
  */
 export function isPublicIpv4(text: string, exceptions: readonly Ipv4Cidr[] = []): boolean {
+  return addressKind(text, exceptions) === "public";
+}
+
+/** `shared`: the provider's side of an address translation, CGNAT (RFC 6598). */
+export type AddressKind = "public" | "private" | "shared" | "other";
+
+export function addressKind(text: string, exceptions: readonly Ipv4Cidr[] = []): AddressKind {
   const address = parseIpv4(text);
-  if (address === null) return false;
-  if (exceptions.some((exception) => cidrContains(exception, address))) return true;
-  return ipaddr.IPv4.parse(text).range() === "unicast";
+  if (address === null) return "other";
+  if (exceptions.some((exception) => cidrContains(exception, address))) return "public";
+  const range = ipaddr.IPv4.parse(text).range();
+  if (range === "unicast") return "public";
+  if (range === "carrierGradeNat") return "shared";
+  return range === "private" ? "private" : "other";
 }
 
 function cidrSize(prefixLength: number): number {

@@ -8,6 +8,11 @@ export type MacClaims = ReadonlyMap<string, MacClaim>;
 
 export type Claimant = { nodeId: string; macClaim: MacClaim | null };
 
+/** Equal for equal claims. */
+export function claimText(claim: MacClaim | null): string {
+  return claim ? `${claim.since.getTime()} ${claim.settledAt?.getTime()}` : "";
+}
+
 /**
  * Which node holds what several claim; null: it cannot be told. An operator's latest word decides, else whoever was first:
  * a move is a new claim together with the absence of the old one, and an absent claimant is none.

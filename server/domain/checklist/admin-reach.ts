@@ -34,10 +34,13 @@ export function reachIslands(members: readonly Placed[]): AdminReach {
   const byAddress = new Map(members.map((member) => [member.address, member]));
   const parent = new Map(members.map((member) => [member, member]));
   const rootOf = (member: Placed): Placed => {
-    const above = parent.get(member) ?? member;
-    if (above === member) return member;
-    const root = rootOf(above);
-    parent.set(member, root);
+    let root = member;
+    for (let above = parent.get(root); above && above !== root; above = parent.get(root)) root = above;
+    for (let each = member; each !== root;) {
+      const above = parent.get(each) ?? root;
+      parent.set(each, root);
+      each = above;
+    }
     return root;
   };
   const answers: AdminProbe[] = [];

@@ -1,84 +1,70 @@
-import { arpDifferences } from "../arp-table/differences.ts";
-import { type ArpIndex, indexVnics, wantedArpTable } from "../arp-table/wanted.ts";
-import type { ArpEntry, ArpTable } from "../facts.ts";
-import type { Node } from "../node.ts";
-import type { Evidence, Finding, Judgement } from "../warning.ts";
-import { counted, finding, listed, nodeHref, nodeKey, quoted, ruleKey, undecidedFor } from "./finding.ts";
-import { type HeldRule, heldRules } from "./overlay-rule-name.ts";
-import { groupBy, type Situation, undecidedNodes, type WarningRule, withPart } from "./situation.ts";
+import { claimText } from "../arp-table/claims.ts";
+import type { ArpEntry, VmVnic } from "../facts.ts";
+import type { Finding } from "../warning.ts";
+import {
+  ANY_NODE,
+  counted,
+  EVIDENCE_MAX,
+  finding,
+  judged,
+  listed,
+  nodeHref,
+  nodeKey,
+  quoted,
+  ruleKey,
+  TOUCHED_LIMIT,
+  undecidedNode,
+} from "./finding.ts";
+import type { Group } from "./model/group.ts";
+import { groupRule, type KeyRule, lacks, type NodeRule } from "./model/rule.ts";
+import type { Table } from "./model/table.ts";
 
-type Held = { holder: HeldRule; table: ArpTable; observedAt: Date };
+const LISTED_MAX = 5;
+const areTablesUnknown = lacks("overlayRules", "arpTables", "vmVnics", "hostVnics", "overlays");
 
-/** A rule's tables on the nodes that hold it and have told theirs. */
-type RuleTables = { name: string; index: ArpIndex; peers: Node[]; tables: Held[] };
-
-function ruleTables({ nodes }: Situation): { rules: RuleTables[]; unknown: Node[] } {
-  const { byName, unknown } = heldRules(nodes);
-  const untold = nodes.filter(
-    ({ facts }) => !facts?.arpTables || !facts.vmVnics || !facts.hostVnics || !facts.overlays,
-  );
-  const rules = [...byName].map(([name, group]) => {
-    const index = indexVnics(nodes, name);
-    const peers = nodes.filter(({ id }) => index.vnicsByNodeId.has(id));
-    return { name, index, peers, tables: group.flatMap((holder) => tableOf(holder) ?? []) };
-  });
-  return { rules, unknown: [...new Set([...unknown, ...untold])] };
+/** A key of the ARP book, which is made of two texts. */
+function partsOf(key: string): [string, string] {
+  // Only `arpTableKey` and `arpMacKey` make these keys.
+  return JSON.parse(key) as [string, string];
 }
 
-function tableOf(holder: HeldRule): Held | null {
-  const arpTables = holder.node.facts?.arpTables;
-  const table = arpTables?.value.find(({ path }) => path === holder.rule.arpFilePath);
-  return arpTables && table ? { holder, table, observedAt: arpTables.observedAt } : null;
-}
-
-/** A whole table that cannot be read is told as that, not as many missing entries. */
-function isReadable({ table }: Held): boolean {
-  return table.problems.length === 0 || table.entries.length > 0;
-}
-
-export const arpDrift: WarningRule = {
+export const arpDrift: KeyRule = {
   codes: ["arp-drift"],
-  judge(situation) {
-    const { rules, unknown } = ruleTables(situation);
-    const findings = rules.flatMap(({ name, index, peers, tables }) =>
-      tables
-        .filter(isReadable)
-        .flatMap((held) => drift(name, held, wantedArpTable(held.holder.node, peers, index))),
-    );
-    return { findings, undecided: undecidedNodes(this.codes, unknown) };
+  per: "arp-table",
+  isUnknown: areTablesUnknown,
+  judge(key, cloud) {
+    const [name, nodeId] = partsOf(key);
+    const member = cloud.member(nodeId);
+    const wrong = member && cloud.arp.wrongIn(name, member);
+    if (!wrong) return [];
+    const { missing, different } = wrong;
+    const { node } = member;
+    const observedAt = node.facts?.arpTables?.observedAt ?? new Date(0);
+    const told = [
+      ...(missing.length > 0 ? [`lacks ${counted(missing.length, "vNIC")}`] : []),
+      ...(different.length > 0
+        ? [`sends frames for ${counted(different.length, "vNIC")} to the wrong place`]
+        : []),
+    ].join(" and ");
+    return [
+      finding("arp-drift", {
+        subject: { kind: "rule", key: `arp-table:${key}`, label: `${name} on ${node.hostname}` },
+        cause: `The ARP table of the overlay rule ${quoted(name)} on ${node.hostname} ${told}.`,
+        evidence: [
+          ...different
+            .slice(0, EVIDENCE_MAX)
+            .map((entry) => ({ sentence: differenceWords(entry), observedAt })),
+          ...missing
+            .slice(0, EVIDENCE_MAX)
+            .map((entry) => ({ sentence: `${entryWords(entry)} is missing.`, observedAt })),
+        ],
+        evidenceCount: missing.length + different.length,
+        touches: [ruleKey(name), nodeKey(node.id)],
+        href: nodeHref(node.id),
+      }),
+    ];
   },
 };
-
-function drift(
-  name: string,
-  { holder: { node }, table, observedAt }: Held,
-  wanted: ReturnType<typeof wantedArpTable>,
-): Finding[] {
-  const { missing, different } = arpDifferences(wanted, table.entries);
-  if (missing.length + different.length === 0) return [];
-  const told = [
-    ...(missing.length > 0 ? [`lacks ${counted(missing.length, "vNIC")}`] : []),
-    ...(different.length > 0
-      ? [`sends frames for ${counted(different.length, "vNIC")} to the wrong place`]
-      : []),
-  ].join(" and ");
-  return [
-    finding("arp-drift", {
-      subject: {
-        kind: "rule",
-        key: `arp-table:${JSON.stringify([name, node.id])}`,
-        label: `${name} on ${node.hostname}`,
-      },
-      cause: `The ARP table of the overlay rule ${quoted(name)} on ${node.hostname} ${told}.`,
-      evidence: [
-        ...different.map((entry) => ({ sentence: differenceWords(entry), observedAt })),
-        ...missing.map((entry) => ({ sentence: `${entryWords(entry)} is missing.`, observedAt })),
-      ],
-      touches: [ruleKey(name), nodeKey(node.id)],
-      href: nodeHref(node.id),
-    }),
-  ];
-}
 
 function entryWords({ macAddress, arpAddress, peerAddress, port }: ArpEntry): string {
   return `${macAddress} (${arpAddress ?? "no address"}) at ${peerAddress}:${port}`;
@@ -89,63 +75,38 @@ function differenceWords({ held, wanted }: { held: ArpEntry; wanted: ArpEntry })
 }
 
 /** Told once a MAC address, whatever the number of tables it is left in. A node that has not told its vNICs may have it. */
-export const arpStaleEntry: WarningRule = {
+export const arpStaleEntry: KeyRule = {
   codes: ["arp-stale-entry"],
-  judge(situation) {
-    const { rules, unknown } = ruleTables(situation);
-    if (unknown.length > 0) {
-      const keys = rules.map(({ name }) => ruleKey(name));
-      return {
-        findings: [],
-        undecided: [...undecidedFor(this.codes, keys), ...undecidedNodes(this.codes, unknown)],
-      };
-    }
-    const macsByRule = new Map(rules.map(({ name, index }) => [name, macsOf(index)]));
-    const findings = rules.flatMap(({ name, tables }) => {
-      const left = tables.flatMap(({ holder: { node }, table, observedAt }) =>
-        table.entries
-          .filter(
-            ({ macAddress }) =>
-              ![name, ...table.overlayRuleNames].some((rule) => macsByRule.get(rule)?.has(macAddress)),
-          )
-          .map((entry) => ({ node, entry, observedAt })),
-      );
-      return [...groupBy(left, ({ entry }) => entry.macAddress)].map(([mac, group]) =>
-        staleEntry(name, mac, group),
-      );
-    });
-    return { findings, undecided: [] };
+  per: "arp-mac",
+  isUnknown: areTablesUnknown,
+  judge(key, cloud) {
+    const [name, mac] = partsOf(key);
+    const left = cloud.arp.staleHolders(name, mac);
+    if (left.length === 0) return [];
+    const hostnames = left.slice(0, LISTED_MAX).map(({ member }) => member.node.hostname);
+    return [
+      finding("arp-stale-entry", {
+        subject: { kind: "rule", key: `arp-mac:${key}`, label: `${mac} on ${name}` },
+        cause: `The ARP table of the overlay rule ${quoted(name)} still has ${mac} on ${listed(hostnames, left.length)}, but no known vNIC of this rule has that MAC address.`,
+        evidence: left.slice(0, EVIDENCE_MAX).map(({ member: { node }, entry }) => ({
+          sentence: `${node.hostname}: ${entryWords(entry)}.`,
+          observedAt: node.facts?.arpTables?.observedAt ?? new Date(0),
+        })),
+        evidenceCount: left.length,
+        touches: [ruleKey(name), ANY_NODE, ...left.map(({ member }) => nodeKey(member.id))],
+      }),
+    ];
   },
 };
 
-function macsOf({ vnicsByNodeId }: ArpIndex): Set<string> {
-  return new Set(
-    [...vnicsByNodeId.values()].flatMap(({ claims }) => claims.map(({ macAddress }) => macAddress)),
-  );
-}
-
-function staleEntry(
-  name: string,
-  mac: string,
-  left: { node: Node; entry: ArpEntry; observedAt: Date }[],
-): Finding {
-  return finding("arp-stale-entry", {
-    subject: { kind: "rule", key: `arp-mac:${JSON.stringify([name, mac])}`, label: `${mac} on ${name}` },
-    cause: `The ARP table of the overlay rule ${quoted(name)} still has ${mac} on ${listed(left.map(({ node }) => node.hostname))}, but no known vNIC of this rule has that MAC address.`,
-    evidence: left.map(({ node, entry, observedAt }) => ({
-      sentence: `${node.hostname}: ${entryWords(entry)}.`,
-      observedAt,
-    })),
-    touches: [ruleKey(name), ...left.map(({ node }) => nodeKey(node.id))],
-  });
-}
-
-export const arpTableUnreadable: WarningRule = {
+export const arpTableUnreadable: NodeRule = {
   codes: ["arp-table-unreadable"],
-  judge({ nodes }) {
-    const { known, unknown } = withPart(nodes, "arpTables");
-    const findings = known.flatMap(({ node, part }) =>
-      part.value
+  per: "node",
+  judge({ node }) {
+    const arpTables = node.facts?.arpTables;
+    if (!arpTables) return { findings: [], undecided: undecidedNode(this.codes, node.id) };
+    return judged(
+      arpTables.value
         .filter(({ problems }) => problems.length > 0)
         .map(({ path, problems, overlayRuleNames }) =>
           finding("arp-table-unreadable", {
@@ -155,83 +116,88 @@ export const arpTableUnreadable: WarningRule = {
               label: `${path} on ${node.hostname}`,
             },
             cause: `The ARP table ${path} on ${node.hostname} has faults: the node ignores these entries, or the whole file.`,
-            evidence: problems.map((sentence) => ({ sentence, observedAt: part.observedAt })),
+            evidence: problems.map((sentence) => ({ sentence, observedAt: arpTables.observedAt })),
             touches: [nodeKey(node.id), ...overlayRuleNames.map(ruleKey)],
             href: nodeHref(node.id),
           }),
         ),
     );
-    return { findings, undecided: undecidedNodes(this.codes, unknown) };
   },
 };
 
-type Claim = { node: Node; macAddress: string; arpAddress: string | null; what: string; observedAt: Date };
+type Claimed = { ruleName: string; value: string; vnics: VmVnic[] };
 
-/** ARP is answered for the whole rule, so VXLAN and VLAN do not matter here. */
-export const arpCollision: WarningRule = {
-  codes: ["arp-collision"],
-  judge(situation) {
-    const { known, unknown } = withPart(situation.nodes, "vmVnics");
-    const claims = known.flatMap(({ node, part }) =>
-      part.value.flatMap((vnic) => {
-        if (vnic.overlayRuleName === null) return [];
-        const what = `${vnic.interfaceName} of ${vnic.vmAlias || vnic.vmUuid} on ${vnic.nicTag}`;
-        const claim: Claim = {
-          node,
-          macAddress: vnic.macAddress,
-          arpAddress: vnic.addresses[0]?.ipv4Address ?? null,
-          what,
-          observedAt: part.observedAt,
-        };
-        return { name: vnic.overlayRuleName, claim };
-      }),
-    );
-    const rules = [...groupBy(claims, ({ name }) => name)];
-    return joinedCollisions(
-      rules.map(([name, group]) =>
-        collisionsOn(
-          name,
-          group.map(({ claim }) => claim),
-        ),
-      ),
-      undecidedNodes(this.codes, unknown),
-    );
-  },
-};
-
-function joinedCollisions(findings: Finding[][], undecided: Judgement["undecided"]): Judgement {
-  return { findings: findings.flat(), undecided };
-}
-
-function collisionsOn(name: string, claims: readonly Claim[]): Finding[] {
-  const byMac = [...groupBy(claims, ({ macAddress }) => macAddress)].filter(([, group]) => group.length > 1);
-  const byAddress = [...groupBy(claims, ({ arpAddress }) => arpAddress)].filter(
-    ([address, group]) => address !== null && new Set(group.map(({ macAddress }) => macAddress)).size > 1,
-  );
-  return [
-    ...byMac.map(([mac, group]) => collision(name, "MAC address", mac, group)),
-    ...byAddress.map(([address, group]) => collision(name, "address", address ?? "", group)),
-  ];
-}
-
-function collision(
-  name: string,
-  what: "MAC address" | "address",
-  value: string,
-  claims: readonly Claim[],
-): Finding {
-  const evidence: Evidence[] = claims.map((claim) => ({
-    sentence: `${claim.node.hostname}: ${claim.what} has ${claim.macAddress} and ${claim.arpAddress ?? "no fixed address"}.`,
-    observedAt: claim.observedAt,
-  }));
-  return finding("arp-collision", {
-    subject: {
-      kind: "rule",
-      key: `arp-claim:${JSON.stringify([name, value])}`,
-      label: `${value} on ${name}`,
+/** VM NICs by rule and MAC, or by rule and address. ARP is answered for the whole rule: VXLAN and VLAN do not matter. */
+function claimsTable(name: string, valueOf: (vnic: VmVnic) => string | null): Table<Claimed> {
+  return {
+    name,
+    scan({ facts, macClaims }) {
+      const byKey = new Map<string, Claimed>();
+      for (const vnic of facts?.vmVnics?.value ?? []) {
+        const value = valueOf(vnic);
+        if (vnic.overlayRuleName === null || value === null) continue;
+        const key = `${value} ${vnic.overlayRuleName}`;
+        const claimed = byKey.get(key);
+        if (claimed) claimed.vnics.push(vnic);
+        else byKey.set(key, { ruleName: vnic.overlayRuleName, value, vnics: [vnic] });
+      }
+      return [...byKey].map(([key, claimed]) => {
+        const claim = claimText(macClaims?.get(claimed.value) ?? null);
+        return { key, text: `${claim} ${claimed.vnics.map(textOf).join("\n")}`, value: claimed };
+      });
     },
-    cause: `${counted(claims.length, "VM NIC")} on the overlay rule ${quoted(name)} have the ${what} ${value}. ARP is answered for the whole rule, blind to VXLAN and VLAN, so frames for one reach the other.`,
-    evidence,
-    touches: [ruleKey(name), ...claims.map(({ node }) => nodeKey(node.id))],
-  });
+  };
+}
+
+function textOf({ vmUuid, vmAlias, interfaceName, nicTag, macAddress, addresses: [first] }: VmVnic): string {
+  return `${vmUuid} ${interfaceName} ${nicTag} ${macAddress} ${first?.ipv4Address} ${vmAlias}`;
+}
+
+export const macs = claimsTable("macs", ({ macAddress }) => macAddress);
+const addresses = claimsTable("inner-addresses", ({ addresses: [first] }) => first?.ipv4Address ?? null);
+
+export const arpCollisionByMac = groupRule({
+  codes: ["arp-collision"],
+  table: macs,
+  isUnknown: lacks("vmVnics"),
+  judge: (group) => judged(collision("MAC address", group)),
+});
+
+/** The same VM's NIC on two nodes, as while it moves, is told by its MAC address alone. */
+export const arpCollisionByAddress = groupRule({
+  codes: ["arp-collision"],
+  table: addresses,
+  isUnknown: lacks("vmVnics"),
+  judge(group) {
+    const held = new Set(
+      group.shares.flatMap(({ value }) => value.vnics.map(({ macAddress }) => macAddress)),
+    );
+    return judged(held.size > 1 ? collision("address", group) : []);
+  },
+});
+
+function collision(what: "MAC address" | "address", group: Group<Claimed>): Finding[] {
+  const items = group.items(TOUCHED_LIMIT);
+  const [first] = items;
+  const count = group.shares.reduce((sum, { value, members }) => sum + value.vnics.length * members.size, 0);
+  if (!first || count < 2) return [];
+  const { ruleName, value } = first.value;
+  return [
+    finding("arp-collision", {
+      subject: {
+        kind: "rule",
+        key: `arp-claim:${JSON.stringify([ruleName, value])}`,
+        label: `${value} on ${ruleName}`,
+      },
+      cause: `${counted(count, "VM NIC")} on the overlay rule ${quoted(ruleName)} have the ${what} ${value}. ARP is answered for the whole rule, blind to VXLAN and VLAN, so frames for one reach the other.`,
+      evidence: items.slice(0, EVIDENCE_MAX).flatMap(({ member: { node }, value: { vnics } }) =>
+        vnics.map((vnic) => ({
+          sentence: `${node.hostname}: ${vnic.interfaceName} of ${vnic.vmAlias || vnic.vmUuid} on ${vnic.nicTag} has ${vnic.macAddress} and ${vnic.addresses[0]?.ipv4Address ?? "no fixed address"}.`,
+          observedAt: node.facts?.vmVnics?.observedAt ?? new Date(0),
+        })),
+      ),
+      evidenceCount: count,
+      touches: [ruleKey(ruleName), ...items.map(({ member }) => nodeKey(member.id))],
+    }),
+  ];
 }

@@ -3,10 +3,12 @@ import { WARNING_CATALOGUE, type CatalogueEntry, type WarningCode } from "./cata
 
 const NAME_CHARACTERS_MAX = 80;
 const KEY_CHARACTERS_MAX = 600;
-const EVIDENCE_MAX = 25;
+export const EVIDENCE_MAX = 25;
 const LISTED_MAX = 5;
 /** More would make a finding about every pair of nodes grow with their square. */
 const TOUCHED_MAX = 500;
+/** One more than a finding touches by name, so that it shows that there are more. */
+export const TOUCHED_LIMIT = TOUCHED_MAX + 1;
 /** Stands for the nodes that were too many to name. */
 export const ANY_NODE = "node:*";
 
@@ -14,12 +16,14 @@ type Draft = {
   subject: Subject;
   cause: string;
   evidence: Evidence[];
+  /** When there is more evidence than is given: of how much the given is the first. */
+  evidenceCount?: number;
   /** Beside the subject's own key, which is always among them. */
   touches?: readonly string[];
   href?: string | null;
   vdcId?: string | null;
   severity?: Severity;
-  remedy?: string;
+  remedy?: string | undefined;
 };
 
 /** Completes a finding from the catalogue. Names come from nodes: nothing in it can upset a screen, a log or the database. */
@@ -32,7 +36,7 @@ export function finding(code: WarningCode, draft: Draft): Finding {
     severity: draft.severity ?? entry.severity,
     subject: { kind: subject.kind, key, label: plainText(subject.label) },
     cause: plainText(draft.cause),
-    evidence: boundedEvidence(draft.evidence),
+    evidence: boundedEvidence(draft.evidence, draft.evidenceCount ?? draft.evidence.length),
     remedy: plainText(draft.remedy ?? entry.remedy),
     href: draft.href ?? null,
     touches: boundedTouches(key, draft.touches ?? []),
@@ -45,10 +49,10 @@ function boundedTouches(key: string, touches: readonly string[]): string[] {
   return touches.length > TOUCHED_MAX ? [...all, ANY_NODE] : [...all];
 }
 
-function boundedEvidence(evidence: readonly Evidence[]): Evidence[] {
+function boundedEvidence(evidence: readonly Evidence[], count: number): Evidence[] {
   const kept = evidence.slice(0, EVIDENCE_MAX);
   const last = kept.at(-1);
-  const more = evidence.length - kept.length;
+  const more = count - kept.length;
   const rest = last && more > 0 ? [{ sentence: `And ${more} more.`, observedAt: last.observedAt }] : [];
   return [...kept, ...rest].map(({ sentence, observedAt }) => ({
     sentence: plainText(sentence),
@@ -69,10 +73,10 @@ export function quoted(name: string): string {
   return `“${name.length > NAME_CHARACTERS_MAX ? `${name.slice(0, NAME_CHARACTERS_MAX)}…` : name}”`;
 }
 
-/** "a, b and 3 more". */
-export function listed(names: readonly string[]): string {
+/** "a, b and 3 more"; `count` where not all names are given. */
+export function listed(names: readonly string[], count = names.length): string {
   const shown = names.slice(0, LISTED_MAX);
-  const more = names.length - shown.length;
+  const more = count - shown.length;
   if (more > 0) return `${shown.join(", ")} and ${more} more`;
   return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : (shown[0] ?? "");
 }
@@ -99,9 +103,9 @@ export function undecidedFor(codes: readonly WarningCode[], touching: readonly s
   return codes.flatMap((code) => touching.map((key) => ({ code, touching: keyText(key) })));
 }
 
-export function joined(judgements: readonly Judgement[]): Judgement {
-  return {
-    findings: judgements.flatMap(({ findings }) => findings),
-    undecided: judgements.flatMap(({ undecided }) => undecided),
-  };
+/** What can be said when the node has not told what the codes are about. */
+export function undecidedNode(codes: readonly WarningCode[], nodeId: string): Undecided[] {
+  return undecidedFor(codes, [nodeKey(nodeId), ANY_NODE]);
 }
+
+export const judged = (findings: Finding[]): Judgement => ({ findings, undecided: [] });

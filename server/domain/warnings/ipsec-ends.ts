@@ -1,7 +1,7 @@
 import type { IkeRule, IpsecPolicyRule, NodeFacts } from "../facts.ts";
 import { type PolicyOfEnd, policyOfEnd, vxlanPortsOf } from "../mesh/ipsec-policy.ts";
 import { externalAddress, type Node } from "../node.ts";
-import { groupBy } from "./situation.ts";
+import type { Table } from "./model/table.ts";
 
 /** A node that takes part in IPsec, with its own side of it by the peer's external address. */
 export type IpsecEnd = {
@@ -16,18 +16,81 @@ export type IpsecEnd = {
   hasPartialPolicies: boolean;
   ikeRuleByPeer: ReadonlyMap<string, IkeRule>;
   observedAt: Date;
+  /** The same for ends of the same PDC and rules. */
+  groupKey: string;
 };
 
 /** Nodes of the same PDC and rules, seen from others as one. */
 type PeerGroup = { pdcName: string; overlayRuleNames: ReadonlySet<string>; ends: IpsecEnd[] };
 
+/** Ends by their external address; all that others judge them by is in the text. */
+export const ends: Table<null> = {
+  name: "ipsec-ends",
+  scan(node) {
+    const end = ipsecEndOf(node);
+    return end ? [{ key: end.address, text: textOfEnd(end), value: null }] : [];
+  },
+};
+
+/** Ends by what peers expect of them. */
+export const endGroups: Table<null> = {
+  name: "ipsec-end-groups",
+  scan(node) {
+    const end = ipsecEndOf(node);
+    return end ? [{ key: end.groupKey, text: end.address, value: null }] : [];
+  },
+};
+
+/** Ends by the addresses that they hold something for. */
+export const speakers: Table<null> = {
+  name: "ipsec-speakers",
+  scan(node) {
+    const end = ipsecEndOf(node);
+    if (!end) return [];
+    const { fingerprintByPeer, policyByPeer, ikeRuleByPeer } = end;
+    const addresses = new Set([...fingerprintByPeer.keys(), ...policyByPeer.keys(), ...ikeRuleByPeer.keys()]);
+    return [...addresses].map((key) => ({ key, text: "", value: null }));
+  },
+};
+
+const textByFacts = new WeakMap<object, string>();
+
+function remembered(value: object | undefined, textOf: () => string): string {
+  if (!value) return "";
+  const text = textByFacts.get(value) ?? textOf();
+  textByFacts.set(value, text);
+  return text;
+}
+
+function textOfEnd({ node: { facts }, groupKey }: IpsecEnd): string {
+  const ipsec = facts?.ipsec?.value;
+  const overlays = facts?.overlays?.value;
+  return [
+    groupKey,
+    remembered(ipsec, () => JSON.stringify([ipsec?.policyRules, ipsec?.ikeRules, ipsec?.presharedKeys])),
+    (facts?.overlayRules?.value ?? []).map(({ name, listenPort }) => `${name}:${listenPort}`).join(),
+    remembered(overlays, () =>
+      (overlays ?? []).map(({ overlayRuleName, listenPort }) => `${overlayRuleName}:${listenPort}`).join(),
+    ),
+  ].join("\n");
+}
+
+const endByNode = new WeakMap<Node, { end: IpsecEnd | null }>();
+
+/** null: it has no external address or PDC name, or has not told its IPsec. */
+export function ipsecEndOf(node: Node): IpsecEnd | null {
+  const known = endByNode.get(node) ?? { end: node.facts && endOf(node, node.facts) };
+  endByNode.set(node, known);
+  return known.end;
+}
+
+export function areEndsUnknown({ facts }: Node): boolean {
+  return !facts?.identity || !facts.ipsec || !facts.nics || !facts.hostVnics || !facts.overlayRules;
+}
+
 /** Nodes without an external address or PDC name take no part; that is told by itself. */
 export function ipsecEnds(nodes: readonly Node[]): { ends: IpsecEnd[]; unknown: Node[] } {
-  const unknown = nodes.filter(
-    ({ facts }) => !facts?.identity || !facts.ipsec || !facts.nics || !facts.hostVnics || !facts.overlayRules,
-  );
-  const ends = nodes.flatMap((node) => (node.facts ? (endOf(node, node.facts) ?? []) : []));
-  return { ends, unknown };
+  return { ends: nodes.flatMap((node) => ipsecEndOf(node) ?? []), unknown: nodes.filter(areEndsUnknown) };
 }
 
 function endOf(node: Node, facts: NodeFacts): IpsecEnd | null {
@@ -36,11 +99,13 @@ function endOf(node: Node, facts: NodeFacts): IpsecEnd | null {
   if (!facts.ipsec || !facts.overlayRules || address === null || pdcName.trim() === "") return null;
   const { ikeRules, policyRules, presharedKeys } = facts.ipsec.value;
   const policyByPeer = wholePolicies(policyRules, address);
+  const overlayRuleNames = new Set(facts.overlayRules.value.map(({ name }) => name));
   return {
     node,
     pdcName,
     address,
-    overlayRuleNames: new Set(facts.overlayRules.value.map(({ name }) => name)),
+    overlayRuleNames,
+    groupKey: JSON.stringify([pdcName, [...overlayRuleNames].toSorted()]),
     fingerprintByPeer: new Map(
       presharedKeys
         .filter(({ localAddress }) => localAddress === address)
@@ -90,11 +155,50 @@ function policyTowards(end: IpsecEnd, peer: IpsecEnd): PolicyOfEnd | null {
 }
 
 /** All ends, seen from others. */
-export type IpsecPeers = { groups: readonly PeerGroup[]; groupByAddress: ReadonlyMap<string, PeerGroup> };
+export type IpsecPeers = {
+  groups: readonly PeerGroup[];
+  groupByAddress: ReadonlyMap<string, PeerGroup>;
+  /** Worked out as it is asked for. */
+  facingByKey: Map<string, ReadonlySet<PeerGroup>>;
+};
 
-export function ipsecPeers(ends: readonly IpsecEnd[]): IpsecPeers {
-  const groups = peerGroups(ends);
-  return { groups, groupByAddress: groupsByAddress(groups) };
+export function ipsecPeers(all: readonly IpsecEnd[]): IpsecPeers {
+  const groups = peerGroups(all);
+  return { groups, groupByAddress: groupsByAddress(groups), facingByKey: new Map() };
+}
+
+/** Both hold a key for each other, and not the same one. */
+export function hasOtherKey(own: IpsecEnd, peer: IpsecEnd): boolean {
+  return own.fingerprintByPeer.get(peer.address) !== peer.fingerprintByPeer.get(own.address);
+}
+
+/** Both protect what they send each other, and not alike. */
+export function hasOtherPolicy(own: IpsecEnd, peer: IpsecEnd): boolean {
+  return algorithmsTowards(own, peer) !== algorithmsTowards(peer, own);
+}
+
+export function algorithmsTowards(end: IpsecEnd, peer: IpsecEnd): string {
+  const rule = end.policyByPeer.get(peer.address);
+  const words = `${rule?.encryptionAlgorithm ?? "no encryption"} with ${rule?.authenticationAlgorithm ?? "no authentication"}`;
+  return words.toLowerCase();
+}
+
+export function sharesRuleAcrossPdcs(end: IpsecEnd, peers: IpsecPeers): boolean {
+  return facingOf(end, peers).size > 0;
+}
+
+/** Groups of other PDCs with a rule in common. */
+function facingOf(end: IpsecEnd, { groups, facingByKey }: IpsecPeers): ReadonlySet<PeerGroup> {
+  const known = facingByKey.get(end.groupKey);
+  if (known) return known;
+  const facing = new Set(
+    groups.filter(
+      (group) =>
+        group.pdcName !== end.pdcName && !group.overlayRuleNames.isDisjointFrom(end.overlayRuleNames),
+    ),
+  );
+  facingByKey.set(end.groupKey, facing);
+  return facing;
 }
 
 /** Peers for which something is missing, at most as many as asked for, and how many there are in all. */
@@ -116,36 +220,8 @@ export function peersWithoutPolicy(end: IpsecEnd, peers: IpsecPeers, limit: numb
   return { count: open.length, peers: open };
 }
 
-/** Both hold a key for each other, and not the same one. */
-export function hasOtherKey(own: IpsecEnd, peer: IpsecEnd): boolean {
-  return own.fingerprintByPeer.get(peer.address) !== peer.fingerprintByPeer.get(own.address);
-}
-
-/** Both protect what they send each other, and not alike. */
-export function hasOtherPolicy(own: IpsecEnd, peer: IpsecEnd): boolean {
-  return algorithmsTowards(own, peer) !== algorithmsTowards(peer, own);
-}
-
-export function algorithmsTowards(end: IpsecEnd, peer: IpsecEnd): string {
-  const rule = end.policyByPeer.get(peer.address);
-  const words = `${rule?.encryptionAlgorithm ?? "no encryption"} with ${rule?.authenticationAlgorithm ?? "no authentication"}`;
-  return words.toLowerCase();
-}
-
-export function sharesRuleAcrossPdcs(end: IpsecEnd, { groups }: IpsecPeers): boolean {
-  return groups.some((group) => isFacing(end, group));
-}
-
-function isFacing(end: IpsecEnd, group: PeerGroup): boolean {
-  return group.pdcName !== end.pdcName && !group.overlayRuleNames.isDisjointFrom(end.overlayRuleNames);
-}
-
-function peerGroups(ends: readonly IpsecEnd[]): PeerGroup[] {
-  return [
-    ...groupBy(ends, ({ pdcName, overlayRuleNames }) =>
-      JSON.stringify([pdcName, [...overlayRuleNames].toSorted()]),
-    ).values(),
-  ].map((group) => ({
+function peerGroups(all: readonly IpsecEnd[]): PeerGroup[] {
+  return [...Map.groupBy(all, ({ groupKey }) => groupKey).values()].map((group) => ({
     pdcName: group[0]?.pdcName ?? "",
     overlayRuleNames: group[0]?.overlayRuleNames ?? new Set(),
     ends: group,
@@ -158,14 +234,14 @@ function peerGroups(ends: readonly IpsecEnd[]): PeerGroup[] {
  */
 function peersWithout(
   end: IpsecEnd,
-  { groups, groupByAddress }: IpsecPeers,
+  all: IpsecPeers,
   { held, limit }: { held: ReadonlyMap<string, unknown>; limit: number },
 ): Lacking {
-  const facing = new Set(groups.filter((group) => isFacing(end, group)));
+  const facing = facingOf(end, all);
   const expected = [...facing].reduce((sum, group) => sum + group.ends.length, 0);
   let found = 0;
   for (const address of held.keys()) {
-    const group = groupByAddress.get(address);
+    const group = all.groupByAddress.get(address);
     if (group && facing.has(group)) found += 1;
   }
   const peers: IpsecEnd[] = [];

@@ -1,27 +1,36 @@
 import type { IkeRule } from "../facts.ts";
 import type { Finding, Judgement } from "../warning.ts";
 import type { WarningCode } from "./catalogue.ts";
-import { counted, finding, listed, nodeHref, nodeKey, pairKey, pdcKey } from "./finding.ts";
+import {
+  counted,
+  EVIDENCE_MAX,
+  finding,
+  judged,
+  listed,
+  nodeHref,
+  nodeKey,
+  pairKey,
+  pdcKey,
+  TOUCHED_LIMIT,
+  undecidedNode,
+} from "./finding.ts";
 import {
   algorithmsTowards,
+  areEndsUnknown,
+  ends,
   hasOtherKey,
   hasOtherPolicy,
   type IpsecEnd,
-  ipsecEnds,
-  ipsecPeers,
+  ipsecEndOf,
   type Lacking,
   peersWithoutKey,
   peersWithoutPolicy,
 } from "./ipsec-ends.ts";
-import { groupBy, type Situation, undecidedNodes, type WarningRule, withPart } from "./situation.ts";
+import { type Cloud, groupRule, lacks, type NodeRule } from "./model/rule.ts";
+import type { Table } from "./model/table.ts";
 
 /** RFC 8247, 2.4: 1, 2, 5 and 22 should not or must not be used. */
 const WEAK_GROUPS: readonly number[] = [1, 2, 5, 22];
-
-/** The cause tells how many there are. */
-const PEERS_TOLD_MAX = 25;
-/** One more than a finding touches by name. */
-const PEERS_MAX = 501;
 
 type Missing = {
   code: WarningCode;
@@ -29,14 +38,43 @@ type Missing = {
   cause: (hostname: string, peers: string) => string;
 };
 
-function judgeMissing({ nodes }: Situation, { code, lackingOf, cause }: Missing): Judgement {
-  const { ends, unknown } = ipsecEnds(nodes);
-  const all = ipsecPeers(ends);
-  const findings = ends.flatMap((end) => {
-    const { peers, count } = lackingOf(end, all, PEERS_MAX);
-    return count > 0 ? missingFor(code, end, { peers, count }, cause) : [];
-  });
-  return { findings, undecided: undecidedNodes([code], unknown) };
+function missingRule({ code, lackingOf, cause }: Missing): NodeRule {
+  return {
+    ...endRule(code, (end, cloud) => {
+      const lacking = lackingOf(end, cloud.ipsecPeers(), TOUCHED_LIMIT);
+      return lacking.count > 0 ? [missingFor(code, end, lacking, cause)] : [];
+    }),
+    looksAtEnds: "all",
+  };
+}
+
+/** Judges each end by itself and its peers by what it holds for them. */
+function endRule(code: WarningCode, find: (end: IpsecEnd, cloud: Cloud) => Finding[]): NodeRule {
+  return {
+    codes: [code],
+    per: "node",
+    looksAtEnds: "peers",
+    judge({ node }, cloud): Judgement {
+      const end = ipsecEndOf(node);
+      return {
+        findings: end ? find(end, cloud) : [],
+        undecided: areEndsUnknown(node) ? undecidedNode([code], node.id) : [],
+      };
+    },
+  };
+}
+
+/** The only end that has the address; one of two nodes tells nothing about either. */
+function peerAt(address: string, own: IpsecEnd, cloud: Cloud): IpsecEnd | null {
+  const holders = cloud.group(ends, address);
+  const [member] = holders?.size === 1 ? holders.first(1) : [];
+  const peer = member && ipsecEndOf(member.node);
+  return peer && peer.pdcName !== own.pdcName ? peer : null;
+}
+
+/** Only where nobody else has the end's own address. */
+function isAlone({ address }: IpsecEnd, cloud: Cloud): boolean {
+  return cloud.group(ends, address)?.size === 1;
 }
 
 function missingFor(
@@ -51,7 +89,7 @@ function missingFor(
   return finding(code, {
     subject: { kind: "node", key: nodeKey(id), label: hostname },
     cause: cause(hostname, `${counted(count, "node")} of other PDCs (${among})`),
-    evidence: peers.slice(0, PEERS_TOLD_MAX).map((peer) => ({
+    evidence: peers.slice(0, EVIDENCE_MAX).map((peer) => ({
       sentence: `${hostname} (${end.address}) has none for ${peer.node.hostname} (${peer.address}).`,
       observedAt: end.observedAt,
     })),
@@ -63,46 +101,33 @@ function missingFor(
   });
 }
 
-export const ipsecKeyMissing: WarningRule = {
-  codes: ["ipsec-key-missing"],
-  judge(situation) {
-    return judgeMissing(situation, {
-      code: "ipsec-key-missing",
-      lackingOf: peersWithoutKey,
-      cause: (hostname, peers) =>
-        `${hostname} has no pre-shared key for ${peers}, so IPsec between them cannot be set up and their overlays are cut.`,
-    });
-  },
-};
+export const ipsecKeyMissing = missingRule({
+  code: "ipsec-key-missing",
+  lackingOf: peersWithoutKey,
+  cause: (hostname, peers) =>
+    `${hostname} has no pre-shared key for ${peers}, so IPsec between them cannot be set up and their overlays are cut.`,
+});
 
-export const ipsecPolicyMissing: WarningRule = {
-  codes: ["ipsec-policy-missing"],
-  judge(situation) {
-    return judgeMissing(situation, {
-      code: "ipsec-policy-missing",
-      lackingOf: peersWithoutPolicy,
-      cause: (hostname, peers) =>
-        `The IPsec policy of ${hostname} does not protect all VXLAN traffic with ${peers}. What it sends them leaves in clear text unless something else stops it.`,
-    });
-  },
-};
+export const ipsecPolicyMissing = missingRule({
+  code: "ipsec-policy-missing",
+  lackingOf: peersWithoutPolicy,
+  cause: (hostname, peers) =>
+    `The IPsec policy of ${hostname} does not protect all VXLAN traffic with ${peers}. What it sends them leaves in clear text unless something else stops it.`,
+});
 
 type Pair = { own: IpsecEnd; peer: IpsecEnd };
 
-/** Each pair once, found by what the nodes hold and not by pairing them. */
-function pairsWith(
-  ends: readonly IpsecEnd[],
+/** Each pair once, at the end with the smaller id, found by what the ends hold and not by pairing them. */
+function pairsOf(
+  own: IpsecEnd,
+  cloud: Cloud,
   heldOf: (end: IpsecEnd) => ReadonlyMap<string, unknown>,
 ): Pair[] {
-  const byAddress = groupBy(ends, ({ address }) => address);
-  return ends.flatMap((own) =>
-    [...heldOf(own).keys()].flatMap((address): Pair[] => {
-      const [peer, another] = byAddress.get(address) ?? [];
-      // An address of two nodes tells nothing about either.
-      if (!peer || another || peer.pdcName === own.pdcName || !heldOf(peer).has(own.address)) return [];
-      return own.node.id < peer.node.id ? [{ own, peer }] : [];
-    }),
-  );
+  if (!isAlone(own, cloud)) return [];
+  return [...heldOf(own).keys()].flatMap((address): Pair[] => {
+    const peer = peerAt(address, own, cloud);
+    return peer && heldOf(peer).has(own.address) && own.node.id < peer.node.id ? [{ own, peer }] : [];
+  });
 }
 
 function aboutLink({ own, peer }: Pair) {
@@ -118,65 +143,48 @@ function aboutLink({ own, peer }: Pair) {
   };
 }
 
-export const ipsecKeyDiffers: WarningRule = {
-  codes: ["ipsec-key-differs"],
-  judge({ nodes }) {
-    const { ends, unknown } = ipsecEnds(nodes);
-    const findings = pairsWith(ends, (end) => end.fingerprintByPeer)
-      .filter(({ own, peer }) => hasOtherKey(own, peer))
-      .map((pair) =>
-        finding("ipsec-key-differs", {
-          ...aboutLink(pair),
-          cause: `${pair.own.node.hostname} and ${pair.peer.node.hostname} hold different pre-shared keys for each other, so IPsec between them cannot be set up and their overlays are cut.`,
-          evidence: [pair.own, pair.peer].map((end) => ({
-            sentence: `The key's fingerprint on ${end.node.hostname} is ${(end.fingerprintByPeer.get(end === pair.own ? pair.peer.address : pair.own.address) ?? "").slice(0, 16)}….`,
-            observedAt: end.observedAt,
-          })),
-        }),
-      );
-    return { findings, undecided: undecidedNodes(this.codes, unknown) };
-  },
-};
-
-export const ipsecPolicyDiffers: WarningRule = {
-  codes: ["ipsec-policy-differs"],
-  judge({ nodes }) {
-    const { ends, unknown } = ipsecEnds(nodes);
-    const findings = pairsWith(ends, (end) => end.policyByPeer).flatMap((pair) => {
-      const { own, peer } = pair;
-      if (!hasOtherPolicy(own, peer)) return [];
-      const [ours, theirs] = [algorithmsTowards(own, peer), algorithmsTowards(peer, own)];
-      return finding("ipsec-policy-differs", {
+export const ipsecKeyDiffers = endRule("ipsec-key-differs", (end, cloud) =>
+  pairsOf(end, cloud, ({ fingerprintByPeer }) => fingerprintByPeer)
+    .filter(({ own, peer }) => hasOtherKey(own, peer))
+    .map((pair) =>
+      finding("ipsec-key-differs", {
         ...aboutLink(pair),
-        cause: `${own.node.hostname} and ${peer.node.hostname} do not agree how to protect the traffic between them (${ours} against ${theirs}), so it is dropped.`,
-        evidence: [
-          { sentence: `${own.node.hostname} wants ${ours}.`, observedAt: own.observedAt },
-          { sentence: `${peer.node.hostname} wants ${theirs}.`, observedAt: peer.observedAt },
-        ],
-      });
+        cause: `${pair.own.node.hostname} and ${pair.peer.node.hostname} hold different pre-shared keys for each other, so IPsec between them cannot be set up and their overlays are cut.`,
+        evidence: [pair.own, pair.peer].map((each) => ({
+          sentence: `The key's fingerprint on ${each.node.hostname} is ${(each.fingerprintByPeer.get(each === pair.own ? pair.peer.address : pair.own.address) ?? "").slice(0, 16)}….`,
+          observedAt: each.observedAt,
+        })),
+      }),
+    ),
+);
+
+export const ipsecPolicyDiffers = endRule("ipsec-policy-differs", (end, cloud) =>
+  pairsOf(end, cloud, ({ policyByPeer }) => policyByPeer).flatMap((pair) => {
+    const { own, peer } = pair;
+    if (!hasOtherPolicy(own, peer)) return [];
+    const [ours, theirs] = [algorithmsTowards(own, peer), algorithmsTowards(peer, own)];
+    return finding("ipsec-policy-differs", {
+      ...aboutLink(pair),
+      cause: `${own.node.hostname} and ${peer.node.hostname} do not agree how to protect the traffic between them (${ours} against ${theirs}), so it is dropped.`,
+      evidence: [
+        { sentence: `${own.node.hostname} wants ${ours}.`, observedAt: own.observedAt },
+        { sentence: `${peer.node.hostname} wants ${theirs}.`, observedAt: peer.observedAt },
+      ],
     });
-    return { findings, undecided: undecidedNodes(this.codes, unknown) };
-  },
-};
+  }),
+);
 
 /** Where neither end has an IKE rule for the other, nothing is told: keys may be set by hand. */
-export const ipsecIkeDiffers: WarningRule = {
-  codes: ["ipsec-ike-differs"],
-  judge({ nodes }) {
-    const { ends, unknown } = ipsecEnds(nodes);
-    const byAddress = groupBy(ends, ({ address }) => address);
-    const findings = ends.flatMap((own) =>
-      [...own.ikeRuleByPeer].flatMap(([address, rule]) => {
-        const [peer, another] = byAddress.get(address) ?? [];
-        if (!peer || another || peer.pdcName === own.pdcName) return [];
-        const theirs = peer.ikeRuleByPeer.get(own.address);
-        if (theirs && own.node.id > peer.node.id) return [];
-        return ikeDifference({ own, peer }, ikeProposal(rule), theirs ? ikeProposal(theirs) : null);
-      }),
-    );
-    return { findings, undecided: undecidedNodes(this.codes, unknown) };
-  },
-};
+export const ipsecIkeDiffers = endRule("ipsec-ike-differs", (own, cloud) => {
+  if (!isAlone(own, cloud)) return [];
+  return [...own.ikeRuleByPeer].flatMap(([address, rule]) => {
+    const peer = peerAt(address, own, cloud);
+    if (!peer) return [];
+    const theirs = peer.ikeRuleByPeer.get(own.address);
+    if (theirs && own.node.id > peer.node.id) return [];
+    return ikeDifference({ own, peer }, ikeProposal(rule), theirs ? ikeProposal(theirs) : null);
+  });
+});
 
 function ikeDifference(pair: Pair, ours: string, theirs: string | null): Finding[] {
   if (ours === theirs) return [];
@@ -206,30 +214,45 @@ function ikeProposal(rule: IkeRule): string {
   return `${words}, group ${rule.diffieHellmanGroup ?? "?"}, PFS ${rule.perfectForwardSecrecyGroup ?? 0}`;
 }
 
-/** Told once a group: the field's product writes the same one on every node. */
-export const ipsecWeakGroup: WarningRule = {
-  codes: ["ipsec-weak-group"],
-  judge({ nodes }) {
-    const { known, unknown } = withPart(nodes, "ipsec");
-    const uses = known.flatMap(({ node, part }) => {
-      const groups = part.value.ikeRules.flatMap((rule) => [
-        rule.diffieHellmanGroup,
-        rule.perfectForwardSecrecyGroup,
-      ]);
-      const weak = new Set(groups.filter((group) => group !== null && WEAK_GROUPS.includes(group)));
-      return [...weak].map((group) => ({ group, node, observedAt: part.observedAt }));
-    });
-    const findings = [...groupBy(uses, ({ group }) => group)].map(([group, users]) =>
-      finding("ipsec-weak-group", {
-        subject: { kind: "cloud", key: `ike-group:${group}`, label: `Diffie-Hellman group ${group}` },
-        cause: `${counted(users.length, "node")} (${listed(users.map(({ node }) => node.hostname))}) ${users.length === 1 ? "negotiates" : "negotiate"} IPsec keys with Diffie-Hellman group ${group}, which is too weak: recorded traffic may be decrypted later.`,
-        evidence: users.map(({ node, observedAt }) => ({
-          sentence: `ike.config of ${node.hostname} names group ${group}.`,
-          observedAt,
-        })),
-        touches: users.map(({ node }) => nodeKey(node.id)),
-      }),
+/** Nodes by the weak Diffie-Hellman groups they name. */
+const weakGroups: Table<number> = {
+  name: "weak-groups",
+  scan({ facts }) {
+    const groups = (facts?.ipsec?.value.ikeRules ?? []).flatMap(
+      ({ diffieHellmanGroup, perfectForwardSecrecyGroup }) => [
+        diffieHellmanGroup,
+        perfectForwardSecrecyGroup,
+      ],
     );
-    return { findings, undecided: undecidedNodes(this.codes, unknown) };
+    const weak = new Set(groups.filter((group) => group !== null && WEAK_GROUPS.includes(group)));
+    return [...weak].flatMap((value) => (value === null ? [] : [{ key: String(value), text: "", value }]));
   },
 };
+
+/** Told once a group: the field's product writes the same one on every node. */
+export const ipsecWeakGroup = groupRule({
+  codes: ["ipsec-weak-group"],
+  table: weakGroups,
+  isUnknown: lacks("ipsec"),
+  judge(group) {
+    if (group.size === 0) return judged([]);
+    const users = group.first(EVIDENCE_MAX).map(({ node }) => node);
+    const hostnames = users.map(({ hostname }) => hostname);
+    return judged([
+      finding("ipsec-weak-group", {
+        subject: {
+          kind: "cloud",
+          key: `ike-group:${group.key}`,
+          label: `Diffie-Hellman group ${group.key}`,
+        },
+        cause: `${counted(group.size, "node")} (${listed(hostnames, group.size)}) ${group.size === 1 ? "negotiates" : "negotiate"} IPsec keys with Diffie-Hellman group ${group.key}, which is too weak: recorded traffic may be decrypted later.`,
+        evidence: users.map((node) => ({
+          sentence: `ike.config of ${node.hostname} names group ${group.key}.`,
+          observedAt: node.facts?.ipsec?.observedAt ?? new Date(0),
+        })),
+        evidenceCount: group.size,
+        touches: group.first(TOUCHED_LIMIT).map(({ id }) => nodeKey(id)),
+      }),
+    ]);
+  },
+});

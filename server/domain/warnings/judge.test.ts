@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { FactPartName } from "../facts.ts";
 import type { Finding } from "../warning.ts";
 import { WARNING_CODES, type WarningCode } from "./catalogue.ts";
-import { judgeWarnings, WARNING_RULES } from "./judge.ts";
+import { judgeWarnings } from "./judge.ts";
+import { WARNING_RULES } from "./rules.ts";
 import {
   type CloudChange,
   healthyCloud,

@@ -1,9 +1,19 @@
 import type { NicTagType } from "../facts.ts";
-import type { Finding } from "../warning.ts";
-import { counted, finding, listed, nodeHref, nodeKey } from "./finding.ts";
-import { groupBy, type NodePart, undecidedNodes, type WarningRule, withPart } from "./situation.ts";
+import {
+  counted,
+  EVIDENCE_MAX,
+  finding,
+  judged,
+  listed,
+  nodeHref,
+  nodeKey,
+  TOUCHED_LIMIT,
+} from "./finding.ts";
+import type { Member } from "./model/member.ts";
+import { type Cloud, groupRule, lacks } from "./model/rule.ts";
+import type { Table } from "./model/table.ts";
 
-type Tagged = { node: NodePart<"nicTags">["node"]; type: NicTagType; observedAt: Date };
+const LISTED_MAX = 5;
 
 /** A NIC and an aggregation carry the same networks. */
 function kindOf(type: NicTagType): NicTagType {
@@ -12,76 +22,94 @@ function kindOf(type: NicTagType): NicTagType {
 
 const tagKey = (name: string): string => `nictag:${name}`;
 
-export const nicTagTypeConflict: WarningRule = {
-  codes: ["nictag-type-conflict"],
-  judge({ nodes }) {
-    const { known, unknown } = withPart(nodes, "nicTags");
-    const tagged = known.flatMap(({ node, part }) =>
-      part.value.map(({ name, type }) => ({ name, tag: { node, type, observedAt: part.observedAt } })),
-    );
-    const findings = [...groupBy(tagged, ({ name }) => name)].flatMap(([name, group]) => {
-      const byKind = groupBy(
-        group.map(({ tag }) => tag),
-        ({ type }) => kindOf(type),
-      );
-      return byKind.size > 1 ? typeConflict(name, [...byKind.values()]) : [];
-    });
-    return { findings, undecided: undecidedNodes(this.codes, unknown) };
+/** Nodes by the names of their NIC tags; of one name on a node the last counts. */
+export const tags: Table<NicTagType> = {
+  name: "nic-tags",
+  scan({ facts }) {
+    const typeByName = new Map(facts?.nicTags?.value.map(({ name, type }) => [name, type]));
+    return [...typeByName].map(([key, value]) => ({ key, text: value, value }));
   },
 };
 
-function typeConflict(name: string, groups: Tagged[][]): Finding {
-  const sides = groups.map((group) => ({
-    hostnames: listed(group.map(({ node }) => node.hostname)),
-    type: group[0]?.type ?? "normal",
-    observedAt: group[0]?.observedAt ?? new Date(0),
-  }));
-  const told = sides.map(({ hostnames, type }) => `${type} on ${hostnames}`).join(", ");
-  const fewest = groups.toSorted((a, b) => a.length - b.length)[0]?.[0];
-  return finding("nictag-type-conflict", {
-    subject: { kind: "nic-tag", key: tagKey(name), label: name },
-    cause: `The NIC tag ${name} is ${told}. A network on it means something else on either side, and its VMs cannot move between them.`,
-    evidence: sides.map(({ hostnames, type, observedAt }) => ({
-      sentence: `${hostnames}: ${name} is of type ${type}.`,
-      observedAt,
-    })),
-    touches: groups.flat().map(({ node }) => nodeKey(node.id)),
-    href: fewest ? nodeHref(fewest.node.id) : null,
-  });
-}
+export const nicTagTypeConflict = groupRule({
+  codes: ["nictag-type-conflict"],
+  table: tags,
+  isUnknown: lacks("nicTags"),
+  judge(group) {
+    const name = group.key;
+    const kinds = [...new Set(group.shares.map(({ value }) => kindOf(value)))];
+    if (kinds.length < 2) return judged([]);
+    const sides = kinds.map((kind) => {
+      const isOfKind = (type: NicTagType) => kindOf(type) === kind;
+      const members = group.first(LISTED_MAX, isOfKind);
+      const count = group.count(isOfKind);
+      return {
+        kind,
+        count,
+        members,
+        hostnames: listed(
+          members.map(({ node }) => node.hostname),
+          count,
+        ),
+      };
+    });
+    const told = sides.map(({ hostnames, kind }) => `${kind} on ${hostnames}`).join(", ");
+    const fewest = sides.toSorted((a, b) => a.count - b.count)[0]?.members[0];
+    return judged([
+      finding("nictag-type-conflict", {
+        subject: { kind: "nic-tag", key: tagKey(name), label: name },
+        cause: `The NIC tag ${name} is ${told}. A network on it means something else on either side, and its VMs cannot move between them.`,
+        evidence: sides.map(({ hostnames, kind, members }) => ({
+          sentence: `${hostnames}: ${name} is of type ${kind}.`,
+          observedAt: members[0]?.node.facts?.nicTags?.observedAt ?? new Date(0),
+        })),
+        touches: group.first(TOUCHED_LIMIT).map(({ id }) => nodeKey(id)),
+        href: fewest ? nodeHref(fewest.id) : null,
+      }),
+    ]);
+  },
+});
 
 /** Only tags and overlay rules that networks use; told once a tag, whatever the number of nodes. */
-export const nicTagMissing: WarningRule = {
+export const nicTagMissing = groupRule({
   codes: ["nictag-missing"],
-  judge({ nodes, networks }) {
-    const { known, unknown } = withPart(nodes, "nicTags");
-    const used = groupBy(networks, ({ nicTagName, overlayRuleName }) => nicTagName ?? overlayRuleName ?? "");
-    const namesByNode = known.map((of) => ({ of, names: new Set(of.part.value.map(({ name }) => name)) }));
-    const findings = [...used].flatMap(([name, onTag]) => {
-      const lacking = namesByNode.filter(({ names }) => !names.has(name)).map(({ of }) => of);
-      return lacking.length > 0 ? missingTag(name, onTag.length, lacking, known.length) : [];
-    });
-    return { findings, undecided: undecidedNodes(this.codes, unknown) };
+  table: tags,
+  looksAtNetworks: "carrier",
+  looksAtNodeCount: true,
+  isUnknown: lacks("nicTags"),
+  judge(group, cloud) {
+    const name = group.key;
+    const networkCount = cloud.networksOf("carrier", name).length;
+    const nodeCount = cloud.knownCount("nictag-missing");
+    const lackingCount = nodeCount - group.size;
+    if (networkCount === 0 || lackingCount === 0) return judged([]);
+    const lacking = firstLacking(name, cloud);
+    const isNowhere = group.size === 0;
+    const use = `${counted(networkCount, "network")} ${networkCount === 1 ? "uses" : "use"}`;
+    return judged([
+      finding("nictag-missing", {
+        severity: isNowhere ? "critical" : "info",
+        subject: { kind: "nic-tag", key: tagKey(name), label: name },
+        cause: isNowhere
+          ? `No node has ${name}, which ${use}: their VMs cannot run anywhere.`
+          : `${counted(lackingCount, "node")} of ${nodeCount} ${lackingCount === 1 ? "lacks" : "lack"} ${name}, which ${use}: their VMs cannot run there.`,
+        evidence: lacking.slice(0, EVIDENCE_MAX).map(({ node }) => ({
+          sentence: `${node.hostname} has no NIC tag or overlay rule ${name}.`,
+          observedAt: node.facts?.nicTags?.observedAt ?? new Date(0),
+        })),
+        evidenceCount: lackingCount,
+        touches: lacking.map(({ id }) => nodeKey(id)),
+      }),
+    ]);
   },
-};
+});
 
-function missingTag(
-  name: string,
-  networkCount: number,
-  lacking: NodePart<"nicTags">[],
-  nodeCount: number,
-): Finding {
-  const isNowhere = lacking.length === nodeCount;
-  return finding("nictag-missing", {
-    severity: isNowhere ? "critical" : "info",
-    subject: { kind: "nic-tag", key: tagKey(name), label: name },
-    cause: isNowhere
-      ? `No node has ${name}, which ${counted(networkCount, "network")} ${networkCount === 1 ? "uses" : "use"}: their VMs cannot run anywhere.`
-      : `${counted(lacking.length, "node")} of ${nodeCount} ${lacking.length === 1 ? "lacks" : "lack"} ${name}, which ${counted(networkCount, "network")} ${networkCount === 1 ? "uses" : "use"}: their VMs cannot run there.`,
-    evidence: lacking.map(({ node, part }) => ({
-      sentence: `${node.hostname} has no NIC tag or overlay rule ${name}.`,
-      observedAt: part.observedAt,
-    })),
-    touches: lacking.map(({ node }) => nodeKey(node.id)),
-  });
+function firstLacking(name: string, cloud: Cloud): Member[] {
+  const held = cloud.groups(tags);
+  const lacking: Member[] = [];
+  for (const member of cloud.members) {
+    if (lacking.length >= TOUCHED_LIMIT) break;
+    if (member.node.facts?.nicTags && !held.isIn(member, name)) lacking.push(member);
+  }
+  return lacking;
 }

@@ -2,8 +2,9 @@ import type { Observed } from "../facts.ts";
 import type { LastRefresh, Node, RefreshFailureCause } from "../node.ts";
 import type { Judgement } from "../warning.ts";
 import type { WarningCode } from "./catalogue.ts";
-import { finding, nodeHref, nodeKey, undecidedFor } from "./finding.ts";
-import type { PartFailure, WarningRule } from "./situation.ts";
+import { finding, judged, nodeHref, nodeKey, undecidedFor } from "./finding.ts";
+import type { NodeRule } from "./model/rule.ts";
+import type { PartFailure } from "./situation.ts";
 
 type Failed = Extract<LastRefresh, { outcome: "failed" }>;
 
@@ -53,15 +54,10 @@ const REFRESH_CODES = [
 ] as const satisfies WarningCode[];
 
 /** One finding a node: what stopped its last refresh. What lies behind that was not learnt, so it is neither true nor false. */
-export const nodeRefreshFailed: WarningRule = {
+export const nodeRefreshFailed: NodeRule = {
   codes: REFRESH_CODES,
-  judge({ nodes, partFailuresByNodeId }) {
-    const judgements = nodes.map((node) => judgeLastRefresh(node, partFailuresByNodeId.has(node.id)));
-    return {
-      findings: judgements.flatMap(({ findings }) => findings),
-      undecided: judgements.flatMap(({ undecided }) => undecided),
-    };
-  },
+  per: "node",
+  judge: ({ node }, cloud) => judgeLastRefresh(node, cloud.partFailures(node.id).length > 0),
 };
 
 function judgeLastRefresh(node: Node, hasPartFailures: boolean): Judgement {
@@ -95,33 +91,35 @@ function failedRefresh(code: WarningCode, node: Node, { cause, detail, finishedA
 }
 
 /** A node that was never read has no facts that could be stale; that is told otherwise. */
-export const nodeFactsStale: WarningRule = {
+export const nodeFactsStale: NodeRule = {
   codes: ["node-facts-stale"],
-  judge({ nodes, settings, now }) {
-    const undecided = nodes.filter((node) => !newestObservedAt(node)).map(({ id }) => nodeKey(id));
-    const findings = nodes.flatMap((node) => {
-      const observedAt = newestObservedAt(node);
-      if (!observedAt || now.getTime() - observedAt.getTime() <= settings.staleAfterSeconds * 1000) return [];
-      return finding("node-facts-stale", {
+  per: "node",
+  dueAt(node, { staleAfterSeconds }) {
+    const observedAt = newestObservedAt(node);
+    return observedAt && new Date(observedAt.getTime() + staleAfterSeconds * 1000 + 1);
+  },
+  judge({ node }, { settings, now }) {
+    const observedAt = newestObservedAt(node);
+    if (!observedAt) return { findings: [], undecided: undecidedFor(this.codes, [nodeKey(node.id)]) };
+    if (now.getTime() - observedAt.getTime() <= settings.staleAfterSeconds * 1000) return judged([]);
+    return judged([
+      finding("node-facts-stale", {
         subject: { kind: "node", key: nodeKey(node.id), label: node.hostname },
         cause: `Nothing has been read from ${node.hostname} for longer than the limit of ${duration(settings.staleAfterSeconds)}. Its links count as stale, and changes on it are not seen.`,
         evidence: [{ sentence: `The last facts of ${node.hostname} are from this time.`, observedAt }],
         href: nodeHref(node.id),
-      });
-    });
-    return { findings, undecided: undecidedFor(this.codes, undecided) };
+      }),
+    ]);
   },
 };
 
-export const nodePartUnreadable: WarningRule = {
+export const nodePartUnreadable: NodeRule = {
   codes: ["node-part-unreadable"],
-  judge({ nodes, partFailuresByNodeId }) {
-    const undecided = nodes.filter(({ facts }) => !facts).map(({ id }) => nodeKey(id));
-    const findings = nodes.flatMap((node) => {
-      const failures = partFailuresByNodeId.get(node.id) ?? [];
-      return node.facts && failures.length > 0 ? unreadableParts(node, failures) : [];
-    });
-    return { findings, undecided: undecidedFor(this.codes, undecided) };
+  per: "node",
+  judge({ node }, cloud) {
+    const failures = cloud.partFailures(node.id);
+    if (!node.facts) return { findings: [], undecided: undecidedFor(this.codes, [nodeKey(node.id)]) };
+    return judged(failures.length > 0 ? [unreadableParts(node, failures)] : []);
   },
 };
 

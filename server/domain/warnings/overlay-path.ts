@@ -1,11 +1,10 @@
-import { DANUBE_ESP, type EspTransform, espTransformOfPolicy } from "../esp.ts";
-import type { NodeFacts } from "../facts.ts";
+import { DANUBE_ESP, type EspTransform } from "../esp.ts";
 import type { PathMtu } from "../mesh/link-context.ts";
 import { type EncapsulatedPath, largestInnerMtuBytes } from "../mtu.ts";
 import { adminInterface, externalInterface, type Node } from "../node.ts";
-import { pairKey } from "./finding.ts";
-import { type HeldRule, heldRules } from "./overlay-rule-name.ts";
-import { groupBy, type Situation } from "./situation.ts";
+import { type Carrier, type CarrierGroup, innerVlans } from "./carriers.ts";
+import { isNamed, type Member } from "./model/member.ts";
+import type { Cloud } from "./model/rule.ts";
 
 /** What frames of one overlay rule have to pass inside a PDC or between two. */
 export type OverlayPath = {
@@ -18,161 +17,209 @@ export type OverlayPath = {
   esp: EspTransform | null;
 };
 
+/** Paths that carry the same, and how many they are; each is made when it is asked for. */
+export type PathBundle = Pick<OverlayPath, "underlayMtuBytes" | "source" | "esp"> & {
+  isBetween: boolean;
+  count: number;
+  paths(): Iterable<OverlayPath>;
+};
+
 /** The carriers of a rule, with what limits their frames. */
 export type RulePaths = {
   overlayRuleName: string;
-  holders: HeldRule[];
+  group: CarrierGroup;
   /** Largest MTU that the rule or a live overlay of it has anywhere. */
   mtuBytes: number;
   /** Some frames carry a VLAN tag inside. */
   hasInnerVlan: boolean;
-  paths: OverlayPath[];
+  pdcNames: readonly string[];
+  bundles: readonly PathBundle[];
 };
 
-type Side = { mtuBytes: number; observedAt: Date };
-type PdcSide = {
+/** The tightest interface of one kind in a PDC, and the first node that has it. */
+type Tightest = { mtuBytes: number; member: Member };
+type Side = {
   pdcName: string;
   nodeCount: number;
-  admin: Side | null;
-  external: Side | null;
-  transforms: EspTransform[];
+  admin: Tightest | null;
+  external: Tightest | null;
+  transforms: ReadonlyMap<string, EspTransform>;
 };
 
-type AllRulePaths = { rules: RulePaths[]; unknown: Node[] };
-
-/** Several rules look at the same paths of the same situation. */
-const known = new WeakMap<Situation, AllRulePaths>();
-
-export function rulePaths(situation: Situation): AllRulePaths {
-  const paths = known.get(situation) ?? findRulePaths(situation);
-  known.set(situation, paths);
-  return paths;
-}
-
-/** Grouped by rule and PDC first, so that the work grows with pairs of PDCs, not of nodes. */
-function findRulePaths(situation: Situation): AllRulePaths {
-  const { byName, unknown } = heldRules(situation.nodes);
-  const unmeasured = situation.nodes.filter(
-    ({ facts }) => !facts?.identity || !facts.nics || !facts.hostVnics,
+/** Whatever of its paths depends on the node was read. */
+export function arePathsUnknown({ facts }: Node): boolean {
+  if (!facts?.overlayRules || !facts.identity || !facts.nics || !facts.hostVnics) return true;
+  if (facts.overlayRules.value.length === 0) return false;
+  return [adminInterface(facts), externalInterface(facts)].some(
+    (one) => one !== null && one.mtuBytes === null,
   );
-  const silentNics = [...byName.values()]
-    .flat()
-    .filter(({ node }) => hasSilentNic(node))
-    .map(({ node }) => node);
-  const declared = new Map(situation.pathMtus.map((path) => [pairKey("pdcs", path.pdcNames), path]));
-  const tagged = rulesWithInnerVlan(situation);
-  const rules = [...byName].map(([overlayRuleName, holders]) => ({
-    overlayRuleName,
-    holders,
-    mtuBytes: Math.max(...holders.map(wantedMtuBytes)),
-    hasInnerVlan: tagged.has(overlayRuleName),
-    paths: pathsOf(pdcSides(holders), declared),
-  }));
-  return { rules, unknown: [...new Set([...unknown, ...unmeasured, ...silentNics])] };
 }
 
-export function safeMtuBytes(path: OverlayPath, innerVlan: boolean): number {
+/** null: nobody carries the rule. PDCs that are alike are taken together, so that nothing grows with pairs of them. */
+export function pathsOfRule(group: CarrierGroup, cloud: Cloud): RulePaths | null {
+  if (group.size === 0) return null;
+  const name = group.key;
+  const sides = sidesOf(group);
+  const sideByName = new Map(sides.map((side) => [side.pdcName, side]));
+  const declared = [...cloud.pathMtus()].filter(({ pdcNames }) =>
+    pdcNames.every((each) => sideByName.has(each)),
+  );
+  return {
+    overlayRuleName: name,
+    group,
+    mtuBytes: Math.max(...group.shares.map(({ value }) => value.wantedMtuBytes)),
+    hasInnerVlan:
+      cloud.group(innerVlans, name) !== undefined ||
+      cloud.networksOf("rule", name).some(({ vlanId }) => vlanId > 0),
+    pdcNames: sides.map(({ pdcName }) => pdcName),
+    bundles: [
+      ...declaredBundles(declared, sideByName),
+      ...insideBundles(sides, cloud),
+      ...betweenBundles(sides, declared, cloud),
+    ],
+  };
+}
+
+export function safeMtuBytes(
+  path: Pick<OverlayPath, "underlayMtuBytes" | "esp">,
+  innerVlan: boolean,
+): number {
   return largestInnerMtuBytes(encapsulated(path, innerVlan));
 }
 
-export function encapsulated({ underlayMtuBytes, esp }: OverlayPath, innerVlan: boolean): EncapsulatedPath {
+export function encapsulated(
+  { underlayMtuBytes, esp }: Pick<OverlayPath, "underlayMtuBytes" | "esp">,
+  innerVlan: boolean,
+): EncapsulatedPath {
   return { underlayMtuBytes, esp, innerVlan };
 }
 
-function hasSilentNic({ facts }: Node): boolean {
-  const interfaces = facts ? [adminInterface(facts), externalInterface(facts)] : [];
-  return interfaces.some((one) => one !== null && one.mtuBytes === null);
-}
-
-function wantedMtuBytes({ node, rule }: HeldRule): number {
-  const live = (node.facts?.overlays?.value ?? []).filter(
-    ({ overlayRuleName }) => overlayRuleName === rule.name,
-  );
-  return Math.max(rule.mtuBytes, ...live.map(({ mtuBytes }) => mtuBytes ?? 0));
-}
-
-function rulesWithInnerVlan({ nodes, networks }: Situation): Set<string | null> {
-  const ofNodes = nodes.flatMap(({ facts }) => {
-    const ruleByOverlay = new Map(
-      facts?.overlays?.value.map(({ name, overlayRuleName }) => [name, overlayRuleName]),
-    );
-    const ofHost = (facts?.hostVnics?.value ?? []).map(({ over, vlanId }) => ({
-      overlayRuleName: ruleByOverlay.get(over) ?? null,
-      vlanId,
-    }));
-    return [...ofHost, ...(facts?.vmVnics?.value ?? [])];
-  });
-  const tagged = [...ofNodes, ...networks].filter(({ vlanId }) => vlanId > 0);
-  return new Set(tagged.map(({ overlayRuleName }) => overlayRuleName));
-}
-
-function pdcSides(holders: readonly HeldRule[]): PdcSide[] {
-  const named = holders.filter(({ node }) => (node.facts?.identity?.value.pdcName ?? "").trim() !== "");
-  return [...groupBy(named, ({ node }) => node.facts?.identity?.value.pdcName ?? "")].map(
-    ([pdcName, group]) => {
-      const facts = group.flatMap(({ node }) => node.facts ?? []);
-      return {
-        pdcName,
-        nodeCount: group.length,
-        admin: smallest(facts, adminInterface),
-        external: smallest(facts, externalInterface),
-        transforms: transformsOf(facts),
+/** By name. */
+function sidesOf(group: CarrierGroup): Side[] {
+  const byPdc = Map.groupBy(group.shares, ({ value }) => value.pdcName);
+  return [...byPdc]
+    .flatMap(([pdcName, shares]): Side[] => {
+      if (!isNamed(pdcName)) return [];
+      const tightest = (mtuOf: (carrier: Carrier) => number | null): Tightest | null => {
+        const known = shares.flatMap(({ value, members }) => {
+          const [member] = members.first(1);
+          const mtuBytes = mtuOf(value);
+          return member && mtuBytes !== null ? [{ mtuBytes, member }] : [];
+        });
+        return known.reduce<Tightest | null>(
+          (least, each) => (least && compareTightest(least, each) <= 0 ? least : each),
+          null,
+        );
       };
-    },
-  );
+      return [
+        {
+          pdcName,
+          nodeCount: shares.reduce((sum, { members }) => sum + members.size, 0),
+          admin: tightest(({ adminMtuBytes }) => adminMtuBytes),
+          external: tightest(({ externalMtuBytes }) => externalMtuBytes),
+          transforms: new Map(
+            shares.flatMap(({ value }) => value.transforms.map((each) => [each.name, each] as const)),
+          ),
+        },
+      ];
+    })
+    .toSorted((a, b) => (a.pdcName < b.pdcName ? -1 : 1));
 }
 
-function smallest(facts: readonly NodeFacts[], interfaceOf: typeof adminInterface): Side | null {
-  const sides = facts.flatMap((of): Side[] => {
-    const mtuBytes = interfaceOf(of)?.mtuBytes;
-    const observedAt = of.nics?.observedAt;
-    return mtuBytes && observedAt ? [{ mtuBytes, observedAt }] : [];
+function compareTightest(a: Tightest, b: Tightest): number {
+  if (a.mtuBytes !== b.mtuBytes) return a.mtuBytes - b.mtuBytes;
+  return a.member.node.hostname < b.member.node.hostname ? -1 : 1;
+}
+
+function observedAtOf(tightest: Tightest | null): Date {
+  return tightest?.member.node.facts?.nics?.observedAt ?? new Date(0);
+}
+
+function declaredBundles(declared: readonly PathMtu[], sideByName: ReadonlyMap<string, Side>): PathBundle[] {
+  return declared.flatMap(({ pdcNames, mtuBytes, source, observedAt }): PathBundle[] => {
+    const [a, b] = pdcNames.toSorted().map((name) => sideByName.get(name));
+    if (!a || !b || (a === b && a.nodeCount < 2)) return [];
+    const isBetween = a !== b;
+    const esp = isBetween
+      ? tightestTransform([...a.transforms.values(), ...b.transforms.values()], mtuBytes)
+      : null;
+    const same = { underlayMtuBytes: mtuBytes, source, esp };
+    const path = { ...same, pdcNames: isBetween ? [a.pdcName, b.pdcName] : [a.pdcName], observedAt };
+    return [{ ...same, isBetween, count: 1, paths: () => [path] }];
   });
-  return sides.reduce<Side | null>(
-    (least, side) => (least && least.mtuBytes <= side.mtuBytes ? least : side),
-    null,
+}
+
+function insideBundles(sides: readonly Side[], cloud: Cloud): PathBundle[] {
+  const assumed = sides.filter(
+    ({ pdcName, nodeCount, admin }) => nodeCount > 1 && admin && !cloud.pathMtu([pdcName, pdcName]),
+  );
+  return [...Map.groupBy(assumed, ({ admin }) => admin?.mtuBytes ?? 0)].map(([underlayMtuBytes, alike]) => {
+    const same = { underlayMtuBytes, source: "assumed" as const, esp: null };
+    return {
+      ...same,
+      isBetween: false,
+      count: alike.length,
+      paths: () =>
+        alike.map(({ pdcName, admin }) => ({
+          ...same,
+          pdcNames: [pdcName],
+          observedAt: observedAtOf(admin),
+        })),
+    };
+  });
+}
+
+/** Sides with the same external MTU and transforms make the same paths with all others. */
+function betweenBundles(sides: readonly Side[], declared: readonly PathMtu[], cloud: Cloud): PathBundle[] {
+  const classes = [
+    ...Map.groupBy(
+      sides.filter(({ external }) => external !== null),
+      ({ external, transforms }) => JSON.stringify([external?.mtuBytes, [...transforms.keys()].toSorted()]),
+    ).values(),
+  ];
+  const classOf = new Map(classes.flatMap((alike) => alike.map((side) => [side.pdcName, alike] as const)));
+  return classes.flatMap((as, position) =>
+    classes.slice(position).flatMap((bs): PathBundle[] => {
+      const [a, b] = [as[0], bs[0]];
+      if (!a?.external || !b?.external) return [];
+      const known = declared.filter(({ pdcNames: [x, y] }) => {
+        const ends = [classOf.get(x), classOf.get(y)];
+        return x !== y && ends.includes(as) && ends.includes(bs) && (as !== bs || ends[0] === ends[1]);
+      });
+      const all = as === bs ? (as.length * (as.length - 1)) / 2 : as.length * bs.length;
+      if (all === known.length) return [];
+      const underlayMtuBytes = Math.min(a.external.mtuBytes, b.external.mtuBytes);
+      const esp = tightestTransform([...a.transforms.values(), ...b.transforms.values()], underlayMtuBytes);
+      const same = { underlayMtuBytes, source: "assumed" as const, esp };
+      return [
+        { ...same, isBetween: true, count: all - known.length, paths: () => pairsOf(as, bs, same, cloud) },
+      ];
+    }),
   );
 }
 
-function transformsOf(facts: readonly NodeFacts[]): EspTransform[] {
-  const rules = facts.flatMap(({ ipsec }) => ipsec?.value.policyRules ?? []);
-  const transforms = rules
-    .filter(({ action, protocol }) => action === "ipsec" && (protocol === null || protocol === "udp"))
-    .map((rule) => espTransformOfPolicy(rule.encryptionAlgorithm, rule.authenticationAlgorithm))
-    .filter((transform) => transform !== null);
-  return [...new Map(transforms.map((transform) => [transform.name, transform])).values()];
+function* pairsOf(
+  as: readonly Side[],
+  bs: readonly Side[],
+  same: Pick<OverlayPath, "underlayMtuBytes" | "source" | "esp">,
+  cloud: Cloud,
+): Generator<OverlayPath> {
+  for (const [position, a] of as.entries()) {
+    for (const b of as === bs ? as.slice(position + 1) : bs) {
+      if (cloud.pathMtu([a.pdcName, b.pdcName])) continue;
+      const external =
+        a.external && b.external && compareTightest(a.external, b.external) <= 0 ? a.external : b.external;
+      yield { ...same, pdcNames: [a.pdcName, b.pdcName].toSorted(), observedAt: observedAtOf(external) };
+    }
+  }
 }
 
-function pathsOf(sides: readonly PdcSide[], declared: ReadonlyMap<string, PathMtu>): OverlayPath[] {
-  const inside = sides.flatMap((side) => (side.nodeCount > 1 ? (pathInside(side, declared) ?? []) : []));
-  const between = sides.flatMap((a, index) =>
-    sides.slice(index + 1).flatMap((b) => pathBetween(a, b, declared) ?? []),
+function tightestTransform(transforms: readonly EspTransform[], underlayMtuBytes: number): EspTransform {
+  const candidates = transforms.length > 0 ? transforms : [DANUBE_ESP];
+  const [first = DANUBE_ESP] = candidates.toSorted(
+    (a, b) =>
+      safeMtuBytes({ underlayMtuBytes, esp: a }, false) - safeMtuBytes({ underlayMtuBytes, esp: b }, false) ||
+      (a.name < b.name ? -1 : 1),
   );
-  return [...inside, ...between];
-}
-
-function pathInside({ pdcName, admin }: PdcSide, declared: ReadonlyMap<string, PathMtu>): OverlayPath | null {
-  const known = declared.get(pairKey("pdcs", [pdcName, pdcName]));
-  const side = known ?? admin;
-  if (!side) return null;
-  const { mtuBytes, observedAt } = side;
-  const source = known?.source ?? "assumed";
-  return { pdcNames: [pdcName], underlayMtuBytes: mtuBytes, source, observedAt, esp: null };
-}
-
-function pathBetween(a: PdcSide, b: PdcSide, declared: ReadonlyMap<string, PathMtu>): OverlayPath | null {
-  const known = declared.get(pairKey("pdcs", [a.pdcName, b.pdcName]));
-  const nic =
-    a.external && b.external && (a.external.mtuBytes <= b.external.mtuBytes ? a.external : b.external);
-  const side = known ?? nic;
-  if (!side) return null;
-  const path = {
-    pdcNames: [a.pdcName, b.pdcName],
-    underlayMtuBytes: side.mtuBytes,
-    source: known?.source ?? ("assumed" as const),
-    observedAt: side.observedAt,
-  };
-  const transforms = [...a.transforms, ...b.transforms];
-  const candidates = (transforms.length > 0 ? transforms : [DANUBE_ESP]).map((esp) => ({ ...path, esp }));
-  return candidates.toSorted((x, y) => safeMtuBytes(x, false) - safeMtuBytes(y, false))[0] ?? null;
+  return first;
 }

@@ -1,20 +1,8 @@
-import type { OverlayRule } from "../facts.ts";
-import type { Node } from "../node.ts";
-import { finding, listed, nodeKey, quoted, ruleKey } from "./finding.ts";
-import { groupBy, undecidedNodes, type WarningRule, withPart } from "./situation.ts";
+import { type Carrier, carrierKeys, carriers, rulesObservedAt } from "./carriers.ts";
+import { EVIDENCE_MAX, finding, judged, listed, quoted, ruleKey } from "./finding.ts";
+import { groupRule, lacks } from "./model/rule.ts";
 
 const RULE_NAME_CHARACTERS_MAX = 19;
-
-export type HeldRule = { node: Node; rule: OverlayRule; observedAt: Date };
-
-/** Every overlay rule on every node that has told its rules, by rule name. */
-export function heldRules(nodes: readonly Node[]): { byName: Map<string, HeldRule[]>; unknown: Node[] } {
-  const { known, unknown } = withPart(nodes, "overlayRules");
-  const held = known.flatMap(({ node, part }) =>
-    part.value.map((rule) => ({ node, rule, observedAt: part.observedAt })),
-  );
-  return { byName: groupBy(held, ({ rule }) => rule.name), unknown };
-}
 
 /** What the node's tools do not accept in a rule's name; null: nothing. */
 export function ignoredNameReason(name: string): string | null {
@@ -24,43 +12,55 @@ export function ignoredNameReason(name: string): string | null {
   return /^[A-Za-z0-9_]+$/.test(name) ? null : "has characters other than letters, digits and underscores";
 }
 
-export const ruleNameIgnored: WarningRule = {
+export const ruleNameIgnored = groupRule({
   codes: ["rule-name-ignored"],
-  judge({ nodes }) {
-    const { byName, unknown } = heldRules(nodes);
-    const findings = [...byName].flatMap(([name, holders]) => {
-      const reason = ignoredNameReason(name);
-      if (!reason) return [];
-      return finding("rule-name-ignored", {
+  table: carriers,
+  isUnknown: lacks("overlayRules"),
+  judge(group) {
+    const name = group.key;
+    const reason = ignoredNameReason(name);
+    if (!reason || group.size === 0) return judged([]);
+    return judged([
+      finding("rule-name-ignored", {
         subject: { kind: "rule", key: ruleKey(name), label: name },
         cause: `The name ${quoted(name)} ${reason}. The nodes' tools ignore such a rule, so VMs on it do not get their NICs.`,
-        evidence: holders.map(({ node, observedAt }) => ({
+        evidence: group.first(EVIDENCE_MAX).map(({ node }) => ({
           sentence: `${node.hostname} has the overlay rule ${quoted(name)}.`,
-          observedAt,
+          observedAt: rulesObservedAt(node),
         })),
-        touches: holders.map(({ node }) => nodeKey(node.id)),
-      });
-    });
-    return { findings, undecided: undecidedNodes(this.codes, unknown) };
+        evidenceCount: group.size,
+        touches: carrierKeys(group),
+      }),
+    ]);
   },
-};
+});
 
-export const ruleNotUnderstood: WarningRule = {
+const isFaulty = ({ rule }: Carrier): boolean => rule.problems.length > 0;
+
+export const ruleNotUnderstood = groupRule({
   codes: ["rule-not-understood"],
-  judge({ nodes }) {
-    const { byName, unknown } = heldRules(nodes);
-    const findings = [...byName].flatMap(([name, holders]) => {
-      const faulty = holders.filter(({ rule }) => rule.problems.length > 0);
-      if (faulty.length === 0) return [];
-      return finding("rule-not-understood", {
+  table: carriers,
+  isUnknown: lacks("overlayRules"),
+  judge(group) {
+    const name = group.key;
+    const count = group.count(isFaulty);
+    if (count === 0) return judged([]);
+    const faulty = group.items(EVIDENCE_MAX, isFaulty);
+    const hostnames = faulty.map(({ member }) => member.node.hostname);
+    const evidence = faulty.flatMap(({ member: { node }, value }) =>
+      value.rule.problems.map((problem) => ({
+        sentence: `${node.hostname}: ${problem}`,
+        observedAt: rulesObservedAt(node),
+      })),
+    );
+    return judged([
+      finding("rule-not-understood", {
         subject: { kind: "rule", key: ruleKey(name), label: name },
-        cause: `The overlay rule ${quoted(name)} is not valid on ${listed(faulty.map(({ node }) => node.hostname))}; overlays may not come up there.`,
-        evidence: faulty.flatMap(({ node, rule, observedAt }) =>
-          rule.problems.map((problem) => ({ sentence: `${node.hostname}: ${problem}`, observedAt })),
-        ),
-        touches: faulty.map(({ node }) => nodeKey(node.id)),
-      });
-    });
-    return { findings, undecided: undecidedNodes(this.codes, unknown) };
+        cause: `The overlay rule ${quoted(name)} is not valid on ${listed(hostnames, count)}; overlays may not come up there.`,
+        evidence,
+        evidenceCount: evidence.length + count - faulty.length,
+        touches: carrierKeys(group, isFaulty),
+      }),
+    ]);
   },
-};
+});

@@ -1,77 +1,90 @@
 import type { Finding } from "../warning.ts";
-import { counted, finding, listed, nodeHref, nodeKey, pairKey, pdcKey, quoted } from "./finding.ts";
-import { nameSimilarity } from "./similar-names.ts";
 import {
-  groupBy,
-  type NodePart,
-  type Situation,
-  undecidedNodes,
-  type WarningRule,
-  withPart,
-} from "./situation.ts";
+  counted,
+  finding,
+  judged,
+  listed,
+  nodeHref,
+  nodeKey,
+  pairKey,
+  pdcKey,
+  quoted,
+  TOUCHED_LIMIT,
+  undecidedNode,
+} from "./finding.ts";
+import type { Group } from "./model/group.ts";
+import { groupRule, lacks, type NodeRule } from "./model/rule.ts";
+import { pdcs } from "./pdcs.ts";
+import { nameSimilarity } from "./similar-names.ts";
 
-type Named = NodePart<"identity">;
-
-const nameOf = ({ part }: Named): string => part.value.pdcName;
+const LISTED_MAX = 5;
 
 /** An empty PDC name is never "the same": links of such a node are unknown. */
-export const pdcNameMissing: WarningRule = {
+export const pdcNameMissing: NodeRule = {
   codes: ["pdc-name-missing"],
-  judge({ nodes }) {
-    const { known, unknown } = withPart(nodes, "identity");
-    const findings = known
-      .filter((named) => nameOf(named).trim() === "")
-      .map(({ node, part }) =>
-        finding("pdc-name-missing", {
-          subject: { kind: "node", key: nodeKey(node.id), label: node.hostname },
-          cause: `${node.hostname} reports no PDC name, so nobody can tell which nodes it shares an admin network with. Its links are unknown, and it counts as a place of its own.`,
-          evidence: [
-            { sentence: `Datacenter Name of ${node.hostname} is empty.`, observedAt: part.observedAt },
-          ],
-          href: nodeHref(node.id),
-        }),
-      );
-    return { findings, undecided: undecidedNodes(this.codes, unknown) };
+  per: "node",
+  judge({ node }) {
+    const identity = node.facts?.identity;
+    if (!identity) return { findings: [], undecided: undecidedNode(this.codes, node.id) };
+    if (identity.value.pdcName.trim() !== "") return judged([]);
+    return judged([
+      finding("pdc-name-missing", {
+        subject: { kind: "node", key: nodeKey(node.id), label: node.hostname },
+        cause: `${node.hostname} reports no PDC name, so nobody can tell which nodes it shares an admin network with. Its links are unknown, and it counts as a place of its own.`,
+        evidence: [
+          { sentence: `Datacenter Name of ${node.hostname} is empty.`, observedAt: identity.observedAt },
+        ],
+        href: nodeHref(node.id),
+      }),
+    ]);
   },
 };
 
-/** Compares names, not nodes. */
-export const pdcNameSimilar: WarningRule = {
+/** Compares names, not nodes. A pair is told where the first of the two is judged. */
+export const pdcNameSimilar = groupRule({
   codes: ["pdc-name-similar"],
-  judge({ nodes }: Situation) {
-    const { known, unknown } = withPart(nodes, "identity");
-    const groups = [...groupBy(known, nameOf)].filter(([name]) => name.trim() !== "");
-    const findings: Finding[] = [];
-    for (const [index, group] of groups.entries()) {
-      for (const other of groups.slice(index + 1)) {
-        const similarity = nameSimilarity(group[0], other[0]);
-        if (similarity) findings.push(similarNames(group, other, similarity));
-      }
-    }
-    return { findings, undecided: undecidedNodes(this.codes, unknown) };
+  table: pdcs,
+  isUnknown: lacks("identity"),
+  judge(group, cloud) {
+    if (group.size === 0) return judged([]);
+    return judged(
+      [...cloud.similarNames(group.key)]
+        .filter((name) => group.key < name)
+        .flatMap((name) => {
+          const other = cloud.group(pdcs, name);
+          const similarity = nameSimilarity(group.key, name);
+          return other && similarity ? similarNames(group, other, similarity) : [];
+        }),
+    );
   },
-};
+});
 
-function similarNames(a: [string, Named[]], b: [string, Named[]], similarity: string): Finding {
-  const pair = [a, b].toSorted((x, y) => x[1].length - y[1].length || (x[0] < y[0] ? -1 : 1));
-  const [few, many] = pair[0] === a ? [a, b] : [b, a];
-  const verb = few[1].length === 1 ? "encrypts" : "encrypt";
+function similarNames(a: Group<true>, b: Group<true>, similarity: string): Finding {
+  const [few, many] = a.size < b.size || (a.size === b.size && a.key < b.key) ? [a, b] : [b, a];
+  const verb = few.size === 1 ? "encrypts" : "encrypt";
+  const [first] = few.first(1);
   return finding("pdc-name-similar", {
     subject: {
       kind: "pdc-pair",
-      key: pairKey("pdcs", [a[0], b[0]]),
-      label: `${quoted(few[0])} and ${quoted(many[0])}`,
+      key: pairKey("pdcs", [a.key, b.key]),
+      label: `${quoted(few.key)} and ${quoted(many.key)}`,
     },
-    cause: `${quoted(few[0])} and ${quoted(many[0])} ${similarity}, yet count as two PDCs: ${counted(few[1].length, "node")} of ${quoted(few[0])} ${verb} to ${counted(many[1].length, "node")} of ${quoted(many[0])} over the external network. If it is one place, they should talk over its admin network.`,
-    evidence: [few, many].map(([name, named]) => ({
-      sentence: `${listed(named.map(({ node }) => node.hostname))} ${named.length === 1 ? "reports" : "report"} the PDC name ${quoted(name)}.`,
-      observedAt: oldest(named),
-    })),
-    touches: [pdcKey(a[0]), pdcKey(b[0]), ...[...a[1], ...b[1]].map(({ node }) => nodeKey(node.id))],
-    href: few[1][0] ? nodeHref(few[1][0].node.id) : null,
+    cause: `${quoted(few.key)} and ${quoted(many.key)} ${similarity}, yet count as two PDCs: ${counted(few.size, "node")} of ${quoted(few.key)} ${verb} to ${counted(many.size, "node")} of ${quoted(many.key)} over the external network. If it is one place, they should talk over its admin network.`,
+    evidence: [few, many].map((group) => evidenceOf(group)),
+    touches: [
+      pdcKey(a.key),
+      pdcKey(b.key),
+      ...[few, many].flatMap((group) => group.first(TOUCHED_LIMIT)).map(({ id }) => nodeKey(id)),
+    ],
+    href: first ? nodeHref(first.id) : null,
   });
 }
 
-function oldest(named: readonly Named[]): Date {
-  return named.map(({ part }) => part.observedAt).reduce((a, b) => (a < b ? a : b));
+function evidenceOf(group: Group<true>) {
+  const members = group.first(LISTED_MAX);
+  const hostnames = members.map(({ node }) => node.hostname);
+  return {
+    sentence: `${listed(hostnames, group.size)} ${group.size === 1 ? "reports" : "report"} the PDC name ${quoted(group.key)}.`,
+    observedAt: members[0]?.node.facts?.identity?.observedAt ?? new Date(0),
+  };
 }

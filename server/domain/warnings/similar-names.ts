@@ -1,4 +1,7 @@
 const EDIT_LENGTH_MAX = 64;
+/** Of the shorter of two words: from so many letters on one may be wrong, or two. */
+const MISTYPED_LENGTH_MIN = 4;
+const TWICE_MISTYPED_LENGTH_MIN = 9;
 
 /** Letters and digits that are read as another one; keys in lower case. */
 const LOOKALIKES: Record<string, string> = {
@@ -52,6 +55,36 @@ export function nameSimilarity(a: string, b: string): Similarity | null {
   return isMistyped(words(lowerA), words(lowerB)) ? "differ by one or two letters" : null;
 }
 
+/**
+ * Whatever two similar names have in common is among the keys of both: the name without what is overlooked in it, and each of
+ * its words with so many letters left out as may be wrong.
+ */
+export function similarityKeys(name: string): Set<string> {
+  const lower = folded(name);
+  const keys = new Set([`solid ${solid(lower)}`, `skeleton ${solid(skeleton(lower))}`]);
+  const all = words(lower);
+  for (const [position, word] of all.entries()) {
+    if (word.length < MISTYPED_LENGTH_MIN || word.length > EDIT_LENGTH_MAX || /\p{N}/u.test(word)) continue;
+    const others = JSON.stringify([position, all.toSpliced(position, 1, "")]);
+    for (const shortened of shortenings(word)) keys.add(`${shortened} ${others}`);
+  }
+  return keys;
+}
+
+/** Words that are one edit apart share one after leaving out at most one letter; two edits, two letters. */
+function shortenings(word: string): Set<string> {
+  const once = new Set(without(word));
+  const isLong = word.length >= TWICE_MISTYPED_LENGTH_MIN;
+  return new Set([word, ...once, ...(isLong ? [...once].flatMap(without) : [])]);
+}
+
+function without(word: string): string[] {
+  return Array.from(
+    { length: word.length },
+    (_, position) => word.slice(0, position) + word.slice(position + 1),
+  );
+}
+
 function folded(name: string): string {
   return name.normalize("NFKC").toLowerCase();
 }
@@ -81,8 +114,9 @@ function isMistyped(a: readonly string[], b: readonly string[]): boolean {
   if (differing.length !== 1 || !pair) return false;
   const shorter = Math.min(pair[0].length, pair[1].length);
   const longer = Math.max(pair[0].length, pair[1].length);
-  if (shorter < 4 || longer > EDIT_LENGTH_MAX || pair.some((word) => /\p{N}/u.test(word))) return false;
-  return editDistance(...pair) <= (shorter >= 9 ? 2 : 1);
+  if (shorter < MISTYPED_LENGTH_MIN || longer > EDIT_LENGTH_MAX || pair.some((word) => /\p{N}/u.test(word)))
+    return false;
+  return editDistance(...pair) <= (shorter >= TWICE_MISTYPED_LENGTH_MIN ? 2 : 1);
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */

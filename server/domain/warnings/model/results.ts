@@ -1,0 +1,120 @@
+import type { Finding, Judgement, Undecided } from "../../warning.ts";
+import type { WarningCode } from "../catalogue.ts";
+
+const NODE_PREFIX = "node:";
+
+export const identityOf = ({ code, subject }: Pick<Finding, "code" | "subject">): string =>
+  `${code} ${subject.key}`;
+
+type Answer = { findings: readonly Finding[]; undecided: readonly Undecided[] };
+
+/** What every unit of work has answered, and which identities another answer has since been given for. */
+export class Results {
+  readonly #answerByUnit = new Map<string, Answer>();
+  readonly #findingByUnit = new Map<string, Map<string, Finding>>();
+  readonly #unitsByNodeId = new Map<string, Set<string>>();
+  readonly #undecided = new Map<WarningCode, Map<string, number>>();
+  readonly #changed = new Set<string>();
+  readonly #decided = new Set<WarningCode>();
+
+  set(unit: string, { findings, undecided }: Judgement): void {
+    const earlier = this.#answerByUnit.get(unit);
+    if (!earlier && findings.length === 0 && undecided.length === 0) return;
+    for (const one of undecided) this.addUndecided(one);
+    for (const one of earlier?.undecided ?? []) this.removeUndecided(one);
+    this.#setFindings(unit, earlier?.findings ?? [], findings);
+    if (findings.length > 0 || undecided.length > 0) this.#answerByUnit.set(unit, { findings, undecided });
+    else this.#answerByUnit.delete(unit);
+  }
+
+  /** Units that have found something about the node. */
+  unitsAbout(nodeId: string): Iterable<string> {
+    return this.#unitsByNodeId.get(nodeId) ?? [];
+  }
+
+  addUndecided({ code, touching }: Undecided): void {
+    const byKey = this.#undecided.get(code) ?? new Map<string, number>();
+    this.#undecided.set(code, byKey);
+    byKey.set(touching, (byKey.get(touching) ?? 0) + 1);
+  }
+
+  removeUndecided({ code, touching }: Undecided): void {
+    const byKey = this.#undecided.get(code);
+    const count = byKey?.get(touching) ?? 0;
+    if (count > 1) byKey?.set(touching, count - 1);
+    else if (byKey?.delete(touching)) this.#decided.add(code);
+  }
+
+  isUndecided(code: WarningCode, touching: string): boolean {
+    return this.#undecided.get(code)?.has(touching) ?? false;
+  }
+
+  *undecided(): Generator<Undecided> {
+    for (const [code, byKey] of this.#undecided)
+      for (const touching of byKey.keys()) yield { code, touching };
+  }
+
+  finding(identity: string): Finding | undefined {
+    const byUnit = this.#findingByUnit.get(identity);
+    if (!byUnit || byUnit.size < 2) return byUnit?.values().next().value;
+    const [first] = [...byUnit.keys()].toSorted();
+    return byUnit.get(first ?? "");
+  }
+
+  *findings(): Generator<Finding> {
+    for (const identity of this.#findingByUnit.keys()) {
+      const finding = this.finding(identity);
+      if (finding) yield finding;
+    }
+  }
+
+  /** Identities with another answer than at the last time, and the codes that can be told of more things since. */
+  takeChanged(): { identities: Set<string>; decidedCodes: Set<WarningCode> } {
+    const taken = { identities: new Set(this.#changed), decidedCodes: new Set(this.#decided) };
+    this.#changed.clear();
+    this.#decided.clear();
+    return taken;
+  }
+
+  #setFindings(unit: string, earlier: readonly Finding[], findings: readonly Finding[]): void {
+    const textBefore = new Map(earlier.map((finding) => [identityOf(finding), finding]));
+    const told = new Set<string>();
+    for (const finding of findings) {
+      const identity = identityOf(finding);
+      if (told.has(identity)) continue;
+      told.add(identity);
+      const before = textBefore.get(identity);
+      textBefore.delete(identity);
+      const byUnit = this.#findingByUnit.get(identity) ?? new Map<string, Finding>();
+      this.#findingByUnit.set(identity, byUnit);
+      byUnit.set(unit, finding);
+      if (!before || JSON.stringify(before) !== JSON.stringify(finding)) this.#changed.add(identity);
+    }
+    for (const identity of textBefore.keys()) {
+      const byUnit = this.#findingByUnit.get(identity);
+      byUnit?.delete(unit);
+      if (byUnit?.size === 0) this.#findingByUnit.delete(identity);
+      this.#changed.add(identity);
+    }
+    for (const id of nodeIdsOf(earlier)) this.#forget(id, unit);
+    for (const id of nodeIdsOf(findings)) {
+      const units = this.#unitsByNodeId.get(id);
+      if (units) units.add(unit);
+      else this.#unitsByNodeId.set(id, new Set([unit]));
+    }
+  }
+
+  #forget(nodeId: string, unit: string): void {
+    const units = this.#unitsByNodeId.get(nodeId);
+    units?.delete(unit);
+    if (units?.size === 0) this.#unitsByNodeId.delete(nodeId);
+  }
+}
+
+function nodeIdsOf(findings: readonly Finding[]): Set<string> {
+  return new Set(
+    findings.flatMap(({ touches }) =>
+      touches.flatMap((key) => (key.startsWith(NODE_PREFIX) ? [key.slice(NODE_PREFIX.length)] : [])),
+    ),
+  );
+}

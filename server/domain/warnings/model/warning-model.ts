@@ -1,0 +1,445 @@
+import { type Ipv4Cidr, parseCidr } from "../../ipv4.ts";
+import type { PathMtu } from "../../mesh/link-context.ts";
+import { InstantQueue } from "../../mesh/model/instant-queue.ts";
+import type { Node } from "../../node.ts";
+import { pdcPairIdOfNames } from "../../pdc.ts";
+import type { Finding, Judgement, Undecided } from "../../warning.ts";
+import type { WarningCode } from "../catalogue.ts";
+import { WARNING_CODES } from "../catalogue.ts";
+import { ANY_NODE, nodeKey, pdcKey } from "../finding.ts";
+import { endGroups, ends, type IpsecPeers, ipsecEndOf, ipsecPeers, speakers } from "../ipsec-ends.ts";
+import { pdcs } from "../pdcs.ts";
+import type { NetworkFacts, PartFailure, Situation } from "../situation.ts";
+import { ArpBook } from "./arp-book.ts";
+import { Group } from "./group.ts";
+import { type Member, pdcNameOf } from "./member.ts";
+import { Members } from "./members.ts";
+import { Networks } from "./networks.ts";
+import { Results } from "./results.ts";
+import type { Cloud, GroupRule, KeyRule, NetworkKey, NodeRule, WarningRule } from "./rule.ts";
+import { SimilarNames } from "./similar-names-index.ts";
+import { tablesOf } from "./tables.ts";
+import { Groups, type Table } from "./table.ts";
+
+type WritableCloud = Cloud & { now: Date; places: Cloud["places"] };
+
+type ModelSettings = Situation["settings"] & { now: Date };
+
+/** What is different since the last time: identities to look at again, and what is found of them now. */
+export type WarningDifference = {
+  /** `code subject.key`. */
+  identities: ReadonlySet<string>;
+  findings: Finding[];
+  /** Something that could not be told of these codes can be told now, so what was kept open for it may close. */
+  decidedCodes: ReadonlySet<WarningCode>;
+};
+
+/**
+ * All that is wrong, kept up node by node: nodes say which groups they are in, rules judge groups, and only the groups that a
+ * change is about are judged again. The result never depends on the way that led to it.
+ */
+export class WarningModel {
+  readonly #rules: readonly WarningRule[];
+  readonly #tables: readonly Table<unknown>[];
+  readonly #settings: Situation["settings"];
+  readonly #memberById = new Map<string, Member>();
+  readonly #members = new Members();
+  readonly #groupsByTable = new Map<Table<unknown>, Groups<unknown>>();
+  readonly #networks = new Networks();
+  readonly #arp = new ArpBook();
+  readonly #names = new SimilarNames();
+  readonly #results = new Results();
+  readonly #partFailures = new Map<string, readonly PartFailure[]>();
+  readonly #unknownIdsByRule: Set<string>[];
+  readonly #dirtyByRule: Set<string>[];
+  readonly #due = new InstantQueue<{ member: Member; node: Node; position: number }>();
+  readonly #changedKeysByTable = new Map<Table<unknown>, Set<string>>();
+  readonly #cloud: WritableCloud;
+  #pathMtuByPair = new Map<string, PathMtu>();
+  #unreadCount = 0;
+  #ipsecPeers: IpsecPeers | null = null;
+  #isCountChanged = false;
+
+  private constructor(rules: readonly WarningRule[], { now, ...settings }: ModelSettings) {
+    this.#rules = rules;
+    this.#settings = settings;
+    this.#unknownIdsByRule = rules.map(() => new Set());
+    this.#dirtyByRule = rules.map(() => new Set());
+    this.#tables = tablesOf(rules);
+    for (const table of this.#tables) this.#groupsByTable.set(table, new Groups(table));
+    this.#cloud = this.#look(now);
+  }
+
+  /** Judges nothing yet: `settle`, or whatever is asked, does. */
+  static of(rules: readonly WarningRule[], situation: Situation): WarningModel {
+    const { nodes, partFailuresByNodeId, networks, pathMtus, settings, now } = situation;
+    const model = new WarningModel(rules, { ...settings, now });
+    model.setPathMtus(pathMtus);
+    model.updateNetworks(networks);
+    model.update(nodes, [], partFailuresByNodeId);
+    return model;
+  }
+
+  get now(): Date {
+    return this.#cloud.now;
+  }
+
+  node(id: string): Node | null {
+    return this.#memberById.get(id)?.node ?? null;
+  }
+
+  get nodeIds(): Iterable<string> {
+    return this.#memberById.keys();
+  }
+
+  get networkIds(): Iterable<string> {
+    return this.#networks.ids;
+  }
+
+  /** Takes in what nodes are now, and forgets others. Part failures are replaced for the given nodes alone. */
+  update(
+    nodes: readonly Node[],
+    removedIds: readonly string[] = [],
+    partFailures: ReadonlyMap<string, readonly PartFailure[]> = new Map(),
+  ): void {
+    for (const id of removedIds) this.#remove(id);
+    for (const given of nodes) this.#take(given, partFailures.get(given.id) ?? []);
+  }
+
+  updateNetworks(networks: readonly NetworkFacts[], removedIds: readonly string[] = []): void {
+    this.#networks.update(networks, removedIds, (kind, key) => this.#networkChanged(kind, key));
+  }
+
+  setPathMtus(pathMtus: readonly PathMtu[]): void {
+    this.#pathMtuByPair = new Map(pathMtus.map((path) => [pdcPairIdOfNames(...path.pdcNames), path]));
+    for (const [position, rule] of this.#rules.entries()) {
+      if (rule.per === "group" && rule.looksAtPathMtus)
+        this.#dirtyAll(position, this.#groups(rule.table).keys);
+    }
+  }
+
+  /** Lets time pass; never goes back. */
+  advance(now: Date): void {
+    if (now <= this.#cloud.now) return;
+    this.#cloud.now = now;
+    for (const { member, node, position } of this.#due.takeDue(now.getTime())) {
+      if (member.node === node && this.#memberById.get(member.id) === member)
+        this.#dirty(position, member.id);
+    }
+  }
+
+  /** Judges what changed, a little at each step; done when it ends. */
+  *work(): Generator<void> {
+    this.#ipsecPeers = null;
+    yield* this.#rescan();
+    this.#spread();
+    for (const [position, keys] of this.#dirtyByRule.entries()) {
+      for (const key of keys) {
+        keys.delete(key);
+        this.#judge(position, key);
+        yield;
+      }
+    }
+    this.#ipsecPeers = null;
+  }
+
+  settle(): void {
+    for (const _ of this.work());
+  }
+
+  /** Everything that is wrong now, and everything that cannot be told; in the catalogue's order. */
+  judgement(): Judgement {
+    this.settle();
+    return {
+      findings: [...this.#results.findings()].toSorted(compareFindings),
+      undecided: [...this.#results.undecided()],
+    };
+  }
+
+  finding(identity: string): Finding | undefined {
+    return this.#results.finding(identity);
+  }
+
+  isUndecided(code: WarningCode, touching: string): boolean {
+    return this.#results.isUndecided(code, touching);
+  }
+
+  /** What changed since it was last taken. */
+  takeDifference(): WarningDifference {
+    this.settle();
+    const { identities, decidedCodes } = this.#results.takeChanged();
+    const findings = [...identities].flatMap((identity) => this.#results.finding(identity) ?? []);
+    return { identities, findings, decidedCodes };
+  }
+
+  /** Of the given things: those of which the code cannot be told. */
+  undecidedAmong(things: readonly { code: WarningCode; touches: readonly string[] }[]): Undecided[] {
+    return things.flatMap(({ code, touches }) =>
+      touches
+        .filter((touching) => this.#results.isUndecided(code, touching))
+        .map((touching) => ({ code, touching })),
+    );
+  }
+
+  #look(now: Date): WritableCloud {
+    const publicAddressExceptions: Ipv4Cidr[] = this.#settings.publicAddressExceptions.flatMap(
+      (text) => parseCidr(text) ?? [],
+    );
+    return {
+      settings: this.#settings,
+      publicAddressExceptions,
+      now,
+      members: this.#members,
+      arp: this.#arp,
+      places: { named: 0, unread: 0 },
+      group: (table, key) => this.#groups(table).get(key),
+      groups: (table) => this.#groups(table),
+      member: (id) => this.#memberById.get(id),
+      partFailures: (nodeId) => this.#partFailures.get(nodeId) ?? [],
+      networksOf: (kind, key) => this.#networks.of(kind, key),
+      pathMtu: (pdcNames) =>
+        this.#pathMtuByPair.size > 0 ? this.#pathMtuByPair.get(pdcPairIdOfNames(...pdcNames)) : undefined,
+      knownCount: (code) => {
+        const position = this.#rules.findIndex(({ codes }) => codes.includes(code));
+        return this.#memberById.size - this.#unknownCount(position);
+      },
+      ipsecPeers: () =>
+        (this.#ipsecPeers ??= ipsecPeers(
+          Array.from(this.#members, ({ node }) => ipsecEndOf(node) ?? []).flat(),
+        )),
+      similarNames: (name) => this.#names.near(name),
+      pathMtus: () => this.#pathMtuByPair.values(),
+    };
+  }
+
+  #groups<T>(table: Table<T>): Groups<T> {
+    // Groups are made from their own table, so their values are of its type.
+    return this.#groupsByTable.get(table) as Groups<T>;
+  }
+
+  #take(given: Node, partFailures: readonly PartFailure[]): void {
+    // Nothing that an unconfirmed node says counts.
+    const node = given.isConfirmed ? given : { ...given, facts: null };
+    // Members are kept in the order of their hostnames.
+    if (this.#memberById.get(node.id)?.node.hostname !== node.hostname) this.#remove(node.id);
+    const member = this.#memberById.get(node.id) ?? this.#join(node);
+    this.#unreadCount += Number(!node.facts?.identity) - Number(!member.node.facts?.identity);
+    member.node = node;
+    if (partFailures.length > 0) this.#partFailures.set(node.id, partFailures);
+    else this.#partFailures.delete(node.id);
+    for (const table of this.#tables) this.#scan(table, member);
+    this.#arp.update(member);
+    for (const [position, rule] of this.#rules.entries()) {
+      if (rule.per === "node") this.#judgeLater(position, rule, member);
+      else this.#setUnknown(position, rule, node.id, rule.isUnknown(node));
+    }
+    this.#dirtyAbout(node.id);
+  }
+
+  #join(node: Node): Member {
+    const member = { id: node.id, node };
+    this.#memberById.set(node.id, member);
+    this.#members.add(member);
+    if (!node.facts?.identity) this.#unreadCount += 1;
+    this.#isCountChanged = true;
+    return member;
+  }
+
+  #remove(id: string): void {
+    const member = this.#memberById.get(id);
+    if (!member) return;
+    for (const table of this.#tables)
+      this.#groups(table).remove(member, (key) => this.#groupChanged(table, key));
+    this.#arp.remove(member);
+    for (const [position, rule] of this.#rules.entries()) {
+      if (rule.per === "node") this.#dirty(position, id);
+      else this.#setUnknown(position, rule, id, false);
+    }
+    this.#dirtyAbout(id);
+    if (!member.node.facts?.identity) this.#unreadCount -= 1;
+    this.#isCountChanged = true;
+    this.#members.delete(member);
+    this.#memberById.delete(id);
+    this.#partFailures.delete(id);
+  }
+
+  #scan<T>(table: Table<T>, member: Member): void {
+    this.#groups(table).update(member, this.#cloud, (key) => this.#groupChanged(table, key));
+  }
+
+  #judgeLater(position: number, rule: NodeRule, member: Member): void {
+    this.#dirty(position, member.id);
+    const at = rule.dueAt?.(member.node, this.#settings);
+    if (at && at > this.#cloud.now) this.#due.add(at.getTime(), { member, node: member.node, position });
+  }
+
+  /** What was found about a node is told anew when the node was read again. */
+  #dirtyAbout(nodeId: string): void {
+    for (const unit of this.#results.unitsAbout(nodeId)) {
+      const space = unit.indexOf(" ");
+      this.#dirty(Number(unit.slice(0, space)), unit.slice(space + 1));
+    }
+  }
+
+  #setUnknown(position: number, rule: GroupRule | KeyRule, nodeId: string, isUnknown: boolean): void {
+    const ids = this.#unknownIdsByRule[position];
+    if (!ids || ids.has(nodeId) === isUnknown) return;
+    if (isUnknown) ids.add(nodeId);
+    else ids.delete(nodeId);
+    this.#isCountChanged = true;
+    for (const code of rule.codes) {
+      for (const touching of [nodeKey(nodeId), ANY_NODE]) {
+        if (isUnknown) this.#results.addUndecided({ code, touching });
+        else this.#results.removeUndecided({ code, touching });
+      }
+    }
+  }
+
+  #groupChanged(table: Table<unknown>, key: string): void {
+    const known = this.#changedKeysByTable.get(table);
+    if (known) known.add(key);
+    else this.#changedKeysByTable.set(table, new Set([key]));
+  }
+
+  #networkChanged(kind: NetworkKey, key: string): void {
+    for (const [position, rule] of this.#rules.entries()) {
+      if (rule.per === "group" && rule.looksAtNetworks === kind) this.#dirty(position, key);
+    }
+  }
+
+  #dirty(position: number, key: string): void {
+    this.#dirtyByRule[position]?.add(key);
+  }
+
+  #dirtyAll(position: number, keys: Iterable<string>): void {
+    for (const key of keys) this.#dirty(position, key);
+  }
+
+  /** Asks again the nodes that had looked at groups which changed. */
+  *#rescan(): Generator<void> {
+    for (const table of this.#tables) {
+      const changed = table.looksUp && this.#changedKeysByTable.get(table.looksUp.table);
+      if (!table.looksUp || !changed) continue;
+      for (const member of this.#members) {
+        if (!isAny(table.looksUp.keysOf(member.node), changed)) continue;
+        this.#scan(table, member);
+        yield;
+      }
+    }
+  }
+
+  /** From what changed to what has to be judged again. */
+  #spread(): void {
+    for (const [table, keys] of this.#changedKeysByTable) {
+      this.#dirtyGroups(table, keys);
+      for (const other of table.concerns ?? []) this.#dirtyGroups(other, keys);
+    }
+    this.#spreadNames(this.#changedKeysByTable.get(pdcs) ?? []);
+    this.#spreadEnds(this.#changedKeysByTable.get(ends) ?? [], this.#changedKeysByTable.has(endGroups));
+    this.#changedKeysByTable.clear();
+    this.#spreadCounts();
+    const { tables, macs } = this.#arp.takeChanged();
+    for (const [position, rule] of this.#rules.entries()) {
+      if (rule.per === "arp-table") this.#dirtyAll(position, tables);
+      if (rule.per === "arp-mac") this.#dirtyAll(position, macs);
+    }
+  }
+
+  #dirtyGroups(table: Table<unknown>, keys: Iterable<string>): void {
+    for (const [position, rule] of this.#rules.entries()) {
+      if (rule.per === "group" && rule.table === table) this.#dirtyAll(position, keys);
+    }
+  }
+
+  /** A pair of names is told where the first of them is judged. */
+  #spreadNames(names: Iterable<string>): void {
+    for (const name of names) {
+      const near = this.#names.near(name);
+      if (this.#groups(pdcs).get(name)) this.#names.add(name);
+      else this.#names.delete(name);
+      this.#dirtyGroups(pdcs, [...near, ...this.#names.near(name)]);
+    }
+    this.#setPlaces({ named: this.#groups(pdcs).size, unread: this.#unreadCount });
+  }
+
+  #setPlaces({ named, unread }: Cloud["places"]): void {
+    const { places } = this.#cloud;
+    const isOther = places.named > 1 !== named > 1 || places.unread > 0 !== unread > 0;
+    this.#cloud.places = { named, unread };
+    for (const [position, rule] of isOther ? this.#rules.entries() : []) {
+      if (rule.per === "node" && rule.looksAtPlaces) this.#dirtyAll(position, this.#memberById.keys());
+    }
+  }
+
+  #spreadEnds(addresses: Iterable<string>, areGroupsOther: boolean): void {
+    const peerIds = new Set<string>();
+    for (const address of addresses) {
+      for (const { member } of this.#groups(speakers).get(address)?.items() ?? []) peerIds.add(member.id);
+    }
+    for (const [position, rule] of this.#rules.entries()) {
+      if (rule.per !== "node" || !rule.looksAtEnds) continue;
+      this.#dirtyAll(position, peerIds);
+      if (rule.looksAtEnds === "all" && areGroupsOther) this.#dirtyAll(position, this.#memberById.keys());
+    }
+  }
+
+  #spreadCounts(): void {
+    if (!this.#isCountChanged) return;
+    this.#isCountChanged = false;
+    this.#arp.setGate(
+      this.#rules.some(({ per }, position) => per === "arp-mac" && this.#unknownCount(position) > 0),
+    );
+    for (const [position, rule] of this.#rules.entries()) {
+      if (rule.per === "group" && rule.looksAtNodeCount) this.#dirtyAll(position, this.#networks.carriers());
+    }
+  }
+
+  #unknownCount(position: number): number {
+    return this.#unknownIdsByRule[position]?.size ?? 0;
+  }
+
+  #judge(position: number, key: string): void {
+    const rule = this.#rules[position];
+    if (!rule) return;
+    const { findings, undecided } = this.#answer(rule, key);
+    this.#results.set(`${position} ${key}`, {
+      findings: findings.map((finding) => this.#withPdcs(finding)),
+      undecided,
+    });
+  }
+
+  #answer(rule: WarningRule, key: string): Judgement {
+    if (rule.per === "node") {
+      const member = this.#memberById.get(key);
+      return member ? rule.judge(member, this.#cloud) : { findings: [], undecided: [] };
+    }
+    if (rule.per === "group")
+      return rule.judge(this.#groups(rule.table).get(key) ?? new Group(key), this.#cloud);
+    return { findings: rule.judge(key, this.#cloud), undecided: [] };
+  }
+
+  /** A finding about a node is about its PDC too. */
+  #withPdcs(finding: Finding): Finding {
+    const touches = finding.touches.flatMap((key) => {
+      const member = key.startsWith(NODE_PREFIX)
+        ? this.#memberById.get(key.slice(NODE_PREFIX.length))
+        : undefined;
+      const pdcName = member && pdcNameOf(member);
+      return pdcName ? [key, pdcKey(pdcName)] : [key];
+    });
+    return { ...finding, touches: [...new Set(touches)] };
+  }
+}
+
+const NODE_PREFIX = nodeKey("");
+
+function isAny(keys: Iterable<string>, wanted: ReadonlySet<string>): boolean {
+  for (const key of keys) if (wanted.has(key)) return true;
+  return false;
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  const byCode = WARNING_CODES.indexOf(a.code) - WARNING_CODES.indexOf(b.code);
+  if (byCode !== 0) return byCode;
+  return a.subject.key < b.subject.key ? -1 : a.subject.key > b.subject.key ? 1 : 0;
+}
