@@ -22,6 +22,7 @@ export const ROUTERS_BY_TOPIC = {
   network: [
     "network",
     "inventory",
+    "diagnosis",
     "networkShare",
     "address",
     "mesh",

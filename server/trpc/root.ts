@@ -4,6 +4,7 @@ import { auditRouter } from "./routers/audit.ts";
 import { checklistRouter } from "./routers/checklist.ts";
 import { delegationRouter } from "./routers/delegation.ts";
 import { delegationRequestRouter } from "./routers/delegation-request.ts";
+import { diagnosisRouter } from "./routers/diagnosis.ts";
 import { exportRouter } from "./routers/export.ts";
 import { homeRouter } from "./routers/home.ts";
 import { importRouter } from "./routers/import.ts";
@@ -33,6 +34,7 @@ export const appRouter = router({
   checklist: checklistRouter,
   delegation: delegationRouter,
   delegationRequest: delegationRequestRouter,
+  diagnosis: diagnosisRouter,
   export: exportRouter,
   home: homeRouter,
   import: importRouter,

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { insertNode, saveFacts, updateNode } from "#db/queries/node.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
+import { enrolNodes } from "#db/testing/enrolled-nodes.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
-import { factsOf, healthyNodes } from "#server/domain/testing/mesh-nodes.ts";
+import { healthyNodes } from "#server/domain/testing/mesh-nodes.ts";
 import { createCaller, router } from "../init.ts";
 import { checklistRouter } from "./checklist.ts";
 
@@ -30,22 +30,11 @@ describeOnEachDatabase("the requirements checklist", (on) => {
 
   it("shows every node to operators and auditors, one of them by its id, and nothing to a vDC's people", async () => {
     const now = new Date();
-    const ids: string[] = [];
-    for (const [position, node] of healthyNodes([
+    const nodes = healthyNodes([
       { number: 1, pdcName: "bru-1", place: 1 },
       { number: 2, pdcName: "prg-1", place: 2 },
-    ]).entries()) {
-      const { hostname } = node;
-      const { id } = await insertNode(on.db, {
-        hostname,
-        sshAddress: "127.0.0.1",
-        sshPort: 42_000 + position,
-        hostKeyConfirmedAt: now,
-      });
-      await saveFacts(on.db, id, factsOf(node), { observedAt: now, hasChanged: true });
-      await updateNode(on.db, id, { lastRefreshOutcome: "ok", lastRefreshFinishedAt: now });
-      ids.push(id);
-    }
+    ]);
+    const ids = await enrolNodes(on.db, nodes, { now, sshPortFirst: 42_000 });
     const list = await as(cloudActor("auditor")).checklist.list({});
     expect(list).toMatchObject({ totalCount: 2, hasSecondPdc: true, nextCursor: null });
     expect(list.rows[0]?.outcome).toBe("fail");
