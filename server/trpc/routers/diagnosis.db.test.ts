@@ -65,16 +65,16 @@ describeOnEachDatabase("a diagnosis", (on) => {
       vlanId: 0,
     };
     const { network } = await as(vdcActor(vdc.id)).network.create({ vdcId: vdc.id, draft });
+    const [a = "", b = "", c = ""] = ids.map((id) => `node/${id}`);
     const vmUuids = nodes.map((node) => factsOf(node).vmVnics?.value[0]?.vmUuid ?? "");
-    return { ids, vdcId: vdc.id, networkId: network.id, vmUuids };
+    return { ids, a, b, c, vdcId: vdc.id, networkId: network.id, vmUuids };
   }
   let kept: ReturnType<typeof haveCloud> | null = null;
   const cloud = () => (kept ??= haveCloud());
 
   it("of two nodes ends in the cause, and a wrong end is not found", async () => {
-    const { ids } = await cloud();
+    const { a, b, c } = await cloud();
     const auditor = as(cloudActor("auditor"));
-    const [a, b, c] = ids.map((id) => `node/${id}`);
     const found = await auditor.diagnosis.get({ from: a, to: c });
     expect(found).toMatchObject({
       labels: ["cn1", "cn3"],
@@ -108,26 +108,22 @@ describeOnEachDatabase("a diagnosis", (on) => {
     });
     const end = `network/${networkId}`;
     const ofNetwork = await operator.diagnosis.get({ from: end, to: end });
-    expect(ofNetwork.links.map(({ hostnames, kind }) => [hostnames.toSorted().join(" "), kind])).toEqual([
-      ["cn1 cn3", "cause"],
-      ["cn2 cn3", "cause"],
-      ["cn1 cn2", "carries"],
-    ]);
+    expect(ofNetwork.links.map(({ kind }) => kind)).toEqual(["cause", "cause", "carries"]);
+    expect(ofNetwork.links[2]?.hostnames.toSorted()).toEqual(["cn1", "cn2"]);
     const other = ofNetwork.links[2]?.linkId ?? "";
     const chosen = await operator.diagnosis.get({ from: end, to: end, linkId: other });
     expect(chosen.diagnosis?.link?.id).toBe(other);
   });
 
   it("of the past is of nodes alone", async () => {
-    const { ids, networkId } = await cloud();
+    const { a, b, networkId } = await cloud();
     const operator = as(cloudActor());
     const at = new Date(Date.now() - 3_600_000);
     const end = `network/${networkId}`;
     await expect(operator.diagnosis.get({ from: end, to: end, at })).rejects.toMatchObject({
       code: "UNPROCESSABLE_CONTENT",
     });
-    const [from, to] = ids.map((id) => `node/${id}`);
-    await expect(operator.diagnosis.get({ from, to, at })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(operator.diagnosis.get({ from: a, to: b, at })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   it("tells whose the addresses of a capture are", async () => {
@@ -142,7 +138,7 @@ describeOnEachDatabase("a diagnosis", (on) => {
   });
 
   it("is told to a vDC's people by PDCs, without a node's name or address, and of their own networks alone", async () => {
-    const { ids, vdcId, networkId } = await cloud();
+    const { ids, a, b, vdcId, networkId } = await cloud();
     const own = await as(vdcActor(vdcId, "viewer")).diagnosis.ofNetworkForVdc({ vdcId, networkId });
     expect(own.pairs).toEqual([
       { pdcLabels: ["bru-1", "prg-1"], kind: "cause", title: expect.any(String) },
@@ -153,16 +149,15 @@ describeOnEachDatabase("a diagnosis", (on) => {
     for (const id of ids) expect(text).not.toContain(id);
 
     const member = as(vdcActor(vdcId));
-    const [from, to] = ids.map((id) => `node/${id}`);
     const stranger = as(vdcActor(randomUUID()));
     for (const asked of [
-      member.diagnosis.get({ from, to }),
-      member.diagnosis.findAddressHolders({ addresses: [] }),
-      member.diagnosis.ofNetworkForVdc({ vdcId, networkId: randomUUID() }),
-      stranger.diagnosis.ofNetworkForVdc({ vdcId, networkId }),
+      () => member.diagnosis.get({ from: a, to: b }),
+      () => member.diagnosis.findAddressHolders({ addresses: [] }),
+      () => member.diagnosis.ofNetworkForVdc({ vdcId, networkId: randomUUID() }),
+      () => stranger.diagnosis.ofNetworkForVdc({ vdcId, networkId }),
     ]) {
-      await expect(asked).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await expect(asked()).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
-    await expect(as(null).diagnosis.get({ from, to })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    await expect(as(null).diagnosis.get({ from: a, to: b })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });
 });
