@@ -10,6 +10,7 @@ const PATH = {
   pathMtuBytes: 1500,
   pathMtuSource: "assumed" as const,
   pathMtuObservedAt: null,
+  pathMtuMeasured: null,
   innerMtuBytesMaxUntagged: 1392,
   innerMtuBytesMaxTagged: 1388,
 };

@@ -3,14 +3,15 @@ import { type CountByHealth, countByHealth, type HealthState, worstHealth } from
 import { parseCidr } from "./ipv4.ts";
 import { type Link, linkBetween } from "./mesh/link.ts";
 import type { LinkContext, PathMtu } from "./mesh/link-context.ts";
+import { pathMtusById } from "./mesh/measured-paths.ts";
 import { type MeshNode, meshNodeOf, nodeHealth } from "./mesh/mesh-node.ts";
 import type { Node } from "./node.ts";
-import { type PdcKey, pdcOf, pdcPairId, pdcPairIdOfNames } from "./pdc.ts";
+import { type PdcKey, pdcOf, pdcPairId } from "./pdc.ts";
 
 export type MeshSettings = {
   now: Date;
   staleAfterSeconds: number;
-  /** A later one for the same pair replaces an earlier one. */
+  /** What was declared; a later one for the same pair replaces an earlier one. What was measured is in the nodes' facts. */
   pathMtus?: readonly PathMtu[];
   /** CIDRs that count as public. */
   publicAddressExceptions?: readonly string[];
@@ -51,7 +52,7 @@ export function linkContextOf(nodes: readonly Node[], settings: MeshSettings): L
     now,
     staleAfterSeconds,
     publicAddressExceptions: publicAddressExceptions.flatMap((text) => parseCidr(text) ?? []),
-    pathMtuByPdcPairId: new Map(pathMtus.map((path) => [pdcPairIdOfNames(...path.pdcNames), path])),
+    pathMtuByPdcPairId: pathMtusById(pathMtus, nodes),
     arpIndexByRule,
   };
 }

@@ -14,7 +14,7 @@ type Rule = LinkDetail["rules"][number];
 
 const SOURCE_WORDS = {
   declared: "declared",
-  measured: "measured",
+  measured: "measured between nodes",
   assumed: "assumed from the NICs of both ends",
 } as const;
 
@@ -60,6 +60,12 @@ export function MtuProof({ rules }: { rules: readonly Rule[] }) {
                   <>
                     , <Age at={rule.pathMtuObservedAt} />
                   </>
+                )}
+                {rule.pathMtuMeasured && (
+                  <span className="block text-degraded">
+                    but <Bytes value={rule.pathMtuMeasured.mtuBytes} /> were measured{" "}
+                    <Age at={rule.pathMtuMeasured.observedAt} />
+                  </span>
                 )}
               </>
             ),

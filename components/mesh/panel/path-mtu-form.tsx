@@ -20,9 +20,10 @@ export function PathMtuForm({ pdcNames, overview }: PathMtuFormProps) {
   const may = useMay();
   const [text, setText] = useState("");
   const { declare, error, setError } = useDeclarePathMtu(() => setText(""));
-  const declared = overview.declaredPaths.find(
+  const known = overview.paths.find(
     (path) => path.pdcNames.toSorted().join("\n") === pdcNames.toSorted().join("\n"),
   );
+  const declared = known?.source === "declared" ? known : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const read = PathMtuDeclaration.safeParse({
@@ -34,18 +35,7 @@ export function PathMtuForm({ pdcNames, overview }: PathMtuFormProps) {
   };
   return (
     <>
-      <p className="mb-3 text-pretty">
-        {declared ? (
-          <>
-            Declared: <span className="font-semibold tabular-nums">{declared.mtuBytes} bytes</span>,{" "}
-            <Age at={declared.observedAt} className="text-muted" />.
-          </>
-        ) : (
-          <span className="text-muted">
-            Not declared, so the smaller MTU of both ends’ NICs is assumed for each link.
-          </span>
-        )}
-      </p>
+      <KnownPathMtu known={known ?? null} overview={overview} />
       {may("node:manage") && (
         <form onSubmit={submit} className="flex items-start gap-2">
           <Field
@@ -80,6 +70,50 @@ export function PathMtuForm({ pdcNames, overview }: PathMtuFormProps) {
       )}
     </>
   );
+}
+
+type KnownPath = Overview["paths"][number];
+
+/** What was declared and what was measured, and whether the one holds against the other. */
+function KnownPathMtu({ known, overview }: { known: KnownPath | null; overview: Overview }) {
+  if (!known) {
+    return (
+      <p className="mb-3 text-pretty text-muted">
+        Neither declared nor measured, so the smaller MTU of both ends’ NICs is assumed for each link.
+      </p>
+    );
+  }
+  const measured = known.source === "measured" ? known : known.measured;
+  const isOther = measured !== undefined && measured.mtuBytes !== known.mtuBytes;
+  return (
+    <div className="mb-3 flex flex-col gap-1 text-pretty">
+      {known.source === "declared" && (
+        <p>
+          Declared: <span className="font-semibold tabular-nums">{known.mtuBytes} bytes</span>,{" "}
+          <Age at={known.observedAt} className="text-muted" />. It counts before what is measured.
+        </p>
+      )}
+      {measured && (
+        <p>
+          Measured between nodes:{" "}
+          <span className="font-semibold tabular-nums">{measured.mtuBytes} bytes</span>,{" "}
+          <Age at={measured.observedAt} className="text-muted" />
+          {isStale(measured.observedAt, overview) && <span className="text-stale"> (stale)</span>}.
+        </p>
+      )}
+      {isOther && (
+        <p role="note" className="rounded-md bg-degraded-soft px-2.5 py-1.5 text-degraded">
+          {measured.mtuBytes < known.mtuBytes
+            ? "Packets of the declared size did not pass: full frames may fragment or be lost. Declare what was measured, or take it back."
+            : "Larger packets than declared passed: the declaration gives room away."}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function isStale(observedAt: Date, { builtAt, staleAfterSeconds }: Overview): boolean {
+  return builtAt.getTime() - observedAt.getTime() > staleAfterSeconds * 1000;
 }
 
 function useDeclarePathMtu(onDone: () => void) {

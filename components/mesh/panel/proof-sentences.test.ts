@@ -15,6 +15,7 @@ function proofOf(ruleMtuBytes: number) {
     pathMtuBytes: 1500,
     pathMtuSource: "assumed",
     pathMtuObservedAt: null,
+    pathMtuMeasured: null,
     innerMtuBytesMaxUntagged: largestInnerMtuBytes(path),
     innerMtuBytesMaxTagged: largestInnerMtuBytes({ ...path, innerVlan: true }),
     effectiveMtuBytes: largestInnerMtuBytes(path),

@@ -12,12 +12,14 @@ import { adminInterface, externalInterface } from "../node.ts";
 import { pdcPairIdOfNames } from "../pdc.ts";
 import { type Check, checkOf, type Finding, oldest } from "./check.ts";
 import { policiesOf } from "./ipsec-check.ts";
-import type { LinkContext, LinkEnds, PathMtu } from "./link-context.ts";
+import type { LinkContext, LinkEnds, MeasuredMtu, PathMtu } from "./link-context.ts";
 
 type KnownPathMtu = {
   pathMtuBytes: number;
   pathMtuSource: PathMtu["source"] | "assumed";
   pathMtuObservedAt: Date | null;
+  /** Where it is declared: what was measured, when that is something else. */
+  pathMtuMeasured: MeasuredMtu | null;
 };
 
 /** One rule's full frames on one link. With `encapsulation` and `ruleMtuBytes` the ledger can be computed. */
@@ -99,7 +101,9 @@ export function mtuCheck(ends: LinkEnds, ruleMtus: readonly RuleMtu[]): Check {
     const rule = ruleMtus.find(({ overlayRuleName }) => overlayRuleName === name);
     if (!rule) return { outcome: "unknown", sentence: `The MTU of ${name} or of the path is not known.` };
     const { ruleMtuBytes, pathMtuBytes, pathMtuSource, fragments } = rule;
-    const path = `the ${pathMtuBytes}-byte path (${pathMtuSource})`;
+    const { pathMtuMeasured } = rule;
+    const against = pathMtuMeasured ? `, though ${pathMtuMeasured.mtuBytes} were measured` : "";
+    const path = `the ${pathMtuBytes}-byte path (${pathMtuSource}${against})`;
     if (fragments.length === 0) {
       return {
         outcome: "pass",
@@ -131,7 +135,13 @@ function pathMtuOf(
   const [nameA = "", nameB = ""] = nodes.map(({ facts }) => facts?.identity?.value.pdcName);
   const known = pathMtuByPdcPairId.get(pdcPairIdOfNames(nameA, nameB));
   if (known) {
-    return { pathMtuBytes: known.mtuBytes, pathMtuSource: known.source, pathMtuObservedAt: known.observedAt };
+    const { mtuBytes, source, observedAt, measured = null } = known;
+    return {
+      pathMtuBytes: mtuBytes,
+      pathMtuSource: source,
+      pathMtuObservedAt: observedAt,
+      pathMtuMeasured: measured?.mtuBytes === mtuBytes ? null : measured,
+    };
   }
   const [a, b] = nodes.map(({ facts }) => {
     const source = facts && (kind === "adminLink" ? adminInterface(facts) : externalInterface(facts));
@@ -141,7 +151,8 @@ function pathMtuOf(
   const pathMtuObservedAt = oldest(
     nodes.flatMap(({ facts }) => [facts?.nics?.observedAt, facts?.hostVnics?.observedAt]),
   );
-  return { pathMtuBytes: Math.min(a, b), pathMtuSource: "assumed", pathMtuObservedAt };
+  const pathMtuBytes = Math.min(a, b);
+  return { pathMtuBytes, pathMtuSource: "assumed", pathMtuObservedAt, pathMtuMeasured: null };
 }
 
 function ruleMtuBytesOf({ nodes }: LinkEnds, overlayRuleName: string): number | null {

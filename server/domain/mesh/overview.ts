@@ -28,7 +28,8 @@ export type Overview = {
   pdcLinks: ListedPdcLinks;
   matrix: Matrix;
   overlayRuleNames: string[];
-  declaredPaths: readonly PathMtu[];
+  /** Path MTUs that were declared or measured. */
+  paths: readonly PathMtu[];
 };
 
 /** Worst first. `moreCount` of the not healthy ones are left out, and `healthyCount` are all up. */
@@ -61,7 +62,7 @@ export function overviewOf(model: MeshModel, query: SumsQuery): Overview {
     pdcLinks: listedOf(sums, ({ cell }) => pdcLinkSumsOf(model, cell, query, blame)),
     matrix,
     overlayRuleNames: ruleNamesOf(model),
-    declaredPaths: model.pathMtus,
+    paths: model.pathMtus,
   };
 }
 

@@ -104,7 +104,7 @@ export function pdcLinkSumsOf(
     pdcIds: [a.id, b.id],
     pdcLabels: [a.label, b.label],
     observedAt: oldestOfLinks(cell, query.overlayRuleName ? new Set([query.overlayRuleName]) : null),
-    declaredMtuBytes: path?.mtuBytes ?? null,
+    declaredMtuBytes: path?.source === "declared" ? path.mtuBytes : null,
     ...cellSumsOf(model, cell, query, blame),
   };
 }

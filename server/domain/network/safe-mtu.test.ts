@@ -59,6 +59,7 @@ function naiveLimits(nodes: readonly Node[], pathMtus: Parameters<typeof linkCon
           pathMtuBytes: rule.pathMtuBytes,
           pathMtuSource: rule.pathMtuSource,
           pathMtuObservedAt: rule.pathMtuObservedAt,
+          pathMtuMeasured: rule.pathMtuMeasured,
           esp: rule.encapsulation.esp,
           espSource: rule.espSource,
           innerMtuBytesMaxUntagged: rule.innerMtuBytesMaxUntagged,

@@ -1,6 +1,7 @@
 import type { LinkContext, PathMtu } from "../mesh/link-context.ts";
 import { type LinkKind, linkKindOf } from "../mesh/link-kind.ts";
 import { type LinkAllowance, linkAllowanceOf } from "../mesh/link-mtu.ts";
+import { pathMtusById } from "../mesh/measured-paths.ts";
 import type { Node } from "../node.ts";
 import { pdcPairIdOfNames } from "../pdc.ts";
 import type { SafeMtu } from "./context.ts";
@@ -8,9 +9,9 @@ import { type PathClass, pathClassesOf } from "./path-class.ts";
 
 export type PathContext = Pick<LinkContext, "pathMtuByPdcPairId">;
 
-/** A later one for the same pair replaces an earlier one. */
-export function pathContextOf(pathMtus: readonly PathMtu[]): PathContext {
-  return { pathMtuByPdcPairId: new Map(pathMtus.map((path) => [pdcPairIdOfNames(...path.pdcNames), path])) };
+/** By what was declared, a later one for the same pair before an earlier one, and by what the nodes measured. */
+export function pathContextOf(declared: readonly PathMtu[], nodes: readonly Node[]): PathContext {
+  return { pathMtuByPdcPairId: pathMtusById(declared, nodes) };
 }
 
 /** A path of the rule, told by its places: which nodes it joins, and who else uses it, is not for everybody. */

@@ -135,6 +135,16 @@ const onProbes = fc
       ...(isDropped ? [] : [{ targetAddress: target, isAnswered: !isAnswered }]),
     ]),
   );
+const onPathProbes = fc
+  .array(
+    fc.record({
+      peerAddress: anyAddress,
+      bytesThatPassed: fc.constantFrom(1280, 1400, 1500, 9000),
+      bytesThatDidNot: fc.constantFrom(null, 9100),
+    }),
+    { maxLength: 3 },
+  )
+  .map((pathProbes) => changed("pathProbes", () => pathProbes));
 const onFirewall = fc
   .record({
     isEmpty: fc.boolean(),
@@ -250,6 +260,7 @@ export const anyNodeChange: fc.Arbitrary<NodeChange> = fc.oneof(
     onClaims,
     onArp,
     onProbes,
+    onPathProbes,
     onFirewall,
     onPolicy,
   ],

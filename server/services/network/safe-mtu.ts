@@ -8,6 +8,7 @@ import { listPathMtus } from "#db/queries/pdc-path.ts";
 import type { Grant, Scope } from "#server/domain/access.ts";
 import { holdsForRule } from "#server/domain/delegation.ts";
 import type { SafeMtu } from "#server/domain/network/context.ts";
+import type { Node } from "#server/domain/node.ts";
 import type { NetworkDraft } from "#server/domain/network/draft.ts";
 import {
   type PathContext,
@@ -31,7 +32,7 @@ export async function findSafeMtu(
 ): Promise<SafeMtu | null> {
   if (overlayRuleName === null) return null;
   const nodes = await listNodes(deps.db);
-  return safeMtuOf(nodes, overlayRuleName, await contextOf(deps));
+  return safeMtuOf(nodes, overlayRuleName, await contextOf(deps, nodes));
 }
 
 /** Of the rules that networks in scope are on, or could be. */
@@ -42,7 +43,7 @@ export async function listMtuLimits(
   const rules = await rulesInScope(deps.db, scope);
   if (rules.length === 0) return [];
   const nodes = await listNodes(deps.db);
-  const context = await contextOf(deps);
+  const context = await contextOf(deps, nodes);
   return rules.map(({ name, mtuBytes }) => ({
     overlayRuleName: name,
     ruleMtuBytes: mtuBytes,
@@ -52,11 +53,12 @@ export async function listMtuLimits(
 
 /** Between each two PDCs that have the rule. */
 export async function pathsOfRule(deps: MtuDeps, overlayRuleName: string): Promise<PdcPath[]> {
-  return pdcPathsOf(await listNodes(deps.db), overlayRuleName, await contextOf(deps));
+  const nodes = await listNodes(deps.db);
+  return pdcPathsOf(nodes, overlayRuleName, await contextOf(deps, nodes));
 }
 
-async function contextOf({ db }: MtuDeps): Promise<PathContext> {
-  return pathContextOf(await listPathMtus(db));
+async function contextOf({ db }: MtuDeps, nodes: readonly Node[]): Promise<PathContext> {
+  return pathContextOf(await listPathMtus(db), nodes);
 }
 
 /** Rules that networks in scope are on, or could be. */

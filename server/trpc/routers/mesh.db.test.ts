@@ -219,7 +219,7 @@ describeOnEachDatabase("the mesh", (on) => {
     await operator.mesh.declarePathMtu({ pdcNames: ["bru-1", "prg-1"], mtuBytes: 1400 });
     const [rule] = (await operator.mesh.link({ id })).rules;
     expect(rule).toMatchObject({ pathMtuBytes: 1400, pathMtuSource: "declared", fits: false });
-    expect((await operator.mesh.overview({})).declaredPaths).toHaveLength(1);
+    expect((await operator.mesh.overview({})).paths).toHaveLength(1);
     await operator.mesh.declarePathMtu({ pdcNames: ["prg-1", "bru-1"], mtuBytes: null });
     expect((await operator.mesh.link({ id })).rules[0]).toMatchObject({ pathMtuSource: "assumed" });
     const { scope } = authorizeCloud(cloudActor(), "audit:read");

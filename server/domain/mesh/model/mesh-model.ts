@@ -1,9 +1,10 @@
 import { parseCidr } from "../../ipv4.ts";
 import { adminAddress, externalAddress, type Node } from "../../node.ts";
-import { type PdcKey, pdcOf, pdcPairId, pdcPairIdOfNames } from "../../pdc.ts";
+import { type PdcKey, pdcOf, pdcPairId } from "../../pdc.ts";
 import { oldestPart } from "../freshness-check.ts";
 import { type Link, linkBetween } from "../link.ts";
 import type { LinkContext, PathMtu } from "../link-context.ts";
+import { PathMtuBook } from "../measured-paths.ts";
 import { type MeshNode, meshNodeOf, nodeHealth } from "../mesh-node.ts";
 import { ArpKnowledge } from "./arp-knowledge.ts";
 import { AddressBook } from "./address-book.ts";
@@ -32,6 +33,7 @@ export class MeshModel {
   readonly #memberById = new Map<string, Member>();
   readonly #pdcById = new Map<string, PdcMembers>();
   readonly #cellById = new Map<string, Cell>();
+  readonly #paths = new PathMtuBook();
   readonly #arp = new ArpKnowledge();
   readonly #addresses = new AddressBook();
   readonly #verdicts = new VerdictBook();
@@ -44,13 +46,14 @@ export class MeshModel {
 
   private constructor({ now, ...settings }: MeshModelSettings) {
     this.#settings = settings;
+    this.#paths.declare(settings.pathMtus ?? []);
     this.#context = {
       now,
       staleAfterSeconds: settings.staleAfterSeconds,
       publicAddressExceptions: (settings.publicAddressExceptions ?? []).flatMap(
         (text) => parseCidr(text) ?? [],
       ),
-      pathMtuByPdcPairId: pathMtuById(settings.pathMtus ?? []),
+      pathMtuByPdcPairId: this.#paths.byPairId,
       arpIndexByRule: this.#arp.indexByRule,
     };
   }
@@ -87,14 +90,19 @@ export class MeshModel {
     return this.#badRecords;
   }
 
+  /** Declared and measured. */
   get pathMtus(): readonly PathMtu[] {
-    return [...this.#context.pathMtuByPdcPairId.values()];
+    return [...this.#paths.byPairId.values()];
   }
 
   /** Takes in what nodes are now, and forgets others. */
   update(nodes: readonly Node[], removedIds: readonly string[] = []): void {
     const touched = new Set<Member>();
-    for (const id of removedIds) this.#remove(id, touched);
+    const remeasured: string[] = [];
+    for (const id of removedIds) {
+      this.#remove(id, touched);
+      remeasured.push(...this.#paths.update(id, null));
+    }
     for (const given of nodes) {
       // Nothing that an unconfirmed node says counts.
       const node = given.isConfirmed ? given : { ...given, facts: null };
@@ -103,8 +111,10 @@ export class MeshModel {
       member.node = node;
       touched.add(member);
       this.#touch(this.#arp.setClaims(node), touched);
+      remeasured.push(...this.#paths.update(node.id, node));
     }
     this.#settle(touched);
+    for (const pairId of new Set(remeasured)) this.#judgeCell(pairId);
   }
 
   /** Lets time pass: what has become stale since is judged anew, nothing else is looked at. Never goes back. */
@@ -120,11 +130,7 @@ export class MeshModel {
   }
 
   setPathMtus(pathMtus: readonly PathMtu[]): void {
-    this.#context = { ...this.#context, pathMtuByPdcPairId: pathMtuById(pathMtus) };
-    for (const cell of this.#cellById.values()) {
-      cell.counted = null;
-      for (const record of cell.records) this.#judge(record);
-    }
+    for (const pairId of this.#paths.declare(pathMtus)) this.#judgeCell(pairId);
     this.#version += 1;
   }
 
@@ -165,6 +171,13 @@ export class MeshModel {
 
   counted(cell: Cell): NonNullable<Cell["counted"]> {
     return countCell(cell, (a, b) => this.#verdictOf(a, b));
+  }
+
+  #judgeCell(pairId: string): void {
+    const cell = this.#cellById.get(pairId);
+    if (!cell) return;
+    cell.counted = null;
+    for (const record of cell.records) this.#judge(record);
   }
 
   #touch(ids: Iterable<string>, touched: Set<Member>): void {
@@ -347,10 +360,6 @@ export class MeshModel {
     this.#verdictByKey.set(key, verdict);
     return verdict;
   }
-}
-
-function pathMtuById(pathMtus: readonly PathMtu[]): Map<string, PathMtu> {
-  return new Map(pathMtus.map((path) => [pdcPairIdOfNames(...path.pdcNames), path]));
 }
 
 function newMember(node: Node): Member {

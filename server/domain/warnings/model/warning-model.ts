@@ -1,5 +1,6 @@
 import { type Ipv4Cidr, parseCidr } from "../../ipv4.ts";
 import type { PathMtu } from "../../mesh/link-context.ts";
+import { PathMtuBook } from "../../mesh/measured-paths.ts";
 import { InstantQueue } from "../../mesh/model/instant-queue.ts";
 import type { Node } from "../../node.ts";
 import { pdcPairIdOfNames } from "../../pdc.ts";
@@ -55,7 +56,7 @@ export class WarningModel {
   readonly #due = new InstantQueue<{ member: Member; node: Node; position: number }>();
   readonly #changedKeysByTable = new Map<Table<unknown>, Set<string>>();
   readonly #cloud: WritableCloud;
-  #pathMtuByPair = new Map<string, PathMtu>();
+  readonly #paths = new PathMtuBook();
   #unreadCount = 0;
   #ipsecPeers: IpsecPeers | null = null;
   #isCountChanged = false;
@@ -104,6 +105,11 @@ export class WarningModel {
   ): void {
     for (const id of removedIds) this.#remove(id);
     for (const given of nodes) this.#take(given, partFailures.get(given.id) ?? []);
+    const remeasured = [
+      ...removedIds.flatMap((id) => this.#paths.update(id, null)),
+      ...nodes.flatMap((node) => this.#paths.update(node.id, node)),
+    ];
+    if (remeasured.length > 0) this.#pathMtusChanged();
   }
 
   updateNetworks(networks: readonly NetworkFacts[], removedIds: readonly string[] = []): void {
@@ -111,7 +117,11 @@ export class WarningModel {
   }
 
   setPathMtus(pathMtus: readonly PathMtu[]): void {
-    this.#pathMtuByPair = new Map(pathMtus.map((path) => [pdcPairIdOfNames(...path.pdcNames), path]));
+    this.#paths.declare(pathMtus);
+    this.#pathMtusChanged();
+  }
+
+  #pathMtusChanged(): void {
     for (const [position, rule] of this.#rules.entries()) {
       if (rule.per === "group" && rule.looksAtPathMtus)
         this.#dirtyAll(position, this.#groups(rule.table).keys);
@@ -198,7 +208,7 @@ export class WarningModel {
       partFailures: (nodeId) => this.#partFailures.get(nodeId) ?? [],
       networksOf: (kind, key) => this.#networks.of(kind, key),
       pathMtu: (pdcNames) =>
-        this.#pathMtuByPair.size > 0 ? this.#pathMtuByPair.get(pdcPairIdOfNames(...pdcNames)) : undefined,
+        this.#paths.byPairId.size > 0 ? this.#paths.byPairId.get(pdcPairIdOfNames(...pdcNames)) : undefined,
       knownCount: (code) => {
         const position = this.#rules.findIndex(({ codes }) => codes.includes(code));
         return this.#memberById.size - this.#unknownCount(position);
@@ -208,7 +218,7 @@ export class WarningModel {
           Array.from(this.#members, ({ node }) => ipsecEndOf(node) ?? []).flat(),
         )),
       similarNames: (name) => this.#names.near(name),
-      pathMtus: () => this.#pathMtuByPair.values(),
+      pathMtus: () => this.#paths.byPairId.values(),
     };
   }
 
