@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isAddressCidr } from "./domain/notification/outside-address.ts";
 import { Password, UserName } from "./domain/user.ts";
 
 const EXAMPLE_SECRETS = ["change-me", "changeme", "secret", "password", "postgres", "overmesh"];
@@ -87,6 +88,20 @@ const Environment = z.object({
     z.union([z.cidrv4(), z.cidrv6()], {
       error: "OVERMESH_NODE_ADDRESS_EXCEPTIONS must be CIDRs separated by commas.",
     }),
+  ),
+  OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS: setting(
+    z
+      .string()
+      .default("")
+      .transform((list) =>
+        list
+          .split(",")
+          .map((cidr) => cidr.trim())
+          .filter((cidr) => cidr !== ""),
+      )
+      .refine((cidrs) => cidrs.every(isAddressCidr), {
+        error: "OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS must be IPv4 or IPv6 CIDRs separated by commas.",
+      }),
   ),
   OVERMESH_DEMO_FLEET: yesOrNo("OVERMESH_DEMO_FLEET"),
 });

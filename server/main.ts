@@ -6,6 +6,8 @@ import { REFRESH_CANCELLED_CHANNEL } from "#db/queries/refresh.ts";
 import type { Auth, AuthSettings } from "./adapters/auth/auth.ts";
 import { EventBus } from "./adapters/events/event-bus.ts";
 import { type JobQueue, startJobQueue } from "./adapters/jobs/job-queue.ts";
+import { postWebhook } from "./adapters/notify/post-webhook.ts";
+import { sealingKeyOf } from "./adapters/notify/sealed-secret.ts";
 import { createLog } from "./adapters/log.ts";
 import { runOnNode } from "./adapters/ssh/run-on-node.ts";
 import { loadSshIdentity, type SshIdentity } from "./adapters/ssh/ssh-identity.ts";
@@ -19,6 +21,11 @@ import { sweepVxlans } from "./services/network/sweep-vxlans.ts";
 import { type HistoryLimits, pruneHistory } from "./services/mesh-time/prune-history.ts";
 import { recordMoment } from "./services/mesh-time/record-moment.ts";
 import { resting } from "./services/mesh-time/resting.ts";
+import { deliver } from "./services/notification/deliver.ts";
+import { maintainNotifications } from "./services/notification/maintain.ts";
+import type { DeliveryQueue, Outlet } from "./services/notification/outlet.ts";
+import { HOOK_GATHER_MILLISECONDS, tellHooks } from "./services/notification/tell-hooks.ts";
+import { watchForNotices } from "./services/notification/watch.ts";
 import { maintainRefreshes } from "./services/refresh/maintain-refreshes.ts";
 import { orderScheduledRefresh } from "./services/refresh/order-refresh.ts";
 import { type RefreshDeps, refreshNode } from "./services/refresh/refresh-node.ts";
@@ -39,6 +46,7 @@ export type Overmesh = {
   refreshQueue: RefreshQueue;
   settings: Settings;
   mesh: MeshSource;
+  outlet: Outlet;
   /** Line for a node's authorized_keys. */
   sshPublicKey: string;
   databaseKind: Database["kind"];
@@ -66,6 +74,19 @@ function historyLimitsOf(config: Env): HistoryLimits {
   };
 }
 
+function outletOf(config: Env, db: Db, deliveryQueue: DeliveryQueue): Outlet {
+  const now = () => new Date();
+  return {
+    db,
+    deliveryQueue,
+    sealingKey: sealingKeyOf(config.OVERMESH_SECRET),
+    postWebhook: (message) =>
+      postWebhook(message, { addressExceptions: config.OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS, now }),
+    url: config.OVERMESH_URL,
+    random: Math.random,
+  };
+}
+
 function openSshIdentity(config: Env): SshIdentity {
   const path = config.OVERMESH_SSH_KEY_FILE ?? join(config.OVERMESH_DATA_FOLDER, "ssh", "id_ed25519");
   return loadSshIdentity(path, "root");
@@ -79,7 +100,7 @@ async function startJobs(
   inProgress: RefreshesInProgress,
   log: Overmesh["log"],
   keepUp: () => Promise<void>,
-): Promise<JobQueue> {
+): Promise<{ jobs: JobQueue; outlet: Outlet }> {
   const now = () => new Date();
   const { db } = database;
   const refreshDeps = {
@@ -95,16 +116,21 @@ async function startJobs(
   };
   let started: JobQueue | null = null;
   const refreshQueue: RefreshQueue = { enqueue: async (ids) => started?.enqueue(ids) };
+  const outlet = outletOf(config, db, {
+    enqueueDeliveries: async (deliveries) => started?.enqueueDeliveries(deliveries),
+  });
   started = await startJobQueue(
     database.client,
     {
       refreshNode: (id) => refreshNode({ ...refreshDeps, refreshQueue }, id),
+      deliver: (id) => deliver(outlet, id, now),
       refreshBySchedule: () => orderScheduledRefresh({ db, refreshQueue, settings }, now()),
       maintain: async () => {
         await maintainRefreshes({ db, refreshQueue }, now());
         await sweepVxlans(db);
         await endWhatIsDue(db, now());
         await keepUp();
+        await maintainNotifications(outlet, now());
         await pruneHistory(db, historyLimitsOf(config), now());
       },
     },
@@ -112,7 +138,7 @@ async function startJobs(
   );
   // The embedded database belongs to one process: whatever it finds in progress at its start is over.
   if (database.kind === "embedded") await maintainRefreshes({ db, refreshQueue }, now(), now());
-  return started;
+  return { jobs: started, outlet };
 }
 
 async function start(): Promise<Overmesh> {
@@ -145,9 +171,15 @@ async function start(): Promise<Overmesh> {
     await recomputeWarnings(database.db, settings, new Date());
     await recordChanges();
   };
-  const jobs = await startJobs(config, database, identity, settings, inProgress, log, keepUp);
+  const { jobs, outlet } = await startJobs(config, database, identity, settings, inProgress, log, keepUp);
   void watchForWarnings(events.events(undefined), keepUp, (err) =>
     log.error({ err }, "warnings could not be judged"),
+  );
+  void watchForNotices(
+    events.events(undefined),
+    () => tellHooks(outlet, new Date()),
+    (err) => log.error({ err }, "what became of warnings could not be told"),
+    HOOK_GATHER_MILLISECONDS,
   );
   const meshEnded = mesh.follow(events.events(undefined), (err) =>
     log.error({ err }, "the mesh could not be brought up to date"),
@@ -158,6 +190,7 @@ async function start(): Promise<Overmesh> {
     refreshQueue: jobs,
     settings,
     mesh,
+    outlet,
     sshPublicKey: identity.publicKey,
     databaseKind: database.kind,
     auth,

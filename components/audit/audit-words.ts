@@ -26,6 +26,11 @@ const VERBS: Record<string, string> = {
   approve: "approved",
   decline: "declined",
   "release-early": "released early",
+  "renew-secret": "made a new secret for",
+  test: "tested",
+  pause: "paused",
+  resume: "resumed",
+  "send-again": "sent again what failed at",
   "settle-mac": "settled a MAC address on",
 };
 

@@ -38,6 +38,7 @@ export const ROUTERS_BY_TOPIC = {
   vxlan: ["vxlan", "delegation", "network", "audit", "home"],
   vdc: ["vdc", "networkShare", "delegation", "delegationRequest", "network", "user", "audit", "home"],
   user: ["user", "member", "audit"],
+  notification: ["notification", "audit"],
 } as const satisfies Record<Topic, readonly string[]>;
 
 export type RouterName = (typeof ROUTERS_BY_TOPIC)[Topic][number];

@@ -34,6 +34,7 @@ const AUDITOR = [
   "overlay-rule:read",
   "refresh:read",
   "warning:read",
+  "notification:read",
   "audit:read",
   "user:read",
   "network:read-shares",
@@ -51,6 +52,7 @@ const OPERATOR = [
   "node:refresh",
   "overlay-rule:manage",
   "warning:acknowledge",
+  "notification:manage",
   "user:manage",
   "network:share",
 ] as const;

@@ -3,7 +3,17 @@ import type { Actor } from "./access.ts";
 
 /** Tells open pages what to read again; carries ids only, never data. `vdcId` null: for operators and auditors. */
 export const LiveEvent = z.object({
-  topic: z.enum(["refresh", "node", "warning", "network", "delegation", "vxlan", "vdc", "user"]),
+  topic: z.enum([
+    "refresh",
+    "node",
+    "warning",
+    "network",
+    "delegation",
+    "vxlan",
+    "vdc",
+    "user",
+    "notification",
+  ]),
   id: z.string().nullable(),
   vdcId: z.string().nullable(),
 });

@@ -18,6 +18,7 @@ import { networkRouter } from "./routers/network.ts";
 import { networkShareRouter } from "./routers/network-share.ts";
 import { networkSelectionRouter } from "./routers/network-selection.ts";
 import { nodeRouter } from "./routers/node.ts";
+import { notificationRouter } from "./routers/notification.ts";
 import { overlayRuleRouter } from "./routers/overlay-rule.ts";
 import { pdcRouter } from "./routers/pdc.ts";
 import { refreshRouter } from "./routers/refresh.ts";
@@ -48,6 +49,7 @@ export const appRouter = router({
   networkShare: networkShareRouter,
   networkSelection: networkSelectionRouter,
   node: nodeRouter,
+  notification: notificationRouter,
   overlayRule: overlayRuleRouter,
   pdc: pdcRouter,
   refresh: refreshRouter,

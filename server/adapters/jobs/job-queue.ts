@@ -1,11 +1,15 @@
 import { PGlite } from "@electric-sql/pglite";
 import type pg from "pg";
 import { fromPglite, PgBoss } from "pg-boss";
+import type { DeliveryJob } from "#server/domain/notification/delivery.ts";
 import type { RefreshJob } from "#server/domain/refresh-job.ts";
 
 const NODE_REFRESH = "node-refresh";
 const SCHEDULE = "schedule";
 const MAINTENANCE = "maintenance";
+const DELIVERY = "notification-delivery";
+const DELIVERIES_AT_ONCE = 8;
+const DELIVERY_EXPIRES_SECONDS = 60;
 const NODE_REFRESH_EXPIRES_SECONDS = 300;
 
 /**
@@ -19,6 +23,8 @@ const URGENT_PRIORITY = 10;
 
 export type JobHandlers = {
   refreshNode(nodeRefreshId: string): Promise<void>;
+  /** One attempt; it orders the next one itself. */
+  deliver(deliveryId: string): Promise<void>;
   /** Orders what the schedule wants. */
   refreshBySchedule(): Promise<void>;
   /** Once a minute: frees what a dead process left behind, ages warnings. */
@@ -27,6 +33,7 @@ export type JobHandlers = {
 
 export type JobQueue = {
   enqueue(jobs: readonly RefreshJob[]): Promise<void>;
+  enqueueDeliveries(jobs: readonly DeliveryJob[]): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -42,7 +49,7 @@ export async function startJobQueue(
       : new PgBoss({ db: { executeSql: (text, values) => client.query(text, values) } });
   boss.on("error", options.onError);
   await boss.start();
-  for (const name of [NODE_REFRESH, SCHEDULE, MAINTENANCE]) await boss.createQueue(name);
+  for (const name of [NODE_REFRESH, SCHEDULE, MAINTENANCE, DELIVERY]) await boss.createQueue(name);
   await boss.work<{ nodeRefreshId: string }>(
     NODE_REFRESH,
     {
@@ -52,6 +59,13 @@ export async function startJobQueue(
     },
     async ([job]) => {
       if (job) await handlers.refreshNode(job.data.nodeRefreshId);
+    },
+  );
+  await boss.work<{ deliveryId: string }>(
+    DELIVERY,
+    { localConcurrency: DELIVERIES_AT_ONCE, pollingIntervalSeconds: 1 },
+    async ([job]) => {
+      if (job) await handlers.deliver(job.data.deliveryId);
     },
   );
   await boss.work(SCHEDULE, async () => handlers.refreshBySchedule());
@@ -69,6 +83,18 @@ export async function startJobQueue(
           priority: isUrgent ? URGENT_PRIORITY : 0,
           startAfter: delaySeconds,
           group: { id: `pdc:${pdcName ?? ""}`, tier: `${atOnceMax}` },
+        })),
+      );
+    },
+    enqueueDeliveries: async (jobs) => {
+      if (jobs.length === 0) return;
+      await boss.insert(
+        DELIVERY,
+        jobs.map(({ deliveryId, delaySeconds }) => ({
+          data: { deliveryId },
+          retryLimit: 0,
+          expireInSeconds: DELIVERY_EXPIRES_SECONDS,
+          startAfter: delaySeconds,
         })),
       );
     },

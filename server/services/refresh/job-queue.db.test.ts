@@ -18,7 +18,8 @@ describeOnEachDatabase("the job queue", (on) => {
     concurrency: number,
     use: (queue: Awaited<ReturnType<typeof startJobQueue>>) => Promise<void>,
   ) {
-    const handlers = { refreshNode, refreshBySchedule: async () => {}, maintain: async () => {} };
+    const none = async () => {};
+    const handlers = { refreshNode, deliver: none, refreshBySchedule: none, maintain: none };
     const onError = (error: Error) => expect.unreachable(error.message);
     const queue = await startJobQueue(on.database.client, handlers, { concurrency, onError });
     try {

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { EVERYTHING, isWanted, NotificationFilter, WARNING_FAMILIES } from "./filter.ts";
+
+const WARNING = { severity: "warning", code: "mtu-path", touches: ["pdc:prague-1", "node:a"] } as const;
+
+describe("isWanted", () => {
+  it.each([
+    { says: "everything", filter: {}, isIt: true },
+    { says: "its severity", filter: { severities: ["warning" as const] }, isIt: true },
+    { says: "another severity", filter: { severities: ["critical" as const] }, isIt: false },
+    { says: "its code", filter: { topics: ["mtu-path"] }, isIt: true },
+    { says: "its family", filter: { topics: ["arp", "mtu"] }, isIt: true },
+    { says: "another family", filter: { topics: ["arp"] }, isIt: false },
+    { says: "its PDC", filter: { pdcNames: ["brno-1", "prague-1"] }, isIt: true },
+    { says: "a PDC whose name begins alike", filter: { pdcNames: ["prague"] }, isIt: false },
+    { says: "its code in another PDC", filter: { topics: ["mtu"], pdcNames: ["brno-1"] }, isIt: false },
+  ])("$says: $isIt", ({ filter, isIt }) => {
+    expect(isWanted({ ...EVERYTHING, ...filter }, WARNING)).toBe(isIt);
+  });
+});
+
+describe("NotificationFilter", () => {
+  it("takes families and codes of the catalogue alone, and at least one severity", () => {
+    expect(NotificationFilter.safeParse({ ...EVERYTHING, topics: [...WARNING_FAMILIES] }).success).toBe(true);
+    expect(NotificationFilter.safeParse({ ...EVERYTHING, topics: ["weather"] }).success).toBe(false);
+    expect(NotificationFilter.safeParse({ ...EVERYTHING, severities: [] }).success).toBe(false);
+  });
+});

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { SEVERITIES, type Severity } from "../warning.ts";
+import { WARNING_CODES } from "../warnings/catalogue.ts";
+
+/** `mtu-path` belongs to `mtu`. */
+const familyOf = (code: string): string => code.split("-")[0] ?? code;
+
+/** Families of codes, in the catalogue's order. */
+export const WARNING_FAMILIES: readonly string[] = [...new Set(WARNING_CODES.map(familyOf))];
+
+const TOPICS = new Set<string>([...WARNING_CODES, ...WARNING_FAMILIES]);
+
+/** Which warnings somebody is told of. */
+export const NotificationFilter = z.object({
+  severities: z
+    .array(z.enum(SEVERITIES))
+    .min(1, { error: "Choose at least one severity." })
+    .max(SEVERITIES.length),
+  /** Codes or whole families; none: all. */
+  topics: z
+    .array(z.string().refine((topic) => TOPICS.has(topic), { error: "There is no such kind of warning." }))
+    .max(TOPICS.size),
+  /** None: all. */
+  pdcNames: z.array(z.string().min(1).max(256)).max(1000),
+});
+export type NotificationFilter = z.infer<typeof NotificationFilter>;
+
+export const EVERYTHING: NotificationFilter = { severities: [...SEVERITIES], topics: [], pdcNames: [] };
+
+type Judged = { severity: Severity; code: string; touches: readonly string[] };
+
+export function isWanted(
+  { severities, topics, pdcNames }: NotificationFilter,
+  { severity, code, touches }: Judged,
+): boolean {
+  return (
+    severities.includes(severity) &&
+    (topics.length === 0 || topics.includes(code) || topics.includes(familyOf(code))) &&
+    (pdcNames.length === 0 || pdcNames.some((name) => touches.includes(`pdc:${name}`)))
+  );
+}

@@ -1,0 +1,62 @@
+import {
+  DeliveryRef,
+  HookChange,
+  HookDraft,
+  HookPause,
+  HookRef,
+} from "#server/domain/notification/hook-input.ts";
+import {
+  changeHook,
+  createHook,
+  deleteHook,
+  listDeliveries,
+  listHooks,
+  pauseHook,
+  renewHookSecret,
+  sendAgain,
+  testHook,
+} from "#server/services/notification/manage-hooks.ts";
+import type { Outlet } from "#server/services/notification/outlet.ts";
+import type { Context } from "../context.ts";
+import { cloudProcedure, router } from "../init.ts";
+
+function outletOf({ outlet }: Pick<Context, "outlet">): Outlet {
+  if (!outlet) throw new Error("Nobody is told here.");
+  return outlet;
+}
+
+export const notificationRouter = router({
+  hooks: cloudProcedure("notification:read").query(({ ctx }) => listHooks(ctx.db, ctx.grant)),
+
+  deliveries: cloudProcedure("notification:read")
+    .input(HookRef)
+    .query(({ ctx, input }) => listDeliveries(ctx.db, ctx.grant, input.id)),
+
+  createHook: cloudProcedure("notification:manage")
+    .input(HookDraft)
+    .mutation(({ ctx, input }) => createHook(outletOf(ctx), ctx.grant, input)),
+
+  changeHook: cloudProcedure("notification:manage")
+    .input(HookChange)
+    .mutation(({ ctx, input }) => changeHook(outletOf(ctx), ctx.grant, input.id, input.draft)),
+
+  renewSecret: cloudProcedure("notification:manage")
+    .input(HookRef)
+    .mutation(({ ctx, input }) => renewHookSecret(outletOf(ctx), ctx.grant, input.id)),
+
+  pauseHook: cloudProcedure("notification:manage")
+    .input(HookPause)
+    .mutation(({ ctx, input }) => pauseHook(ctx.db, ctx.grant, input.id, input.isPaused, new Date())),
+
+  deleteHook: cloudProcedure("notification:manage")
+    .input(HookRef)
+    .mutation(({ ctx, input }) => deleteHook(ctx.db, ctx.grant, input.id)),
+
+  testHook: cloudProcedure("notification:manage")
+    .input(HookRef)
+    .mutation(({ ctx, input }) => testHook(outletOf(ctx), ctx.grant, input.id, new Date())),
+
+  sendAgain: cloudProcedure("notification:manage")
+    .input(DeliveryRef)
+    .mutation(({ ctx, input }) => sendAgain(outletOf(ctx), ctx.grant, input.id, new Date())),
+});
