@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { AddressesDraft, AddressUsage } from "#server/domain/address/draft.ts";
 import type { AddressSpace } from "#server/domain/address/space.ts";
-import { useSettled } from "../network/form/use-settled.ts";
+import { useSettled } from "../ui/use-settled.ts";
 import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useSettled } from "../network/form/use-settled.ts";
+import { useSettled } from "../ui/use-settled.ts";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "../trpc/trpc.ts";
 import { useSearchParam } from "../ui/search-params.ts";
 import { inventoryFilterOf, inventoryOrderOf, nextInventoryCursor } from "./inventory-filter.ts";

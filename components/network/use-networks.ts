@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import type { CloudNetworkFilter, NetworkFilter } from "#server/domain/network/list.ts";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "../trpc/trpc.ts";
 import { useSearchParam } from "../ui/search-params.ts";
-import { useSettled } from "./form/use-settled.ts";
+import { useSettled } from "../ui/use-settled.ts";
 import {
   cloudNetworkFilterOf,
   cloudNetworkOrderOf,

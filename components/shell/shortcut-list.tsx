@@ -1,12 +1,17 @@
+"use client";
+
 import { Kbd } from "../ui/kbd.tsx";
 import type { NavItem } from "./navigation.ts";
+import { useKeysOfPage } from "./page-keys.ts";
 
-/** What the keyboard does on every page; `pages` tell where `g` leads. */
+/** What the keyboard does here and on every page; `pages` tell where `g` leads. */
 export function ShortcutList({ pages }: { pages: readonly NavItem[] }) {
+  const own = useKeysOfPage().map(({ key, deed }) => ({ keys: [key], deed }));
   const going = pages.flatMap(({ label, shortcut }) =>
     shortcut ? [{ keys: ["g", shortcut], deed: `Go to ${label}` }] : [],
   );
   const all = [
+    ...own,
     { keys: ["Ctrl or ⌘", "K"], deed: "Go to or do anything" },
     { keys: ["/"], deed: "Filter what is shown" },
     ...going,

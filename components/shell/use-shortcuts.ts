@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { pressPageKey } from "./page-keys.ts";
 
 const SEQUENCE_MILLISECONDS = 1200;
 
@@ -64,6 +65,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       else if (event.key === "g") wentAt = event.timeStamp;
       else if (event.key === "/" && focusFilter()) event.preventDefault();
       else if (event.key === "?") latest.current.onHelp();
+      else if (pressPageKey(event.key)) event.preventDefault();
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);

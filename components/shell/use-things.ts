@@ -48,7 +48,7 @@ async function loadThings(
       orNone(queryClient.fetchQuery(trpc.node.list.queryOptions())),
       orNone(
         queryClient
-          .fetchQuery(trpc.warning.list.queryOptions({ state: "open" }))
+          .fetchQuery(trpc.warning.list.queryOptions({ effects: "listed", text: query.trim().slice(0, 200) }))
           .then((answer) => answer.warnings),
       ),
       mayAnswer ? orNone(queryClient.fetchQuery(trpc.delegationRequest.listOpen.queryOptions())) : [],
@@ -63,7 +63,9 @@ async function loadThings(
         .fetchQuery(trpc.network.list.queryOptions({ vdcId, ...networkQuestion(query) }))
         .then((page) => page.networks),
     ),
-    ofEach((vdcId) => queryClient.fetchQuery(trpc.warning.listForVdc.queryOptions({ vdcId }))),
+    ofEach((vdcId) =>
+      queryClient.fetchQuery(trpc.warning.listForVdc.queryOptions({ vdcId })).then((page) => page.warnings),
+    ),
   ]);
   return { networks, nodes: [], warnings, vdcs, requests: [], requestableIn, definableIn, isCloud };
 }

@@ -1,23 +1,29 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
 import { warningHelpHref } from "../help/warning-families.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
+import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { SeverityBadge } from "../ui/severity-badge.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
+import { nextVdcWarnings } from "./vdc-page.ts";
+import { flapWords } from "./warning-state-badge.tsx";
 
-type VdcWarning = RouterOutputs["warning"]["listForVdc"][number];
+type VdcWarning = RouterOutputs["warning"]["listForVdc"]["warnings"][number];
 
 /** What concerns the networks of one vDC; reviewing them is the operators' part. */
 export function VdcWarnings({ vdcId }: { vdcId: string }) {
   const trpc = useTRPC();
-  const { data: warnings } = useSuspenseQuery(trpc.warning.listForVdc.queryOptions({ vdcId }));
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
+    trpc.warning.listForVdc.infiniteQueryOptions({ vdcId }, { getNextPageParam: nextVdcWarnings }),
+  );
+  const warnings = data.pages.flatMap((page) => page.warnings);
   return (
     <>
       <PageHeader
@@ -33,12 +39,18 @@ export function VdcWarnings({ vdcId }: { vdcId: string }) {
           ))}
         </ul>
       )}
+      {hasNextPage && (
+        <Button className="mt-3" pending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          Show more
+        </Button>
+      )}
     </>
   );
 }
 
 function WarningCard({ warning }: { warning: VdcWarning }) {
-  const { code, severity, subjectLabel, cause, remedy, evidence, href, openedAt, isAcknowledged } = warning;
+  const { code, severity, subjectLabel, cause, remedy, evidence, href, openedAt, isAcknowledged, flapCount } =
+    warning;
   return (
     <li className="rounded-lg border border-line bg-surface p-4 shadow-xs">
       <div className="flex flex-wrap items-center gap-2">
@@ -51,6 +63,7 @@ function WarningCard({ warning }: { warning: VdcWarning }) {
       </div>
       <p className="mt-2 text-pretty wrap-anywhere">{cause}</p>
       <p className="mt-1 text-pretty text-muted wrap-anywhere">{remedy}</p>
+      {flapCount !== null && <p className="mt-1 text-sm text-muted">{flapWords(flapCount)}.</p>}
       {isAcknowledged && <p className="mt-1 text-sm text-muted">The operators know of it.</p>}
       <details className="mt-2">
         <summary className="cursor-pointer rounded-sm text-sm font-medium text-accent-ink">Evidence</summary>

@@ -8,10 +8,10 @@ const WORDS: Record<History[number]["kind"], string> = {
   resolved: "Closed by itself",
   reopened: "Opened again",
   changed: "Changed",
+  flapping: "Began to come and go",
+  steady: "Steady again",
   acknowledged: "Acknowledged",
   "acknowledgement-ended": "Acknowledgement ended",
-  flapping: "Comes and goes",
-  steady: "Steady again",
   snoozed: "Snoozed",
   "snooze-ended": "Snooze ended",
   assigned: "Assigned",
@@ -31,7 +31,17 @@ export function WarningHistory({ history }: { history: History }) {
             </span>
             <Age at={at} className="shrink-0 text-sm text-subtle" />
           </div>
-          {note && <p className="text-sm text-muted wrap-anywhere">{note}</p>}
+          {note && (
+            <p
+              className={
+                kind === "commented"
+                  ? "wrap-anywhere whitespace-pre-wrap"
+                  : "text-sm text-muted wrap-anywhere"
+              }
+            >
+              {note}
+            </p>
+          )}
         </li>
       ))}
     </ol>

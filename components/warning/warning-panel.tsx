@@ -1,28 +1,28 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
 import { warningHelpHref } from "../help/warning-families.ts";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
-import { Button } from "../ui/button.tsx";
 import { SeverityBadge } from "../ui/severity-badge.tsx";
 import { Sheet, SheetContent } from "../ui/sheet.tsx";
-import { AcknowledgeDialog } from "./acknowledge-dialog.tsx";
+import { CommentForm } from "./comment-form.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
-import { useWarningChanges } from "./use-warning-changes.ts";
+import { PanelActions, PanelAssignee } from "./panel-actions.tsx";
+import { RelatedWarnings } from "./related-warnings.tsx";
 import { WarningHistory } from "./warning-history.tsx";
-import { WarningStateBadge } from "./warning-state-badge.tsx";
+import { flapWords, WarningStateBadge } from "./warning-state-badge.tsx";
 
 type ReadWarning = RouterOutputs["warning"]["byId"];
 
-export type WarningPanelProps = { warningId: string; mayAcknowledge: boolean; onClose: () => void };
+export type WarningPanelProps = { warningId: string; mayReview: boolean; onClose: () => void };
 
-export function WarningPanel({ warningId, mayAcknowledge, onClose }: WarningPanelProps) {
+export function WarningPanel({ warningId, mayReview, onClose }: WarningPanelProps) {
   const trpc = useTRPC();
   const { data: warning, error } = useQuery(trpc.warning.byId.queryOptions({ id: warningId }));
   return (
@@ -30,10 +30,10 @@ export function WarningPanel({ warningId, mayAcknowledge, onClose }: WarningPane
       <SheetContent
         title={warning ? WARNING_CATALOGUE[warning.code].title : "Warning"}
         description={warning?.subjectLabel}
-        className="w-[min(34rem,100vw)]"
-        footer={warning && mayAcknowledge ? <PanelActions warning={warning} /> : undefined}
+        className="w-[min(36rem,100vw)]"
+        footer={warning && mayReview ? <PanelActions warning={warning} /> : undefined}
       >
-        {warning && <WarningDetail warning={warning} />}
+        {warning && <WarningDetail warning={warning} mayReview={mayReview} />}
         {!warning && (
           <output className="block p-4 text-muted">
             {error ? sentenceOf(error) : "Reading the warning…"}
@@ -44,31 +44,54 @@ export function WarningPanel({ warningId, mayAcknowledge, onClose }: WarningPane
   );
 }
 
-function PanelActions({ warning }: { warning: ReadWarning }) {
-  const { withdraw } = useWarningChanges();
-  if (warning.resolvedAt)
-    return <p className="text-muted">It has closed by itself; there is nothing to acknowledge.</p>;
-  if (!warning.isAcknowledged) return <AcknowledgeDialog warningId={warning.id} />;
-  return (
-    <Button pending={withdraw.isPending} onClick={() => withdraw.mutate({ id: warning.id })}>
-      Withdraw acknowledgement
-    </Button>
+/** What was new when the panel opened stays told as new while it is open; it counts as seen from now on. */
+function useNews({ id, newsSinceLooked, lookedAt }: ReadWarning) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [news] = useState({ since: lookedAt, events: newsSinceLooked });
+  const { mutate: look } = useMutation(
+    trpc.warning.look.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(trpc.warning.list.pathFilter()),
+    }),
   );
+  // The outside system is the server, which remembers who has seen what.
+  useEffect(() => look({ id }), [look, id]);
+  return news;
 }
 
-function WarningDetail({ warning }: { warning: ReadWarning }) {
-  const { severity, cause, evidence, remedy, href, history, openedAt } = warning;
+function WarningDetail({ warning, mayReview }: { warning: ReadWarning; mayReview: boolean }) {
+  const { severity, cause, evidence, remedy, href, history, openedAt, flapCount, isHeld } = warning;
+  const news = useNews(warning);
   return (
     <div className="flex flex-col gap-5 p-4">
       <div className="flex flex-wrap items-center gap-2">
         <SeverityBadge severity={severity} />
         <WarningStateBadge warning={warning} />
         <span className="text-sm text-muted">
-          open since <Age at={openedAt} />
+          {warning.resolvedAt ? "opened" : "open since"} <Age at={openedAt} />
         </span>
+        <PanelAssignee warning={warning} mayReview={mayReview} />
       </div>
+      {flapCount !== null && (
+        <p className="rounded-md bg-degraded-soft px-3 py-2 text-degraded">
+          {flapWords(flapCount)}. {isHeld ? "It is not true at this moment" : "It is true at this moment"}; it
+          stays open until it has been quiet for a while.
+        </p>
+      )}
+      {news.since && news.events.length > 0 && (
+        <Section
+          title={
+            <>
+              New since you last looked, <Age at={news.since} />
+            </>
+          }
+        >
+          <WarningHistory history={news.events} />
+        </Section>
+      )}
       <p className="text-pretty wrap-anywhere">{cause}</p>
-      {warning.isAcknowledged && <Acknowledged warning={warning} />}
+      <RelatedWarnings warning={warning} />
+      <Waiting warning={warning} />
       <Section title="What to do">
         <p className="text-pretty wrap-anywhere">{remedy}</p>
         {href && (
@@ -87,6 +110,7 @@ function WarningDetail({ warning }: { warning: ReadWarning }) {
         <p className="text-pretty text-muted">{WARNING_CATALOGUE[warning.code].meaning}</p>
       </Section>
       <Section title="History">
+        {mayReview && <CommentForm warningId={warning.id} />}
         <WarningHistory history={history} />
       </Section>
       <p className="flex flex-wrap gap-x-3 text-sm">
@@ -99,25 +123,34 @@ function WarningDetail({ warning }: { warning: ReadWarning }) {
   );
 }
 
-function Acknowledged({ warning }: { warning: ReadWarning }) {
-  const { acknowledgedByName, acknowledgedReason, acknowledgedAt, acknowledgedUntil } = warning;
+function Waiting({ warning: { acknowledgement, snooze, newsSinceAcknowledged } }: { warning: ReadWarning }) {
+  const word = acknowledgement ? "Acknowledged" : "Snoozed";
+  const waiting = acknowledgement ?? snooze;
+  if (!waiting) return null;
+  const { at, byName, reason, until } = waiting;
   return (
-    <Section title="Acknowledged">
-      <p className="wrap-anywhere">{acknowledgedReason}</p>
+    <Section title={word}>
+      <p className="wrap-anywhere">{reason}</p>
       <p className="mt-1 text-sm text-muted">
-        {acknowledgedByName}
-        {acknowledgedAt && (
+        {byName}
+        {at && (
           <>
-            , <Age at={acknowledgedAt} />
+            , <Age at={at} />
           </>
         )}
-        . Ends {acknowledgedUntil ? <Age at={acknowledgedUntil} /> : "when the warning closes"}.
+        . Ends {until ? <Age at={until} /> : "when the warning closes"}.
       </p>
+      {acknowledgement && newsSinceAcknowledged.length > 0 && (
+        <>
+          <p className="mt-2 text-sm font-medium">Since then:</p>
+          <WarningHistory history={newsSinceAcknowledged} />
+        </>
+      )}
     </Section>
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+function Section({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
     <section>
       <h3 className="mb-1 text-sm font-semibold text-muted">{title}</h3>

@@ -1,74 +1,142 @@
 "use client";
 
-import { keepPreviousData, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
-import { useMemo } from "react";
-import { permissionsOf } from "#server/domain/access.ts";
+import { useCallback, useMemo, useState } from "react";
+import { useMay } from "../shell/use-may.ts";
 import { sentenceOf } from "../trpc/refusal.ts";
-import { useTRPC } from "../trpc/trpc.ts";
-import { DataTable } from "../ui/data-table/data-table.tsx";
+import { PagedTable, type SelectionHandle } from "../ui/data-table/paged-table.tsx";
+import { useTableAddress } from "../ui/data-table/use-table-address.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { useSearchParam } from "../ui/search-params.ts";
+import { EffectsChoice } from "./effects-choice.tsx";
+import { MarkedActions } from "./marked-actions.tsx";
+import { ReviewDialog } from "./review-dialog.tsx";
+import type { FormKind } from "./review-words.ts";
+import { SavedViews } from "./saved-views.tsx";
 import { SeverityFilter } from "./severity-filter.tsx";
-import { WARNING_COLUMNS } from "./warning-columns.tsx";
+import { onlyWarning } from "./use-review.ts";
+import { useReviewKeys } from "./use-review-keys.ts";
+import { type QueueRow, useWarningQueue } from "./use-warning-queue.ts";
+import { warningColumns } from "./warning-columns.tsx";
 import { WarningFilters } from "./warning-filters.tsx";
+import { WarningHeat } from "./warning-heat.tsx";
 import { WarningPanel } from "./warning-panel.tsx";
-import { warningFilterOf, warningHref } from "./warning-view.ts";
+import { isUnfiltered, warningHref } from "./warning-view.ts";
 
 const NONE = {
-  warnings: [],
+  count: 0,
+  foldedCount: 0,
   countBySeverity: { critical: 0, warning: 0, info: 0 },
   countByCode: {},
-  pdcNames: [],
+  pdcs: [],
 };
+const NOUN = "warnings";
+const rowId = ({ id, isEffect }: QueueRow) => (isEffect ? `effect:${id}` : id);
+const rowLabel = ({ subjectLabel }: QueueRow) => subjectLabel;
+const isSelectable = ({ isEffect }: QueueRow) => !isEffect;
 
 export function WarningQueue() {
-  const trpc = useTRPC();
-  const { data: me } = useSuspenseQuery(trpc.user.me.queryOptions());
+  const may = useMay();
   const params = useSearchParams();
-  const filter = useMemo(() => warningFilterOf((param) => params.get(param)), [params]);
-  const queue = useQuery({ ...trpc.warning.list.queryOptions(filter), placeholderData: keepPreviousData });
+  const { filter, list, summary, rows, unfolded, toggle, exportRows } = useWarningQueue();
   const [warningId, setWarningId] = useSearchParam("warning");
-  const { warnings, countBySeverity, countByCode, pdcNames } = queue.data ?? NONE;
+  const [form, setForm] = useState<FormKind | null>(null);
+  /** Reviewed alone, whatever is marked; null: what is marked. */
+  const [onlyId, setOnlyId] = useState<string | null>(null);
+  const columns = useMemo(() => warningColumns({ unfolded, toggle }), [unfolded, toggle]);
+  const address = useTableAddress({ columns, sortAtFirst: "severity" });
+  const [isMarked, setIsMarked] = useState(false);
+  const mayReview = may("warning:acknowledge");
+
+  const review = useCallback(
+    (kind: FormKind, focusedId: string | null) => {
+      if (!isMarked && focusedId === null) return;
+      setOnlyId(isMarked || focusedId === null ? null : focusedId.replace("effect:", ""));
+      setForm(kind);
+    },
+    [isMarked],
+  );
+  useReviewKeys({ noun: NOUN, mayReview, review });
+  const bulkActions = useCallback(
+    (handle: SelectionHandle) => (
+      <MarkedActions
+        handle={handle}
+        filter={filter}
+        form={onlyId === null ? form : null}
+        onForm={setForm}
+        onMarked={setIsMarked}
+      />
+    ),
+    [filter, form, onlyId],
+  );
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const told = summary.data ?? NONE;
   return (
     <>
       <PageHeader
         title="Warnings"
-        description="What is wrong or about to be, judged anew after every refresh. A warning closes by itself once it is no longer true."
+        description="What is wrong or about to be, root causes first, judged anew after every refresh. A warning closes by itself once it is no longer true."
+        actions={<SavedViews filter={filter} />}
       />
-      {queue.error && !queue.data ? (
-        <ErrorState title={sentenceOf(queue.error)} onRetry={() => void queue.refetch()} />
+      {list.error && !list.data ? (
+        <ErrorState title={sentenceOf(list.error)} onRetry={() => void list.refetch()} />
       ) : (
         <>
-          <SeverityFilter countBySeverity={countBySeverity} />
-          <DataTable
-            noun="warnings"
-            rows={warnings}
-            columns={WARNING_COLUMNS}
-            rowId={({ id }) => id}
+          <SeverityFilter countBySeverity={told.countBySeverity} />
+          <WarningHeat pdcs={told.pdcs} filter={filter} />
+          <PagedTable
+            noun={NOUN}
+            rows={rows}
+            columns={columns}
+            address={address}
+            rowId={rowId}
             rowHref={({ id }) => warningHref(params.toString(), id)}
-            rowLabel={({ subjectLabel }) => subjectLabel}
-            isLoading={queue.isPending}
-            filters={<WarningFilters countByCode={countByCode} pdcNames={pdcNames} />}
+            rowLabel={rowLabel}
+            isSelectable={isSelectable}
+            count={summary.data ? { count: told.count, countMax: told.count } : null}
+            isLoading={list.isPending}
+            isEmpty={rows.length === 0 && isUnfiltered(filter)}
+            isOutdated={list.isPlaceholderData}
+            loadMore={hasNextPage && !isFetchingNextPage ? loadMore : undefined}
+            filterKey={JSON.stringify(filter)}
+            exportRows={exportRows}
+            bulkActions={mayReview ? bulkActions : undefined}
+            filters={
+              <>
+                <WarningFilters
+                  filter={filter}
+                  countByCode={told.countByCode}
+                  pdcNames={told.pdcs.map(({ pdcName }) => pdcName)}
+                />
+                <EffectsChoice filter={filter} foldedCount={told.foldedCount} />
+              </>
+            }
             empty={
-              <EmptyState title="No warnings here.">
-                {filter.state === "open"
-                  ? "Nothing that is open matches these filters."
-                  : "Nothing matches these filters."}
+              <EmptyState title="Nothing is open.">
+                What is found wrong at the next refresh appears here by itself.
               </EmptyState>
             }
           />
         </>
       )}
+      {form && onlyId !== null && (
+        <ReviewDialog
+          kind={form}
+          selection={onlyWarning(onlyId)}
+          onClose={() => {
+            setForm(null);
+            setOnlyId(null);
+          }}
+        />
+      )}
       {warningId !== "" && (
         <WarningPanel
           key={warningId}
           warningId={warningId}
-          mayAcknowledge={
-            me.cloudRole !== null && permissionsOf(me.cloudRole).includes("warning:acknowledge")
-          }
+          mayReview={mayReview}
           onClose={() => setWarningId("")}
         />
       )}

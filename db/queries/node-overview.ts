@@ -1,7 +1,8 @@
-import { and, count, gt, inArray, isNotNull, isNull, not, or, sql } from "drizzle-orm";
+import { and, count, inArray, isNull, sql } from "drizzle-orm";
 import type { Db } from "../client.ts";
 import { nodeRefreshes } from "../schema/refresh.ts";
 import { warnings } from "../schema/warning.ts";
+import { isNotWaiting } from "./warning-filter.ts";
 import { REFRESH_STATES_IN_FLIGHT, type RefreshStateInFlight } from "#server/domain/refresh-state.ts";
 
 /** The state of each refresh in flight, by node. */
@@ -14,14 +15,12 @@ export async function inFlightStateByNodeId(db: Db): Promise<Map<string, Refresh
   return new Map(rows.map(({ nodeId, state }) => [nodeId, stateOf.get(state) ?? "queued"]));
 }
 
-/** Open, unacknowledged warnings that touch each node. */
+/** Open warnings that touch each node, but those that are acknowledged or snoozed. */
 export async function openWarningCountByNodeId(db: Db, now: Date): Promise<Map<string, number>> {
-  const hasEnd = or(isNull(warnings.acknowledgedUntil), gt(warnings.acknowledgedUntil, now));
-  const isAcknowledged = and(isNotNull(warnings.acknowledgedAt), hasEnd);
   const touched = db
     .select({ key: sql<string>`unnest(${warnings.touches})`.as("key") })
     .from(warnings)
-    .where(and(isNull(warnings.resolvedAt), isAcknowledged && not(isAcknowledged)))
+    .where(and(isNull(warnings.resolvedAt), isNotWaiting(now)))
     .as("touched");
   const rows = await db
     .select({ key: touched.key, openCount: count() })

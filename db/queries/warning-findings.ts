@@ -161,7 +161,8 @@ export async function resolveWarnings(
   changes: readonly { id: string; flap: Flap }[],
   now: Date,
 ): Promise<void> {
-  await patchFlaps(tx, changes, { resolvedAt: now, changedAt: now, ...NO_ACKNOWLEDGEMENT });
+  const alone = { rootCauseId: null, effectCount: 0 };
+  await patchFlaps(tx, changes, { resolvedAt: now, changedAt: now, ...alone, ...NO_ACKNOWLEDGEMENT });
 }
 
 export async function holdWarnings(

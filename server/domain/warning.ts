@@ -94,6 +94,11 @@ const STEADY: Flap = { endedAt: [], isHeld: false, quietAt: null };
 
 const minutesAfter = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000);
 
+/** How often it came to an end within the hour before `now`. */
+export function flapCount(endedAt: readonly Date[], now: Date): number {
+  return recent(endedAt, now).length;
+}
+
 function recent(endedAt: readonly Date[], now: Date): Date[] {
   const since = minutesAfter(now, -FLAP_WINDOW_MINUTES);
   return endedAt.filter((at) => at > since);

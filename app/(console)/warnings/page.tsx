@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
-import { warningFilterOf } from "#components/warning/warning-view.ts";
+import { warningFilterOf, warningOrderOf, warningsHref } from "#components/warning/warning-view.ts";
 import { WarningQueue } from "#components/warning/warning-queue.tsx";
 
 export const metadata: Metadata = { title: "Warnings" };
@@ -16,9 +16,18 @@ export default async function WarningsPage({ searchParams }: { searchParams: Pro
     redirect(`/vdcs/${vdcId}/warnings`);
   }
   const params = await searchParams;
-  const filter = warningFilterOf((param) => [params[param]].flat()[0]);
-  void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
-  void getQueryClient().prefetchQuery(trpc.warning.list.queryOptions(filter));
+  const client = getQueryClient();
+  const views = await client.fetchQuery(trpc.warning.listViews.queryOptions());
+  const first = views.find(({ isDefault }) => isDefault);
+  if (first && Object.keys(params).length === 0) redirect(warningsHref(first.filter));
+  const read = (param: string) => [params[param]].flat()[0];
+  const filter = warningFilterOf(read);
+  const asked = { ...filter, ...warningOrderOf(read("sort") ?? "") };
+  void client.prefetchQuery(trpc.user.me.queryOptions());
+  void client.prefetchQuery(trpc.warning.summary.queryOptions(filter));
+  void client.prefetchInfiniteQuery(
+    trpc.warning.list.infiniteQueryOptions(asked, { getNextPageParam: ({ nextCursor }) => nextCursor }),
+  );
   return (
     <HydrateClient>
       <WarningQueue />

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { DelegationDraft } from "#server/domain/delegation.ts";
-import { useSettled } from "../../network/form/use-settled.ts";
+import { useSettled } from "../../ui/use-settled.ts";
 import { type RouterOutputs, useTRPC } from "../../trpc/trpc.ts";
 import { type DelegationFormValues, draftOf, valuesOf } from "./form-values.ts";
 import { type Answer, localViolations, shownProblems } from "./shown-problems.ts";

@@ -4,7 +4,7 @@ import { Command } from "cmdk";
 import { ChevronsUpDown, Network, Server, SquareTerminal } from "lucide-react";
 import { useId, useState } from "react";
 import { parsePathEnd } from "#server/domain/mesh-path/path-end.ts";
-import { useSettled } from "../../network/form/use-settled.ts";
+import { useSettled } from "../../ui/use-settled.ts";
 import { cn } from "../../ui/cn.ts";
 import { controlClasses } from "../../ui/input.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "../../ui/popover.tsx";

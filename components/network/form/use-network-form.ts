@@ -9,7 +9,7 @@ import type { NetworkPlan } from "#server/domain/network/plan.ts";
 import { useTRPC } from "../../trpc/trpc.ts";
 import { draftOf, NetworkForm, type NetworkFormValues } from "./form-values.ts";
 import { type Answer, shownViolations } from "./shown-violations.ts";
-import { useSettled } from "./use-settled.ts";
+import { useSettled } from "../../ui/use-settled.ts";
 
 const SETTLE_MILLISECONDS = 350;
 /** A question travels in an address, which has an end. */

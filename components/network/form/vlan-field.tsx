@@ -9,7 +9,7 @@ import { draftOf } from "./form-values.ts";
 import { IdField } from "./id-field.tsx";
 import { Picker } from "../../ui/picker.tsx";
 import type { SegmentPartProps } from "./segment-part.tsx";
-import { useSettled } from "./use-settled.ts";
+import { useSettled } from "../../ui/use-settled.ts";
 
 const SETTLE_MILLISECONDS = 200;
 

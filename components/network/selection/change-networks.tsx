@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { NetworkSelection } from "#server/domain/network/selection.ts";
 import { sentenceOf } from "../../trpc/refusal.ts";
+import { usePreview } from "../../trpc/use-preview.ts";
 import { Button } from "../../ui/button.tsx";
 import { nounFor } from "../../ui/data-table/noun.ts";
 import { Dialog, DialogClose, DialogContent } from "../../ui/dialog.tsx";
@@ -14,7 +15,6 @@ import { toast } from "../../ui/toast-store.ts";
 import { ACCESS_WORDS } from "../access-words.ts";
 import { CHANGE_FIELDS, type ChangeField, changeOf } from "./change-field.ts";
 import { PreviewText } from "./preview-text.tsx";
-import { usePreview } from "./use-preview.ts";
 import type { SelectionChanges } from "./use-selection-changes.ts";
 
 type ChangeNetworksProps = {

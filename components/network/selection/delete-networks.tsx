@@ -3,12 +3,12 @@
 import { useState } from "react";
 import type { NetworkSelection } from "#server/domain/network/selection.ts";
 import { sentenceOf } from "../../trpc/refusal.ts";
+import { usePreview } from "../../trpc/use-preview.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { nounFor } from "../../ui/data-table/noun.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { toast } from "../../ui/toast-store.ts";
 import { PreviewText } from "./preview-text.tsx";
-import { usePreview } from "./use-preview.ts";
 import type { SelectionChanges } from "./use-selection-changes.ts";
 
 type DeleteNetworksProps = {

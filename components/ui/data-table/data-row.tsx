@@ -13,15 +13,26 @@ export type DataRowProps<T> = {
   label: string;
   /** null: rows cannot be selected. */
   isSelected: boolean | null;
+  /** This one can be, where others can. */
+  isSelectable: boolean;
   /** `isRange`: with all rows since the one marked before. */
   onMark: (isOn: boolean, isRange: boolean) => void;
 };
 
-export function DataRow<T>({ row, position, href, label, isSelected, onMark }: DataRowProps<T>) {
+export function DataRow<T>({
+  row,
+  position,
+  href,
+  label,
+  isSelected,
+  isSelectable,
+  onMark,
+}: DataRowProps<T>) {
   return (
     <tr
       aria-rowindex={position}
-      aria-selected={isSelected ?? undefined}
+      data-row-id={row.id}
+      aria-selected={isSelectable ? (isSelected ?? undefined) : undefined}
       className={cn(
         "relative h-9 aria-selected:bg-selected [&:not(:last-child)>td]:border-b",
         href && "hover:bg-hover has-[a[data-row-link]:focus-visible]:bg-hover",
@@ -29,17 +40,19 @@ export function DataRow<T>({ row, position, href, label, isSelected, onMark }: D
     >
       {isSelected !== null && (
         <td className="w-10 px-3">
-          <Checkbox
-            className="z-1"
-            data-row-mark
-            aria-label={`Select ${label}`}
-            checked={isSelected}
-            onClick={(event) => {
-              // A range is marked as a whole, so the box does not turn by itself.
-              event.preventDefault();
-              onMark(!isSelected, event.shiftKey);
-            }}
-          />
+          {isSelectable && (
+            <Checkbox
+              className="z-1"
+              data-row-mark
+              aria-label={`Select ${label}`}
+              checked={isSelected}
+              onClick={(event) => {
+                // A range is marked as a whole, so the box does not turn by itself.
+                event.preventDefault();
+                onMark(!isSelected, event.shiftKey);
+              }}
+            />
+          )}
         </td>
       )}
       {row.getVisibleCells().map((cell, index) => (

@@ -34,6 +34,8 @@ export type TableLook<T> = {
   rowHref?: (row: T) => string;
   /** Names a row to those who hear the page; its id unless given. */
   rowLabel?: (row: T) => string;
+  /** Rows that stand below another one and go with it cannot be marked. */
+  isSelectable?: (row: T) => boolean;
   /** What would be here and how to begin; when there is nothing at all. */
   empty?: ReactNode;
   isLoading?: boolean;
@@ -72,6 +74,7 @@ export function TableFrame<T>({
   rowId,
   rowHref,
   rowLabel,
+  isSelectable,
   empty,
   isLoading = false,
   filters,
@@ -179,6 +182,7 @@ export function TableFrame<T>({
                   position={first + offset + 2}
                   href={rowHref?.(row.original)}
                   label={rowLabel?.(row.original) ?? row.id}
+                  isSelectable={isSelectable?.(row.original) ?? true}
                   isSelected={selection && isSelected(selection.selection, row.id)}
                   onMark={(isOn, isRange) => selection?.mark(row.id, isOn, isRange)}
                 />

@@ -8,9 +8,24 @@ const STEP_BY_KEY = new Map([
   ["ArrowUp", -1],
 ]);
 
-/** The row's box where rows can be selected, else its link. */
+/** The row's box or its link; whichever it has where it has one alone. */
 function focusRow(frame: HTMLElement, position: number, kind: "mark" | "link"): void {
-  frame.querySelector<HTMLElement>(`tr[aria-rowindex="${position}"] [data-row-${kind}]`)?.focus();
+  const row = frame.querySelector(`tr[aria-rowindex="${position}"]`);
+  const wanted = row?.querySelector<HTMLElement>(`[data-row-${kind}]`);
+  (wanted ?? row?.querySelector<HTMLElement>("[data-row-link], [data-row-mark]"))?.focus();
+}
+
+/** The row that has the focus, by its id. */
+export function focusedRowId(frame: HTMLElement): string | null {
+  const row = document.activeElement?.closest<HTMLElement>("tr[data-row-id]");
+  return row && frame.contains(row) ? (row.dataset["rowId"] ?? null) : null;
+}
+
+/** Goes from the row that has the focus to the one `step` rows on; to the first where none has it. */
+export function stepRow(frame: HTMLElement, step: 1 | -1): void {
+  const row = document.activeElement?.closest("tr[aria-rowindex]");
+  const here = row && frame.contains(row) ? Number(row.getAttribute("aria-rowindex")) : null;
+  focusRow(frame, here === null ? 2 : here + step, "link");
 }
 
 /**

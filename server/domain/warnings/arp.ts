@@ -37,7 +37,7 @@ export const arpDrift: KeyRule = {
     const member = cloud.member(nodeId);
     const wrong = member && cloud.arp.wrongIn(name, member);
     if (!wrong) return [];
-    const { missing, different } = wrong;
+    const { missing, different, peerIds } = wrong;
     const { node } = member;
     const observedAt = node.facts?.arpTables?.observedAt ?? new Date(0);
     const told = [
@@ -59,7 +59,7 @@ export const arpDrift: KeyRule = {
             .map((entry) => ({ sentence: `${entryWords(entry)} is missing.`, observedAt })),
         ],
         evidenceCount: missing.length + different.length,
-        touches: [ruleKey(name), nodeKey(node.id)],
+        touches: [ruleKey(name), nodeKey(node.id), ...peerIds.map(nodeKey)],
         href: nodeHref(node.id),
       }),
     ];

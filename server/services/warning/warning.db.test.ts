@@ -6,17 +6,12 @@ import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { authorize, authorizeCloud } from "#server/domain/access.ts";
 import type { Settings } from "#server/domain/settings.ts";
-import { WarningFilter } from "#server/domain/warning-input.ts";
+import { type WarningFilter, WarningPage, type WarningReview } from "#server/domain/warning-input.ts";
 import { healthyCloud } from "#server/domain/warnings/testing/healthy-cloud.ts";
 import { endWhatIsDue } from "./end-due.ts";
 import { recomputeWarnings } from "./judge-warnings.ts";
-import {
-  acknowledgeWarning,
-  listWarnings,
-  listWarningsOfVdc,
-  readWarning,
-  withdrawAcknowledgement,
-} from "./review-warnings.ts";
+import { reviewSelection } from "./change-review.ts";
+import { listWarnings, listWarningsOfVdc, readWarning, summarizeWarnings } from "./review-queue.ts";
 
 const SETTINGS: Settings = {
   staleAfterSeconds: 900,
@@ -29,12 +24,21 @@ const AT = new Date("2026-03-01T12:00:00Z");
 const later = (minutes: number) => new Date(AT.getTime() + minutes * 60_000);
 const READ = authorizeCloud(cloudActor(), "warning:read");
 const ACKNOWLEDGE = authorizeCloud(cloudActor(), "warning:acknowledge");
-const filter = (input: Partial<WarningFilter> = {}) => WarningFilter.parse(input);
+const page = (input: Partial<WarningFilter> = {}) => WarningPage.parse(input);
 
 describeOnEachDatabase("warnings", (on) => {
   let nodeId = "";
   const listed = async (input: Partial<WarningFilter> = {}, now = AT) =>
-    (await listWarnings(on.db, READ, filter({ nodeId, ...input }), now)).warnings;
+    (await listWarnings(on.db, READ, page({ nodeId, ...input }), now)).warnings;
+  const review = (id: string, what: WarningReview, now = AT) =>
+    reviewSelection(
+      on.db,
+      ACKNOWLEDGE,
+      { selection: { kind: "ids", warningIds: [id] }, review: what, warningCount: 1 },
+      now,
+    );
+  const acknowledge = (id: string, until: Date | null = null, now = AT) =>
+    review(id, { kind: "acknowledge", reason: "Disk is on order.", until }, now);
   const fail = () =>
     updateNode(on.db, nodeId, {
       lastRefreshOutcome: "failed",
@@ -102,7 +106,7 @@ describeOnEachDatabase("warnings", (on) => {
     expect(await listed({ severity: "info" })).toEqual([]);
     expect(await listed({ text: "100%" })).toEqual([]);
     expect(await listed({ pdcName: "nowhere" })).toEqual([]);
-    const { countBySeverity, countByCode } = await listWarnings(on.db, READ, filter({ nodeId }), AT);
+    const { countBySeverity, countByCode } = await summarizeWarnings(on.db, READ, page({ nodeId }), AT);
     expect({ countBySeverity, countByCode }).toEqual({
       countBySeverity: { critical: 1, warning: 0, info: 0 },
       countByCode: { "pdc-name-missing": 1 },
@@ -116,18 +120,13 @@ describeOnEachDatabase("warnings", (on) => {
     await fail();
     await recompute();
     const id = await onlyId();
-    await acknowledgeWarning(
-      on.db,
-      ACKNOWLEDGE,
-      { id, reason: "Disk is on order.", until: later(10) },
-      later(1),
-    );
+    await acknowledge(id, later(10), later(1));
     expect(await listed()).toEqual([]);
     expect(await listed({ state: "acknowledged" })).toMatchObject([{ id, isAcknowledged: true }]);
     expect(await listed({}, later(10))).toHaveLength(1);
     await recompute(later(10));
     const ended = await readWarning(on.db, READ, id, later(10));
-    expect(ended).toMatchObject({ isAcknowledged: false, acknowledgedReason: null });
+    expect(ended).toMatchObject({ isAcknowledged: false, acknowledgement: null });
     expect(ended.history.map(({ kind }) => kind)).toEqual([
       "acknowledgement-ended",
       "acknowledged",
@@ -167,7 +166,7 @@ describeOnEachDatabase("warnings", (on) => {
   it("forgets an acknowledgement when the warning closes, so that reopening is seen", async () => {
     await fail();
     await recompute();
-    await acknowledgeWarning(on.db, ACKNOWLEDGE, { id: await onlyId(), reason: "Known." }, AT);
+    await acknowledge(await onlyId());
     await mend();
     await recompute(later(1));
     await fail();
@@ -179,9 +178,9 @@ describeOnEachDatabase("warnings", (on) => {
     await fail();
     await recompute();
     const id = await onlyId();
-    await withdrawAcknowledgement(on.db, ACKNOWLEDGE, id, AT);
-    await acknowledgeWarning(on.db, ACKNOWLEDGE, { id, reason: "Known." }, later(1));
-    await withdrawAcknowledgement(on.db, ACKNOWLEDGE, id, later(2));
+    expect(await review(id, { kind: "release" })).toEqual({ changedCount: 0 });
+    await acknowledge(id, null, later(1));
+    await review(id, { kind: "release" }, later(2));
     expect(await listed()).toHaveLength(1);
     expect((await readWarning(on.db, READ, id, AT)).history).toHaveLength(3);
   });
@@ -190,13 +189,11 @@ describeOnEachDatabase("warnings", (on) => {
     await fail();
     await recompute();
     const id = await onlyId();
-    const acknowledge = (input: { id: string; until?: Date }) =>
-      acknowledgeWarning(on.db, ACKNOWLEDGE, { reason: "Known.", ...input }, AT);
-    await expect(acknowledge({ id, until: AT })).rejects.toThrow("The end must lie in the future.");
-    await expect(acknowledge({ id: randomUUID() })).rejects.toThrow("No such warning.");
+    await expect(acknowledge(id, AT)).rejects.toThrow("The end must lie in the future.");
+    await expect(acknowledge(randomUUID())).rejects.toThrow("No such warning.");
     await mend();
     await recompute(later(1));
-    await expect(acknowledge({ id })).rejects.toThrow("closed by itself");
+    await expect(acknowledge(id)).rejects.toThrow("closed by itself");
   });
 
   it("shows a vDC its own warnings alone, without who reviewed them or why", async () => {
@@ -222,12 +219,9 @@ describeOnEachDatabase("warnings", (on) => {
       { ...row, subjectKey: `network:${randomUUID()}`, subjectLabel: "foreign", vdcId: randomUUID() },
       { ...row, subjectKey: `rule:${vdcId}`, subjectLabel: "operators only" },
     ]);
-    const seen = await listWarningsOfVdc(
-      on.db,
-      authorize(vdcActor(vdcId, "viewer"), vdcId, "warning:read-own"),
-      AT,
-    );
-    expect(seen).toMatchObject([{ subjectLabel: "own" }]);
-    expect(JSON.stringify(seen)).not.toContain("secret");
+    const grant = authorize(vdcActor(vdcId, "viewer"), vdcId, "warning:read-own");
+    const seen = await listWarningsOfVdc(on.db, grant, { limit: 10, cursor: null }, AT);
+    expect(seen.warnings).toMatchObject([{ subjectLabel: "own", isAcknowledged: true }]);
+    expect(JSON.stringify(seen)).not.toMatch(/secret|assignee|rootCause|effectCount|snooze/);
   });
 });

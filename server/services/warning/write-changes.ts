@@ -1,5 +1,4 @@
 import type { Db } from "#db/client.ts";
-import { announce } from "#db/queries/event.ts";
 import {
   endAcknowledgements,
   endSnoozes,
@@ -14,11 +13,13 @@ import {
   unholdWarnings,
 } from "#db/queries/warning-findings.ts";
 import { FLAP_QUIET_MINUTES, type WarningChange } from "#server/domain/warning.ts";
-
-/** Above this many changes at once, open pages are told to read everything again. */
-const ANNOUNCED_ONE_BY_ONE_MAX = 20;
+import { announceWarnings } from "./announce-warnings.ts";
+import { relateWarnings } from "./relate-warnings.ts";
 
 type Kind = WarningChange["kind"];
+
+/** After these, other warnings may be effects of other ones. */
+const RELATES: readonly Kind[] = ["opened", "reopened", "changed", "resolved"];
 
 function only<K extends Kind>(changes: readonly WarningChange[], kind: K) {
   return changes.filter((change): change is Extract<WarningChange, { kind: K }> => change.kind === kind);
@@ -60,6 +61,7 @@ export async function writeWarningChanges(
   await resolveWarnings(tx, only(changes, "resolved"), now);
   await endAcknowledgements(tx, ids("acknowledgement-ended"), now);
   await endSnoozes(tx, ids("snooze-ended"), now);
+  if (changes.some(({ kind }) => RELATES.includes(kind))) await relateWarnings(tx);
   const idByIdentity = new Map(opened.map(({ id, code, subjectKey }) => [`${code} ${subjectKey}`, id]));
   const idOf = (change: WarningChange): string => {
     if ("id" in change) return change.id;
@@ -115,18 +117,5 @@ function toldOf(change: WarningChange): Pick<NewWarningEvent, "kind" | "note"> |
     case "returned":
     case "unheld":
       return null;
-  }
-}
-
-async function announceWarnings(
-  tx: Db,
-  told: readonly { id: string; vdcId: string | null }[],
-): Promise<void> {
-  if (told.length <= ANNOUNCED_ONE_BY_ONE_MAX) {
-    for (const { id, vdcId } of told) await announce(tx, { topic: "warning", id, vdcId });
-    return;
-  }
-  for (const vdcId of new Set(told.map(({ vdcId }) => vdcId))) {
-    await announce(tx, { topic: "warning", id: null, vdcId });
   }
 }

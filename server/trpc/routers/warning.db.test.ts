@@ -26,6 +26,11 @@ describeOnEachDatabase("the warning procedures", (on) => {
       events: new EventBus(),
       refreshQueue: { enqueue: async () => {} },
     }).warning;
+  const reviewOf = (id: string, reason = "Known.") => ({
+    selection: { kind: "ids" as const, warningIds: [id] },
+    review: { kind: "acknowledge" as const, reason, until: null },
+    warningCount: 1,
+  });
   const openWarning = async (vdcId: string | null) => {
     const id = randomUUID();
     await on.db.insert(warnings).values({
@@ -48,9 +53,13 @@ describeOnEachDatabase("the warning procedures", (on) => {
     const id = await openWarning(null);
     const auditor = as(cloudActor("auditor"));
     expect((await auditor.list({ state: "open" })).warnings.map((warning) => warning.id)).toContain(id);
-    await expect(auditor.acknowledge({ id, reason: "Known." })).rejects.toMatchObject({ code: "FORBIDDEN" });
-    await as(cloudActor()).acknowledge({ id, reason: "Known." });
-    expect(await auditor.byId({ id })).toMatchObject({ isAcknowledged: true, acknowledgedReason: "Known." });
+    await expect(auditor.review(reviewOf(id))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(auditor.comment({ id, text: "Mine." })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await as(cloudActor()).review(reviewOf(id));
+    expect(await auditor.byId({ id })).toMatchObject({
+      isAcknowledged: true,
+      acknowledgement: { reason: "Known." },
+    });
   });
 
   it("refuses the one character no database text can hold, wherever it stands", async () => {
@@ -66,13 +75,19 @@ describeOnEachDatabase("the warning procedures", (on) => {
     const ownId = await openWarning(own);
     const foreignId = await openWarning(foreign);
     const member = as(vdcActor(own));
-    expect((await member.listForVdc({ vdcId: own })).map(({ id }) => id)).toEqual([ownId]);
+    expect((await member.listForVdc({ vdcId: own })).warnings.map(({ id }) => id)).toEqual([ownId]);
     const notFound = { code: "NOT_FOUND" };
     await expect(member.listForVdc({ vdcId: foreign })).rejects.toMatchObject(notFound);
     await expect(member.list({ state: "all" })).rejects.toMatchObject(notFound);
     await expect(member.byId({ id: foreignId })).rejects.toMatchObject(notFound);
     await expect(member.byId({ id: ownId })).rejects.toMatchObject(notFound);
-    await expect(member.acknowledge({ id: ownId, reason: "Known." })).rejects.toMatchObject(notFound);
+    await expect(member.summary({})).rejects.toMatchObject(notFound);
+    await expect(member.review(reviewOf(ownId))).rejects.toMatchObject(notFound);
+    await expect(member.previewReview(reviewOf(ownId))).rejects.toMatchObject(notFound);
+    await expect(member.look({ id: ownId })).rejects.toMatchObject(notFound);
+    await expect(member.comment({ id: ownId, text: "Mine." })).rejects.toMatchObject(notFound);
+    await expect(member.listAssignees()).rejects.toMatchObject(notFound);
+    await expect(member.listViews()).rejects.toMatchObject(notFound);
     await expect(as(null).list({})).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });
 
@@ -81,7 +96,7 @@ describeOnEachDatabase("the warning procedures", (on) => {
     { reason: "x".repeat(301), says: "A reason has at most 300 characters." },
     { reason: "two\nlines", says: "A reason is one line of text." },
   ])("refuses a bad reason with one sentence: $says", async ({ reason, says }) => {
-    const answer = as(cloudActor()).acknowledge({ id: randomUUID(), reason });
+    const answer = as(cloudActor()).review(reviewOf(randomUUID(), reason));
     await expect(answer).rejects.toThrow(says);
   });
 });

@@ -95,8 +95,8 @@ export class ArpBook {
     this.#memberById.delete(member.id);
   }
 
-  /** What is wrong in the node's table of the rule, by peer; null: nothing. */
-  wrongIn(ruleName: string, member: Member): WrongEntries | null {
+  /** What is wrong in the node's table of the rule, and the nodes whose vNICs that is about; null: nothing. */
+  wrongIn(ruleName: string, member: Member): (WrongEntries & { peerIds: string[] }) | null {
     const view = this.#viewsByMember.get(member)?.get(ruleName);
     if (!view?.isReadable) return null;
     const peers = [...view.wrongByPeer]
@@ -104,6 +104,7 @@ export class ArpBook {
       .toSorted(([a], [b]) => compareMembers(a, b));
     if (peers.length === 0) return null;
     return {
+      peerIds: peers.map(([peer]) => peer.id),
       missing: peers.flatMap(([, { missing }]) => missing),
       different: peers.flatMap(([, { different }]) => different),
     };

@@ -1,27 +1,26 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { sentenceOf } from "../../trpc/refusal.ts";
-import { useSettled } from "../form/use-settled.ts";
-import type { SelectionPreview } from "./use-selection-changes.ts";
+import { useSettled } from "../ui/use-settled.ts";
+import { sentenceOf } from "./refusal.ts";
 
 const SETTLE_MILLISECONDS = 300;
 
-export type Preview =
+export type Preview<P> =
   | { state: "none" | "asking" }
-  | { state: "told"; preview: SelectionPreview }
+  | { state: "told"; preview: P }
   | { state: "refused"; sentence: string };
 
 /** The server's word on what would happen, asked once a person pauses. `question` null: there is nothing to ask yet. */
-export function usePreview<Q>(question: Q | null, ask: (question: Q) => Promise<SelectionPreview>): Preview {
+export function usePreview<Q, P>(question: Q | null, ask: (question: Q) => Promise<P>): Preview<P> {
   const settled = useSettled(question, SETTLE_MILLISECONDS);
-  const [answer, setAnswer] = useState<{ to: string; preview: Preview } | null>(null);
+  const [answer, setAnswer] = useState<{ to: string; preview: Preview<P> } | null>(null);
   const text = JSON.stringify(settled);
   // The outside system is the server.
   useEffect(() => {
     if (settled === null) return;
     let isWanted = true;
-    const tell = (preview: Preview) => isWanted && setAnswer({ to: text, preview });
+    const tell = (preview: Preview<P>) => isWanted && setAnswer({ to: text, preview });
     ask(settled).then(
       (preview) => tell({ state: "told", preview }),
       (error: unknown) => tell({ state: "refused", sentence: sentenceOf(error) }),
