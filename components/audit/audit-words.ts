@@ -31,6 +31,7 @@ const VERBS: Record<string, string> = {
   pause: "paused",
   resume: "resumed",
   "send-again": "sent again what failed at",
+  "ask-once": "allowed asking once",
   "settle-mac": "settled a MAC address on",
 };
 

@@ -10,7 +10,14 @@ import type { NodeSummary } from "./node-columns.tsx";
 
 type HostKeyNode = Pick<
   NodeSummary,
-  "id" | "hostname" | "sshAddress" | "sshPort" | "hostKeyFingerprint" | "offeredFingerprint" | "isConfirmed"
+  | "id"
+  | "hostname"
+  | "sshAddress"
+  | "sshPort"
+  | "hostKeyFingerprint"
+  | "offeredFingerprint"
+  | "expectedFingerprint"
+  | "isConfirmed"
 >;
 
 /** The key an operator could confirm now; null: none was shown, or the shown one is confirmed. */
@@ -86,6 +93,10 @@ export function HostKeyDialog({
             console. Once confirmed, what the node reports counts, and its links join the mesh.
           </p>
           <Fingerprint label="Fingerprint it showed" value={shown} />
+          {node.expectedFingerprint === shown && <p>It is the key that the list expected.</p>}
+          {node.expectedFingerprint && node.expectedFingerprint !== shown && (
+            <Fingerprint label="The list expected another key" value={node.expectedFingerprint} />
+          )}
         </>
       )}
       <p>

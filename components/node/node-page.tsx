@@ -11,6 +11,7 @@ import { CompareSnapshots } from "./compare-snapshots.tsx";
 import { GuardFacts, IpsecFacts } from "./ipsec-facts.tsx";
 import { NetworkFacts } from "./network-facts.tsx";
 import { NodeHeader } from "./node-header.tsx";
+import { NodeIntroduction } from "./node-introduction.tsx";
 import { NodeOverview } from "./node-overview.tsx";
 import { OverlayFacts } from "./overlay-facts.tsx";
 import { RefreshHistory } from "./refresh-history.tsx";
@@ -37,6 +38,7 @@ export function NodePage({ nodeId }: { nodeId: string }) {
   return (
     <>
       <NodeHeader node={node} />
+      {!node.isConfirmed && <NodeIntroduction node={node} />}
       <UrlTabs defaultValue="overview">
         <TabsList aria-label="Parts of the node">
           <TabsTrigger value="overview">Overview</TabsTrigger>

@@ -2,12 +2,14 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { RefreshCw, Server } from "lucide-react";
+import Link from "next/link";
 import { useMemo } from "react";
 import { OrderMenu } from "../refresh/order-menu.tsx";
 import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
 import { useMay } from "../shell/use-may.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
+import { buttonVariants } from "../ui/button-variants.ts";
 import type { DataColumn } from "../ui/data-table/columns.ts";
 import { DataTable } from "../ui/data-table/data-table.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -68,6 +70,11 @@ export function NodeTable() {
         actions={
           <>
             {mayRefresh && nodes.length > 0 && <OrderMenu pdcNames={pdcNames} />}
+            {mayManage && (
+              <Link href="/nodes/enrol" className={buttonVariants()}>
+                Enrol from a list
+              </Link>
+            )}
             {mayManage && <EnrolNode />}
           </>
         }

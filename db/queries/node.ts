@@ -123,6 +123,12 @@ export async function insertNode(db: Db, node: NewNode): Promise<NodeRow> {
   return row;
 }
 
+/** null: a node with this endpoint is there already. */
+export async function insertNodeOnce(tx: Db, node: NewNode): Promise<NodeRow | null> {
+  const [row] = await tx.insert(nodes).values(node).onConflictDoNothing().returning();
+  return row ?? null;
+}
+
 export async function updateNode(db: Db, nodeId: string, change: Partial<NewNode>): Promise<void> {
   await db.update(nodes).set(change).where(eq(nodes.id, nodeId));
 }

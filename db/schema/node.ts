@@ -25,6 +25,16 @@ export const nodes = pgTable(
     /** First key seen, or the key an operator confirmed; compared on every connection. */
     hostKeyFingerprint: text(),
     hostKeyConfirmedAt: timestamp({ withTimezone: true }),
+    /** The key that the list it was enrolled from says it has. */
+    expectedFingerprint: text(),
+    /** Who said that the expected key confirms the node by itself; null: nobody. */
+    confirmExpectedById: text(),
+    confirmExpectedByName: text(),
+    /** The unconfirmed key with which an operator lets the node be asked once what it says it is. */
+    askOnceFingerprint: text(),
+    /** What an unconfirmed node said of itself; shown to operators, and never fact. */
+    introducedFacts: jsonb(),
+    introducedAt: timestamp({ withTimezone: true }),
     /** A different key that the node showed later; refused until an operator confirms it. */
     hostKeyOfferedFingerprint: text(),
     /** PDC through whose jump host the node was enrolled or last reached; counts while its own PDC has none. */

@@ -30,3 +30,10 @@ export const HostKeyConfirmation = NodeRef.extend({
   fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, "This is not a host key's fingerprint."),
 });
 export type HostKeyConfirmation = z.infer<typeof HostKeyConfirmation>;
+
+export const HostKeyConfirmations = z.object({
+  confirmations: z
+    .array(HostKeyConfirmation)
+    .min(1, "Choose at least one node.")
+    .max(1000, "Confirm at most 1000 keys at once."),
+});

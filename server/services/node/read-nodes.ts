@@ -29,6 +29,8 @@ export type NodeSummary = {
   hostKeyFingerprint: string | null;
   /** Another key that the node showed since; refused until confirmed. */
   offeredFingerprint: string | null;
+  /** The key that the list it was enrolled from says it has; null: none, or it is confirmed. */
+  expectedFingerprint: string | null;
   factsObservedAt: Date | null;
   lastRefresh: LastRefresh | null;
   /** null: no refresh of it is in flight. */
@@ -64,6 +66,7 @@ function summaryOf(row: NodeRow, settings: Settings, now: Date, beside: Beside):
     isConfirmed: node.isConfirmed,
     hostKeyFingerprint: row.hostKeyFingerprint,
     offeredFingerprint: row.hostKeyOfferedFingerprint,
+    expectedFingerprint: row.expectedFingerprint,
     factsObservedAt: facts?.identity?.observedAt ?? null,
     lastRefresh: node.lastRefresh,
     refreshInFlight: beside.inFlight.get(row.id) ?? null,

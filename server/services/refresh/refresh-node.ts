@@ -24,8 +24,11 @@ import type { RefreshFailureCause } from "#server/domain/node.ts";
 import { pathProbeTargets, PROBE_TARGETS_MAX, probeTargets } from "#server/domain/probe-targets.ts";
 import type { FailedAttempt } from "#server/domain/refresh-retry.ts";
 import { collectorScript } from "#server/domain/refresh.ts";
+import { asFirstContact, isAskedOnce, trustedFingerprint } from "#server/domain/node-trust.ts";
 import type { RefreshQueue } from "../refresh-queue.ts";
 import { type Collected, collectFacts } from "./collect-facts.ts";
+import { confirmExpectedKey } from "../node/confirm-host-key.ts";
+import { introductionScript } from "./introduction-script.ts";
 import type { RefreshesInProgress } from "./refreshes-in-progress.ts";
 
 export type RefreshDeps = {
@@ -58,6 +61,29 @@ async function announceRefresh(db: Db, nodeId: string): Promise<void> {
   await announce(db, { topic: "refresh", id: nodeId, vdcId: null });
 }
 
+/** The node is still quarantined: what it said is kept apart from facts. */
+async function storeIntroduction(
+  deps: RefreshDeps,
+  refreshId: string,
+  row: NodeRow,
+  { facts, observedAt }: Read & { observedAt: Date },
+): Promise<void> {
+  const finishedAt = deps.now();
+  const cause = "host-key-unconfirmed" as const;
+  const detail = "It was asked once what it says it is; nothing of it counts until its key is confirmed.";
+  await deps.db.transaction(async (tx) => {
+    const end = { state: "skipped" as const, finishedAt, failureCause: cause, failureDetail: detail };
+    if (!(await updateNodeRefresh(tx, refreshId, end))) throw new RefreshIsOver();
+    await updateNode(tx, row.id, {
+      ...{ introducedFacts: facts, introducedAt: observedAt, askOnceFingerprint: null },
+      ...{ lastRefreshOutcome: "failed", lastRefreshFinishedAt: finishedAt },
+      ...{ lastRefreshCause: cause, lastRefreshDetail: detail },
+    });
+    await announceRefresh(tx, row.id);
+    await announce(tx, { topic: "node", id: row.id, vdcId: null });
+  });
+}
+
 /** What a failure leaves behind: the cause on the node, never a change of its facts. */
 async function storeFailure(
   deps: RefreshDeps,
@@ -66,7 +92,7 @@ async function storeFailure(
   failure: Failure,
 ): Promise<void> {
   const finishedAt = deps.now();
-  const { cause, detail, shownFingerprint } = failure;
+  const { cause, detail, shownFingerprint } = asFirstContact(row, failure);
   await deps.db.transaction(async (tx) => {
     const isEnded = await updateNodeRefresh(tx, refreshId, {
       state: cause === "host-key-unconfirmed" ? "skipped" : "failed",
@@ -80,6 +106,7 @@ async function storeFailure(
       lastRefreshFinishedAt: finishedAt,
       lastRefreshCause: cause,
       lastRefreshDetail: detail,
+      askOnceFingerprint: null,
       ...(cause === "host-key-unconfirmed" && { hostKeyFingerprint: shownFingerprint }),
       ...(cause === "host-key-changed" && { hostKeyOfferedFingerprint: shownFingerprint }),
     });
@@ -97,6 +124,7 @@ async function storeFacts(
   read: Read,
   observedAt: Date,
 ): Promise<void> {
+  if (isAskedOnce(row)) return storeIntroduction(deps, refreshId, row, { ...read, observedAt });
   const { facts, differences, partFailures } = read;
   const finishedAt = deps.now();
   const unread = partFailures.map(({ part, reason }) => `${part}: ${reason}`).join(" ");
@@ -125,6 +153,7 @@ async function storeFacts(
       lastRefreshDetail: unread !== "" ? unread : null,
       hostKeyOfferedFingerprint: null,
     });
+    await confirmExpectedKey(tx, row, finishedAt);
     await takeOverFoundRules(tx, facts.overlayRules?.value ?? []);
     await announceRefresh(tx, row.id);
     await announce(tx, { topic: "node", id: row.id, vdcId: null });
@@ -143,6 +172,7 @@ async function enter(
 }
 
 async function scriptFor(deps: RefreshDeps, row: NodeRow, mark: string): Promise<string> {
+  if (isAskedOnce(row)) return introductionScript(mark);
   const peers = await listNodesAfterInRing(deps.db, row.id, PROBE_TARGETS_MAX);
   const nodes = [toNode(row), ...peers];
   return collectorScript({
@@ -162,7 +192,7 @@ async function ask(deps: RefreshDeps, refreshId: string, row: NodeRow, asked: As
   const endpoint = {
     address: row.sshAddress,
     port: row.sshPort,
-    pinnedFingerprint: row.hostKeyConfirmedAt === null ? null : row.hostKeyFingerprint,
+    pinnedFingerprint: trustedFingerprint(row),
   };
   const observedAt = deps.now();
   let collecting: Promise<void> | null = null;
@@ -179,7 +209,7 @@ async function ask(deps: RefreshDeps, refreshId: string, row: NodeRow, asked: As
     from: observedAt,
     until: deps.now(),
   });
-  if (collected.outcome === "failed") return collected;
+  if (collected.outcome === "failed" || isAskedOnce(row)) return collected;
   const nodeUuid = collected.facts.identity?.value.nodeUuid ?? "";
   if (!(await isNodeUuidElsewhere(deps.db, nodeUuid, row.id))) return collected;
   return {

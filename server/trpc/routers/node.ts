@@ -1,8 +1,17 @@
-import { HostKeyConfirmation, NodeEnrolment, NodeRef } from "#server/domain/node-enrolment.ts";
+import { ListedEnrolments } from "#server/domain/enrolment-list.ts";
+import {
+  HostKeyConfirmation,
+  HostKeyConfirmations,
+  NodeEnrolment,
+  NodeRef,
+} from "#server/domain/node-enrolment.ts";
 import { NodePause } from "#server/domain/node-pause.ts";
 import { SnapshotPair } from "#server/domain/snapshot-comparison.ts";
 import { compareSnapshots, listSnapshots } from "#server/services/node/compare-snapshots.ts";
-import { confirmHostKey, enrolNode, retireNode } from "#server/services/node/manage-nodes.ts";
+import { confirmHostKey, confirmHostKeys } from "#server/services/node/confirm-host-key.ts";
+import { enrolListed } from "#server/services/node/enrol-list.ts";
+import { allowAskingOnce, introductionOfNode } from "#server/services/node/introduce-node.ts";
+import { enrolNode, retireNode } from "#server/services/node/manage-nodes.ts";
 import { previewRetire } from "#server/services/node/preview-retire.ts";
 import { pauseNode, resumeNode } from "#server/services/node/pause-node.ts";
 import { listNodeSummaries, nodeById } from "#server/services/node/read-nodes.ts";
@@ -30,6 +39,22 @@ export const nodeRouter = router({
   confirmHostKey: cloudProcedure("node:manage")
     .input(HostKeyConfirmation)
     .mutation(({ ctx, input }) => confirmHostKey(ctx.db, ctx.grant, input, new Date())),
+
+  confirmHostKeys: cloudProcedure("node:manage")
+    .input(HostKeyConfirmations)
+    .mutation(({ ctx, input }) => confirmHostKeys(ctx.db, ctx.grant, input.confirmations, new Date())),
+
+  enrolListed: cloudProcedure("node:manage")
+    .input(ListedEnrolments)
+    .mutation(({ ctx, input }) => enrolListed(ctx, ctx.grant, input)),
+
+  allowAskingOnce: cloudProcedure("node:manage")
+    .input(HostKeyConfirmation)
+    .mutation(({ ctx, input }) => allowAskingOnce(ctx.db, ctx.grant, input)),
+
+  introduction: cloudProcedure("node:read")
+    .input(NodeRef)
+    .query(({ ctx, input }) => introductionOfNode(ctx, ctx.grant, input.nodeId, new Date())),
 
   pause: cloudProcedure("node:manage")
     .input(NodePause)

@@ -1,0 +1,66 @@
+import type { Db } from "#db/client.ts";
+import { type NodeRow, updateNode } from "#db/queries/node.ts";
+import type { Actor, Grant } from "#server/domain/access.ts";
+import { DomainError } from "#server/domain/errors.ts";
+import type { HostKeyConfirmation } from "#server/domain/node-enrolment.ts";
+import { confirmsItself } from "#server/domain/node-trust.ts";
+import { existingNode, recordNode } from "./record-node.ts";
+
+async function pinKey(tx: Db, actor: Actor, before: NodeRow, fingerprint: string, now: Date): Promise<void> {
+  const change = {
+    hostKeyFingerprint: fingerprint,
+    hostKeyOfferedFingerprint: null,
+    hostKeyConfirmedAt: now,
+    ...{ expectedFingerprint: null, confirmExpectedById: null, confirmExpectedByName: null },
+    ...{ askOnceFingerprint: null, introducedFacts: null, introducedAt: null },
+  };
+  await updateNode(tx, before.id, change);
+  await recordNode(tx, actor, "node.confirm-host-key", before, { before, after: { ...before, ...change } });
+}
+
+/** Pins the key the operator compared; refused when the node has shown another since. */
+export async function confirmHostKey(
+  db: Db,
+  grant: Grant<"node:manage">,
+  { nodeId, fingerprint }: HostKeyConfirmation,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const before = await existingNode(tx, nodeId);
+    const shown = before.hostKeyOfferedFingerprint ?? before.hostKeyFingerprint;
+    if (shown !== fingerprint)
+      throw new DomainError("conflict", "The node has shown another host key since; compare again.");
+    await pinKey(tx, grant.actor, before, fingerprint, now);
+  });
+}
+
+/** Each by itself: what cannot be confirmed is told, and holds nothing else up. */
+export async function confirmHostKeys(
+  db: Db,
+  grant: Grant<"node:manage">,
+  confirmations: readonly HostKeyConfirmation[],
+  now: Date,
+): Promise<{ confirmedIds: string[]; refusals: { nodeId: string; message: string }[] }> {
+  const confirmedIds: string[] = [];
+  const refusals: { nodeId: string; message: string }[] = [];
+  for (const confirmation of confirmations) {
+    try {
+      await confirmHostKey(db, grant, confirmation, now);
+      confirmedIds.push(confirmation.nodeId);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      refusals.push({ nodeId: confirmation.nodeId, message: error.message });
+    }
+  }
+  return { confirmedIds, refusals };
+}
+
+/** After a connection on which the node has proven the key it was expected to have; in the name of who allowed that. */
+export async function confirmExpectedKey(tx: Db, { id }: Pick<NodeRow, "id">, now: Date): Promise<void> {
+  const row = await existingNode(tx, id);
+  const { expectedFingerprint, confirmExpectedById: userId, confirmExpectedByName: name } = row;
+  if (!confirmsItself(row) || !expectedFingerprint || !userId || !name) return;
+  // Who is recorded, not what may be done: nothing is asked of this actor.
+  const actor: Actor = { userId, name, cloudRole: "operator", roleByVdcId: new Map() };
+  await pinKey(tx, actor, row, expectedFingerprint, now);
+}
