@@ -1,10 +1,21 @@
+"use client";
+
+import { Search } from "lucide-react";
 import { WARNING_CATALOGUE, type WarningCode } from "#server/domain/warnings/catalogue.ts";
+import { WARNING_FAMILIES, type WarningFamily } from "#server/domain/warnings/families.ts";
+import { Button } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Input } from "../ui/input.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
+import { useSearchParam } from "../ui/search-params.ts";
 import { SeverityBadge } from "../ui/severity-badge.tsx";
-import { WARNING_FAMILIES, type WarningFamily } from "./warning-families.ts";
+import { familiesMentioning } from "./search-catalogue.ts";
 
 /** Every kind of warning, each at the anchor of its code. */
 export function WarningCatalogue() {
+  const [text, setText] = useSearchParam("q");
+  const families = familiesMentioning(WARNING_FAMILIES, text);
+  const count = families.reduce((sum, { codes }) => sum + codes.length, 0);
   return (
     <>
       <PageHeader
@@ -12,23 +23,52 @@ export function WarningCatalogue() {
         title="Warnings explained"
         description="A warning opens when something is found to be wrong and closes by itself once it is not. Its severity may differ from case to case; shown here is the usual one."
       />
-      <nav aria-label="Kinds of warnings" className="mb-6 flex flex-wrap gap-x-4 gap-y-1">
-        {WARNING_FAMILIES.map(({ family, title }) => (
-          <a
-            key={family}
-            href={`#family-${family}`}
-            className="rounded-sm font-medium text-accent-ink hover:underline max-md:py-1"
-          >
-            {title}
-          </a>
-        ))}
-      </nav>
+      <div className="mb-4 flex flex-wrap items-center gap-3">
+        <div className="relative w-full sm:w-80">
+          <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-subtle" />
+          <Input
+            type="search"
+            data-page-filter
+            aria-label="Search the warnings"
+            placeholder="Search title, code, meaning, remedy"
+            className="pl-8"
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+          />
+        </div>
+        <output className="text-sm text-subtle">
+          {count} {count === 1 ? "kind" : "kinds"}
+        </output>
+      </div>
+      {families.length > 1 && <Families families={families} />}
+      {count === 0 && (
+        <EmptyState
+          title={`No kind of warning mentions “${text}”.`}
+          action={<Button onClick={() => setText("")}>Show all kinds</Button>}
+        />
+      )}
       <div className="flex max-w-4xl flex-col gap-8">
-        {WARNING_FAMILIES.map((family) => (
+        {families.map((family) => (
           <Family key={family.family} {...family} />
         ))}
       </div>
     </>
+  );
+}
+
+function Families({ families }: { families: readonly WarningFamily[] }) {
+  return (
+    <nav aria-label="Kinds of warnings" className="mb-6 flex flex-wrap gap-x-4 gap-y-1">
+      {families.map(({ family, title }) => (
+        <a
+          key={family}
+          href={`#family-${family}`}
+          className="rounded-sm font-medium text-accent-ink hover:underline max-md:py-1"
+        >
+          {title}
+        </a>
+      ))}
+    </nav>
   );
 }
 

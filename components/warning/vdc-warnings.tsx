@@ -4,7 +4,7 @@ import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
-import { warningHelpHref } from "../help/warning-families.ts";
+import { warningHelpHref } from "../help/warning-help-href.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";

@@ -5,7 +5,7 @@ import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useEffect, useState } from "react";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
-import { warningHelpHref } from "../help/warning-families.ts";
+import { warningHelpHref } from "../help/warning-help-href.ts";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";

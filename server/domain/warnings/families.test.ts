@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { WARNING_CODES } from "#server/domain/warnings/catalogue.ts";
-import { WARNING_FAMILIES } from "./warning-families.ts";
+import { WARNING_CODES } from "./catalogue.ts";
+import { WARNING_FAMILIES } from "./families.ts";
 
 it("explains every code there is exactly once", () => {
   const explained = WARNING_FAMILIES.flatMap(({ codes }) => codes);

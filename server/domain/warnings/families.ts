@@ -1,4 +1,4 @@
-import { WARNING_CODES, type WarningCode } from "#server/domain/warnings/catalogue.ts";
+import { WARNING_CODES, type WarningCode } from "./catalogue.ts";
 
 const FAMILY_TITLES = {
   pdc: "PDC names",
@@ -24,8 +24,3 @@ export const WARNING_FAMILIES: readonly WarningFamily[] = Object.entries(FAMILY_
     codes: WARNING_CODES.filter((code) => code.startsWith(`${family}-`)),
   }),
 );
-
-/** Where one kind of warning is explained. */
-export function warningHelpHref(code: WarningCode): string {
-  return `/help/warnings#${code}`;
-}
