@@ -13,6 +13,7 @@ import { ChangeDelegation } from "./editor/change-delegation.tsx";
 import { Outlook } from "./outlook.tsx";
 import { RuleUse } from "./rule-use.tsx";
 import { TagUses } from "./tag-uses.tsx";
+import { WhatIfLink } from "../what-if/what-if-link.tsx";
 import { limitSentence, restrictionSentence } from "./use-sentences.ts";
 
 /** What a vDC may use and what is left of it; operators change it below. */
@@ -32,7 +33,16 @@ export function DelegationPage({ vdcId }: { vdcId: string }) {
       <PageHeader
         title="Delegation"
         description={`The ids that networks of vDC ${vdc.name} may take, and what is left of them.`}
-        actions={<FilesMenu nouns={["delegations"]} vdcId={vdcId} mayImport={mayManage} />}
+        actions={
+          <>
+            {vdc.may("mesh:read") && (
+              <WhatIfLink kind="change-delegation" subjects={[vdcId]} size="md">
+                What if it changed?
+              </WhatIfLink>
+            )}
+            <FilesMenu nouns={["delegations"]} vdcId={vdcId} mayImport={mayManage} />
+          </>
+        }
       />
       <div className="relative flex max-w-5xl flex-col gap-4">
         <Panel title="In short">

@@ -15,6 +15,7 @@ import { confirmableFingerprint, HostKeyDialog } from "./host-key-dialog.tsx";
 import { NodeStateCell } from "./node-columns.tsx";
 import type { NodeDetail } from "./node-overview.tsx";
 import { pdcWords } from "./node-words.ts";
+import { WhatIfLink } from "../what-if/what-if-link.tsx";
 import { RetireNode } from "./retire-node.tsx";
 
 /** Name, state and age; what can be done with the node; and what stands in the way. */
@@ -46,6 +47,16 @@ export function NodeHeader({ node }: { node: NodeDetail }) {
         }
         actions={
           <>
+            {node.pdcName !== null && may("mesh:read") && (
+              <>
+                <WhatIfLink kind="move-node" subjects={[node.id]} size="md">
+                  What if it moved?
+                </WhatIfLink>
+                <WhatIfLink kind="remove-node" subjects={[node.id]} size="md">
+                  What if it left?
+                </WhatIfLink>
+              </>
+            )}
             {may("node:manage") && (
               <Button
                 variant="ghost"

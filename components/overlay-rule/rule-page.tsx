@@ -12,6 +12,7 @@ import { Absent, DescriptionList } from "../ui/description-list.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Panel } from "../ui/panel.tsx";
+import { WhatIfLink } from "../what-if/what-if-link.tsx";
 import { listenWords, type RuleOnNode } from "./rule-columns.tsx";
 
 type Rule = RouterOutputs["overlayRule"]["byName"];
@@ -122,6 +123,11 @@ export function RulePage({ name }: { name: string }) {
           rule.kept && (
             <Badge tone="outline">{rule.kept.origin === "found" ? "Found on nodes" : "Wanted"}</Badge>
           )
+        }
+        actions={
+          <WhatIfLink kind="change-rule" subjects={[rule.name]} size="md">
+            What if it changed?
+          </WhatIfLink>
         }
       />
       <div className="grid gap-4">

@@ -18,6 +18,7 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { PlaceDialog } from "./place-dialog.tsx";
 import { coordinateWords, placeWords } from "./place-words.ts";
 import { ScheduleDialog } from "./schedule-dialog.tsx";
+import { WhatIfLink } from "../what-if/what-if-link.tsx";
 import { scheduleWords } from "./schedule-words.ts";
 
 type Pdc = RouterOutputs["pdc"]["list"][number];
@@ -98,8 +99,26 @@ const COLUMNS: readonly DataColumn<Pdc>[] = [
   },
 ];
 
+const WHAT_IF_COLUMN: DataColumn<Pdc> = {
+  id: "what-if",
+  header: "What if",
+  enableSorting: false,
+  cell: ({ row: { original } }) =>
+    original.name === "" ? null : (
+      <WhatIfLink
+        kind="rename-pdc"
+        subjects={[original.name]}
+        label={`What if ${original.name} were renamed?`}
+      >
+        Renamed?
+      </WhatIfLink>
+    ),
+};
+
+const READ_COLUMNS: readonly DataColumn<Pdc>[] = [...COLUMNS, WHAT_IF_COLUMN];
+
 const MANAGE_COLUMNS: readonly DataColumn<Pdc>[] = [
-  ...COLUMNS,
+  ...READ_COLUMNS,
   {
     id: "actions",
     header: () => <span className="sr-only">Actions</span>,
@@ -145,7 +164,7 @@ export function PdcTable() {
       <DataTable
         noun="PDCs"
         rows={pdcs}
-        columns={may("node:manage") ? MANAGE_COLUMNS : COLUMNS}
+        columns={may("node:manage") ? MANAGE_COLUMNS : READ_COLUMNS}
         rowId={({ name }) => name}
         rowLabel={labelOf}
         sortAtFirst="name"

@@ -51,6 +51,12 @@ const hrefs = (query: string, change: Partial<Things> = {}) =>
   findThings(query, things(change)).map((item) => ("href" in item ? item.href : null));
 
 describe("findThings", () => {
+  it("offers to try what would happen only to who asks for it", () => {
+    expect(hrefs("what if bru-1 renamed")).toEqual(["/what-if?try=rename-pdc&of=bru-1"]);
+    expect(hrefs("move cn09")).toEqual(["/what-if?try=move-node&of=cn09"]);
+    expect(hrefs("cn09")).toEqual(["/nodes/cn09"]);
+  });
+
   it("finds an open request by its vDC or by what it asks for, and offers to ask", () => {
     const wanted = {
       vxlans: [{ overlayRuleName: "storage", count: 20, ids: null }],

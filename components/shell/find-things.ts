@@ -5,6 +5,7 @@ import { pdcNamesOf } from "../node/node-filter.ts";
 import { pdcWords, sshEndpoint } from "../node/node-words.ts";
 import type { RouterOutputs } from "../trpc/trpc.ts";
 import { STATE_WORDS } from "../ui/state-glyph.tsx";
+import { whatIfHref } from "../what-if/what-if-href.ts";
 import type { ShellVdc } from "./navigation.ts";
 import type { PaletteItem } from "./palette-store.ts";
 
@@ -53,6 +54,7 @@ export function findThings(query: string, things: Things): PaletteItem[] {
     vdcCandidates(things),
     defineCandidates(things),
     askCandidates(things),
+    whatIfCandidates(things, words),
   ];
   return groups.flatMap((candidates) => {
     const found: PaletteItem[] = [];
@@ -167,6 +169,29 @@ function defineCandidates({ definableIn }: Things): Candidate[] {
     const item = defineNetworkItem(vdc);
     return { item, texts: [item.label, "new create"] };
   });
+}
+
+const WHAT_IF_WORDS = ["what", "try", "scenario", "rename", "move"];
+
+/** Only when it is asked for, as every name would bring one more; to those who may see PDCs and nodes. */
+function whatIfCandidates({ nodes }: Things, words: readonly string[]): Candidate[] {
+  if (!words.some((word) => word.length > 1 && WHAT_IF_WORDS.some((each) => each.startsWith(word))))
+    return [];
+  const ofPdcs = pdcNamesOf(nodes)
+    .filter((name) => name !== "")
+    .map((name) => {
+      const label = `What if PDC ${name} were renamed?`;
+      const href = whatIfHref("rename-pdc", [name]);
+      return { item: { id: `do:rename:${name}`, group: "Do", label, href }, texts: [label, "try scenario"] };
+    });
+  const ofNodes = nodes
+    .filter(({ pdcName }) => pdcName !== null)
+    .map(({ id, hostname }) => {
+      const label = `What if ${hostname} moved to another PDC?`;
+      const href = whatIfHref("move-node", [id]);
+      return { item: { id: `do:move:${id}`, group: "Do", label, href }, texts: [label, "try scenario"] };
+    });
+  return [...ofPdcs, ...ofNodes];
 }
 
 export function defineNetworkItem({ vdcId, vdcName }: ShellVdc): PaletteItem {

@@ -34,7 +34,7 @@ export const ROUTERS_BY_TOPIC = {
     "audit",
     "home",
   ],
-  delegation: ["delegation", "delegationRequest", "network", "vdc", "audit", "home"],
+  delegation: ["delegation", "delegationRequest", "network", "vdc", "audit", "home", "whatIf"],
   vxlan: ["vxlan", "delegation", "network", "audit", "home"],
   vdc: ["vdc", "networkShare", "delegation", "delegationRequest", "network", "user", "audit", "home"],
   user: ["user", "member", "audit"],

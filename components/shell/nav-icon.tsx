@@ -2,6 +2,7 @@ import {
   Boxes,
   MonitorDot,
   CircleQuestionMark,
+  FlaskConical,
   Waypoints,
   Hourglass,
   House,
@@ -23,6 +24,7 @@ import type { NavIcon as Name } from "./navigation.ts";
 const ICONS = {
   home: House,
   mesh: Waypoints,
+  "what-if": FlaskConical,
   pdcs: MapPin,
   nodes: Server,
   inventory: MonitorDot,

@@ -19,6 +19,7 @@ describe("navigationFor", () => {
       "/requests",
       "/resting-ids",
       "/mesh",
+      "/what-if",
       "/pdcs",
       "/nodes",
       "/inventory",

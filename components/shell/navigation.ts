@@ -8,6 +8,7 @@ export type ShellActor = { name: string; cloudRole: CloudRole | null; vdcs: read
 export type NavIcon =
   | "home"
   | "mesh"
+  | "what-if"
   | "pdcs"
   | "nodes"
   | "inventory"
@@ -38,6 +39,7 @@ function allowed(candidates: readonly Candidate[], permissions: readonly Permiss
 
 const CLOUD_PHYSICAL: readonly Candidate[] = [
   { label: "Mesh", href: "/mesh", icon: "mesh", shortcut: "m", permission: "mesh:read" },
+  { label: "What if", href: "/what-if", icon: "what-if", permission: "mesh:read" },
   { label: "PDCs", href: "/pdcs", icon: "pdcs", permission: "node:read" },
   { label: "Nodes", href: "/nodes", icon: "nodes", shortcut: "o", permission: "node:read" },
   { label: "VMs and NICs", href: "/inventory", icon: "inventory", permission: "node:read" },

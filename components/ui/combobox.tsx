@@ -25,6 +25,8 @@ export type ComboboxProps<T extends string> = {
   emptyText?: string;
   disabled?: boolean;
   className?: string;
+  /** The options are already those that match what is typed. */
+  onSearch?: (text: string) => void;
   "aria-label"?: string;
 };
 
@@ -38,6 +40,7 @@ export function Combobox<T extends string>({
   emptyText = "Nothing matches.",
   disabled,
   className,
+  onSearch,
   "aria-label": ariaLabel,
 }: ComboboxProps<T>) {
   const [isOpen, setIsOpen] = useState(false);
@@ -70,9 +73,10 @@ export function Combobox<T extends string>({
         aria-label={ariaLabel ?? searchPlaceholder}
         className="w-(--radix-popover-trigger-width) min-w-56 p-0"
       >
-        <Command label={searchPlaceholder} className="flex flex-col">
+        <Command label={searchPlaceholder} shouldFilter={!onSearch} className="flex flex-col">
           <Command.Input
             placeholder={searchPlaceholder}
+            {...(onSearch && { onValueChange: onSearch })}
             className="h-9 w-full border-b border-line bg-transparent px-3 outline-none"
           />
           <Command.List className="max-h-64 overflow-y-auto p-1">

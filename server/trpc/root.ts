@@ -27,6 +27,7 @@ import { userRouter } from "./routers/user.ts";
 import { vdcRouter } from "./routers/vdc.ts";
 import { vxlanRouter } from "./routers/vxlan.ts";
 import { warningRouter } from "./routers/warning.ts";
+import { whatIfRouter } from "./routers/what-if.ts";
 
 /** Everything the screen can ask for; one router a noun. */
 export const appRouter = router({
@@ -58,6 +59,7 @@ export const appRouter = router({
   vdc: vdcRouter,
   vxlan: vxlanRouter,
   warning: warningRouter,
+  whatIf: whatIfRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -15,6 +15,7 @@ import { PanelHead } from "./panel-head.tsx";
 import { RefreshButton } from "./refresh-button.tsx";
 import { Section } from "./section.tsx";
 import { SubjectWarnings } from "./subject-warnings.tsx";
+import { WhatIfLink } from "../../what-if/what-if-link.tsx";
 
 export type NodePanelProps = SubjectPanelProps & {
   selected: Extract<Selected, { kind: "node" }>;
@@ -55,6 +56,9 @@ export function NodePanel({ selected, overlayRuleName, onSelect, onClose }: Node
             >
               Path from here
             </Link>
+            <WhatIfLink kind="move-node" subjects={[id]}>
+              What if it moved?
+            </WhatIfLink>
           </>
         }
       />

@@ -13,6 +13,7 @@ import { RefreshButton } from "./refresh-button.tsx";
 import { Section } from "./section.tsx";
 import { StateBar } from "./state-bar.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
+import { WhatIfLink } from "../../what-if/what-if-link.tsx";
 
 export type PdcLinkPanelProps = SubjectPanelProps & {
   selected: Extract<Selected, { kind: "pdc-link" }>;
@@ -40,6 +41,14 @@ export function PdcLinkPanel({ selected, overlayRuleName, scene, onSelect, onClo
               <RefreshButton label={`Refresh ${a.label}`} selection={{ kind: "pdc", pdcName: a.name }} />
               {a !== b && (
                 <RefreshButton label={`Refresh ${b.label}`} selection={{ kind: "pdc", pdcName: b.name }} />
+              )}
+              <WhatIfLink kind="declare-path" subjects={[a.name, b.name]}>
+                What if its MTU were another?
+              </WhatIfLink>
+              {a !== b && (
+                <WhatIfLink kind="switch-cipher" subjects={[a.name, b.name]}>
+                  What if its cipher were another?
+                </WhatIfLink>
               )}
             </>
           )

@@ -16,6 +16,7 @@ import { PdcLinksList } from "./pdc-links-list.tsx";
 import { RefreshButton } from "./refresh-button.tsx";
 import { Section } from "./section.tsx";
 import { SubjectWarnings } from "./subject-warnings.tsx";
+import { WhatIfLink } from "../../what-if/what-if-link.tsx";
 
 const KIND_SENTENCES: Record<MeshPdc["kind"], string | undefined> = {
   named: undefined,
@@ -43,6 +44,11 @@ export function PdcPanel({ selected, view, scene, onSelect, onClose }: PdcPanelP
         onClose={onClose}
         actions={
           <>
+            {pdc.kind === "named" && (
+              <WhatIfLink kind="rename-pdc" subjects={[pdc.name]}>
+                What if it were renamed?
+              </WhatIfLink>
+            )}
             {pdc.kind === "named" && (
               <RefreshButton
                 label={pdc.nodeCount === 1 ? "Refresh its node" : `Refresh its ${pdc.nodeCount} nodes`}

@@ -137,7 +137,8 @@ async function judge(
   };
 }
 
-async function loadDelegationContext(
+/** The other vDCs, with those of their networks that may stand in the way of the draft. */
+export async function loadDelegationContext(
   db: Db,
   cloud: AllVdcs,
   { vdcId }: VdcScope,

@@ -32,6 +32,13 @@ export class KeptMesh implements MeshSource {
     return this.#inTurn(() => this.#catchUp(now));
   }
 
+  during<T>(now: Date, work: (model: MeshModel) => Promise<T>): Promise<T> {
+    const done = this.at(now).then(work);
+    // Whoever asks next waits; what fails here is no fault of the mesh.
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
   /** Resolves when `events` have ended and nothing is being read any more. */
   async follow(events: AsyncIterable<LiveEvent>, failed: (error: unknown) => void): Promise<void> {
     let timer: NodeJS.Timeout | undefined;

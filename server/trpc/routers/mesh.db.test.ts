@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { listAuditEvents } from "#db/queries/audit.ts";
-import { insertNode, saveFacts, updateNode } from "#db/queries/node.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
+import { createReadNodes } from "#db/testing/read-nodes.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
 import { type Actor, authorizeCloud } from "#server/domain/access.ts";
 import type { VmVnic } from "#server/domain/facts.ts";
-import { factsOf, healthyNodes, RULE, withFact } from "#server/domain/testing/mesh-nodes.ts";
+import { healthyNodes, RULE, withFact } from "#server/domain/testing/mesh-nodes.ts";
 import type { MeshSubject } from "#server/domain/mesh/mesh-query.ts";
 import { createCaller, router } from "../init.ts";
 import { meshRouter } from "./mesh.ts";
@@ -57,28 +57,10 @@ describeOnEachDatabase("the mesh", (on) => {
 
   /** Nodes 1 to 3 carry VMs of VXLAN 123, node 4 one of another's; kept between tests. */
   async function haveNodes(): Promise<string[]> {
-    const now = new Date();
-    const ids: string[] = [];
-    for (const { hostname, facts, ...node } of healthyNodes(DRAFTS)) {
-      const number = Number(hostname.slice(2));
-      const own = withFact({ hostname, facts, ...node }, "vmVnics", [
-        vnicOn(number, number === 4 ? 999 : 123),
-      ]);
-      const fresh = Object.fromEntries(
-        Object.entries(factsOf(own)).map(([name, part]) => [name, part && { ...part, observedAt: now }]),
-      ) as unknown as typeof own.facts; // Every part is kept, which Object.fromEntries cannot tell.
-      const { id } = await insertNode(on.db, {
-        hostname,
-        sshAddress: "127.0.0.1",
-        sshPort: 40_000 + number,
-        hostKeyConfirmedAt: now,
-      });
-      if (!fresh) throw new Error("healthy nodes have facts");
-      await saveFacts(on.db, id, fresh, { observedAt: now, hasChanged: true });
-      await updateNode(on.db, id, { lastRefreshOutcome: "ok", lastRefreshFinishedAt: now });
-      ids.push(id);
-    }
-    return ids;
+    const nodes = healthyNodes(DRAFTS).map((node, position) =>
+      withFact(node, "vmVnics", [vnicOn(position + 1, position === 3 ? 999 : 123)]),
+    );
+    return createReadNodes(on.db, nodes, 40_001);
   }
   let nodes: Promise<string[]> | null = null;
   const nodeIds = () => (nodes ??= haveNodes());

@@ -1,0 +1,45 @@
+import Link from "next/link";
+import { type Group, linksOf, type Place, placeTitle } from "./what-if-words.ts";
+
+/** Places with their links, each opening to some of them by name. */
+export function PlaceList({ group, noun = linksOf }: { group: Group; noun?: (count: number) => string }) {
+  const more = group.placeCount - group.places.length;
+  return (
+    <ul className="divide-y divide-line border-y border-line">
+      {group.places.map((place) => (
+        <li key={place.id}>
+          <PlaceRow place={place} noun={noun} />
+        </li>
+      ))}
+      {more > 0 && (
+        <li className="px-4 py-1.5 text-sm text-muted">And {more.toLocaleString("en")} more places.</li>
+      )}
+    </ul>
+  );
+}
+
+function PlaceRow({ place, noun }: { place: Place; noun: (count: number) => string }) {
+  const more = place.linkCount - place.examples.length;
+  return (
+    <details>
+      <summary className="flex flex-wrap items-baseline gap-x-3 px-4 py-1.5 hover:bg-hover">
+        <span className="min-w-0 flex-1 font-medium wrap-anywhere">{placeTitle(place)}</span>
+        <span className="text-sm text-muted tabular-nums">{noun(place.linkCount)}</span>
+      </summary>
+      <ul className="px-4 pb-2 text-sm">
+        {place.examples.map(({ id, hostnames }) => (
+          <li key={id}>
+            <Link
+              href={`/mesh?selected=${encodeURIComponent(`link/${id}`)}`}
+              prefetch={false}
+              className="text-accent-ink hover:underline"
+            >
+              {hostnames.join(" and ")}
+            </Link>
+          </li>
+        ))}
+        {more > 0 && <li className="text-muted">and {more.toLocaleString("en")} more</li>}
+      </ul>
+    </details>
+  );
+}
