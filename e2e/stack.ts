@@ -34,6 +34,7 @@ async function startFleet(publicKeyFile: string, keys: string, token: string) {
     `--keys=${keys}`,
     "--port-first=0",
     "--control-port=0",
+    `--front=${process.env["OVERMESH_FLEET_FRONT"] ?? "stand-in"}`,
   ];
   const fleet = spawn(process.execPath, [...args, `--control-token=${token}`, "--stop-with-stdin"], {
     stdio: ["pipe", "pipe", "inherit"],

@@ -13,7 +13,9 @@ import { nodeFromSpec } from "./node-spec.ts";
 import type { FleetNodeSpec } from "./node-spec.ts";
 import { bringUpOverlays } from "./node-state.ts";
 import type { FleetNodeState } from "./node-state.ts";
-import { SshNode } from "./ssh-node.ts";
+import type { NodeFront } from "./node-front.ts";
+import { SshdNode } from "./sshd-node.ts";
+import { SshNode, type SshNodeOptions } from "./ssh-node.ts";
 
 export type FleetOptions = {
   nodes: readonly FleetNodeSpec[];
@@ -23,7 +25,12 @@ export type FleetOptions = {
   firstPort?: number;
   /** Where host keys are kept; without it every start makes new ones. */
   hostKeyFolder?: string;
+  /** What speaks SSH for the nodes: a server of our own, or OpenSSH's, one process a node. */
+  front?: FleetFront;
 };
+
+export const FLEET_FRONTS = ["stand-in", "openssh"] as const;
+export type FleetFront = (typeof FLEET_FRONTS)[number];
 
 export type FleetNode = { name: string; port: number; hostKeyFingerprint: string };
 
@@ -40,7 +47,7 @@ export type Fleet = {
   close(): Promise<void>;
 };
 
-type Member = { name: string; state: FleetNodeState; ssh: SshNode; hostKey: HostKey };
+type Member = { name: string; state: FleetNodeState; ssh: NodeFront; hostKey: HostKey };
 
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const clientKey = parseClientKey(options.clientPublicKey);
@@ -53,6 +60,8 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         await startMember(spec, {
           port,
           clientKey,
+          clientPublicKey: options.clientPublicKey,
+          front: options.front ?? "stand-in",
           hostKeyFolder: options.hostKeyFolder ?? null,
           answeringPort,
           members,
@@ -64,7 +73,13 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     await answeringPort.close();
     throw error;
   }
+  await renewFiles(members);
   return fleetOf(members, answeringPort);
+}
+
+/** Nodes hold files about each other. */
+async function renewFiles(members: readonly Member[]): Promise<void> {
+  await Promise.all(members.map(({ ssh }) => ssh.renewFiles()));
 }
 
 function parseClientKey(publicKey: string): ParsedKey {
@@ -76,41 +91,46 @@ function parseClientKey(publicKey: string): ParsedKey {
 type MemberSurroundings = {
   port: number;
   clientKey: ParsedKey;
+  clientPublicKey: string;
+  front: FleetFront;
   hostKeyFolder: string | null;
   answeringPort: AnsweringPort;
   members: readonly Member[];
 };
 
 async function startMember(spec: FleetNodeSpec, surroundings: MemberSurroundings): Promise<Member> {
-  const { port, clientKey, hostKeyFolder, answeringPort, members } = surroundings;
+  const { port, clientKey, clientPublicKey, front, hostKeyFolder, answeringPort, members } = surroundings;
   const key = hostKey(hostKeyFolder, spec.name);
-  const ssh = new SshNode({
+  const files = () => nodeFiles(statesOf(members), member.state);
+  const answer = (name: string, args: string[]) => answerOf(member, members, name, args);
+  const options: SshNodeOptions = {
     port,
     hostKey: key,
     strangeHostKey: hostKey(null, spec.name),
     clientKey,
-    run: (script, signal) => {
-      const fleet = members.map((other) => other.state);
-      const files = nodeFiles(fleet, member.state);
-      return runNodeShell({
-        answeringPort,
-        answer: (name, args) => answerOf(member, members, name, args),
-        files,
-        script,
-        signal,
-      });
-    },
-  });
+    run: (script, signal) => runNodeShell({ answeringPort, answer, files: files(), script, signal }),
+  };
+  const ssh =
+    front === "stand-in"
+      ? new SshNode(options)
+      : new SshdNode({
+          ...options,
+          clientPublicKey,
+          answering: { port: answeringPort.number, token: answeringPort.admit(answer) },
+          files,
+        });
   const member: Member = { name: spec.name, state: nodeFromSpec(spec), ssh, hostKey: key };
   await ssh.reservePort();
   await ssh.become(member.state.isPoweredOn, null);
   return member;
 }
 
+const statesOf = (members: readonly Member[]): FleetNodeState[] => members.map(({ state }) => state);
+
 function answerOf(member: Member, members: readonly Member[], name: string, args: string[]) {
   const fault = member.ssh.fault;
   const command = COMMANDS[name];
-  const fleet = members.map((other) => other.state);
+  const fleet = statesOf(members);
   // A node that lies about its names still meets its peers where they are.
   const node = ["sysinfo", "vmadm"].includes(name) ? stateUnderFault(member.state, fault) : member.state;
   const answer = command ? command(node, args, fleet) : refuses(`bash: ${name}: command not found`, 127);
@@ -135,6 +155,7 @@ function fleetOf(members: readonly Member[], answeringPort: AnsweringPort): Flee
       const member = find(name);
       change(member.state);
       bringUpOverlays(member.state);
+      await renewFiles(members);
       await member.ssh.become(member.state.isPoweredOn, member.ssh.fault);
     },
     async setFault(name, fault) {

@@ -4,15 +4,16 @@ import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { controlServer } from "./control.ts";
 import { demoNodes } from "./demo.ts";
-import { startFleet } from "./fleet.ts";
+import { FLEET_FRONTS, startFleet } from "./fleet.ts";
 
 const USAGE = `Usage: node e2e/fleet/main.ts --state demo --ssh-key FILE [--port-first N] [--keys DIR]
-       [--control-port N --control-token TOKEN] [--stop-with-stdin]
+       [--front stand-in|openssh] [--control-port N --control-token TOKEN] [--stop-with-stdin]
 
 Serves the demo fleet on 127.0.0.1 until it is interrupted, or until standard input ends when --stop-with-stdin is given.
 --ssh-key       public key file of the client the nodes let in
 --port-first    first SSH port, 2201 unless told; 0 takes any free ports
 --keys          folder that keeps the nodes' host keys
+--front         what speaks SSH: stand-in unless told; openssh is Debian's sshd, a process a node, and needs root
 --control-port  loopback HTTP control; its bearer token may come from FLEET_CONTROL_TOKEN instead`;
 
 function options() {
@@ -22,6 +23,7 @@ function options() {
       "ssh-key": { type: "string" },
       "port-first": { type: "string", default: "2201" },
       keys: { type: "string" },
+      front: { type: "string", default: "stand-in" },
       "control-port": { type: "string" },
       "control-token": { type: "string" },
       "stop-with-stdin": { type: "boolean", default: false },
@@ -43,7 +45,10 @@ async function main(): Promise<void> {
   if (given["control-port"] !== undefined && token.length < 16) {
     throw new Error("Control needs a token of at least 16 characters.");
   }
+  const front = FLEET_FRONTS.find((name) => name === given.front);
+  if (!front) throw new Error(`--front is one of ${FLEET_FRONTS.join(", ")}.`);
   const fleet = await startFleet({
+    front,
     nodes: demoNodes,
     clientPublicKey: readFileSync(given["ssh-key"], "utf8"),
     firstPort: portNumber(given["port-first"], "port-first"),

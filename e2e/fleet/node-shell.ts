@@ -22,7 +22,7 @@ export async function runNodeShell(options: {
   const token = options.answeringPort.admit(options.answer);
   try {
     const root = join(folder, "root");
-    await writeFiles(root, options.files);
+    await writeNodeFiles(root, options.files);
     prelude ??= shellPrelude();
     await writeFile(join(folder, "prelude.sh"), prelude);
     return await runBash(folder, root, token, options);
@@ -32,7 +32,9 @@ export async function runNodeShell(options: {
   }
 }
 
-async function writeFiles(root: string, files: ReadonlyMap<string, string>): Promise<void> {
+/** Writes a node's files below `root`. */
+export async function writeNodeFiles(root: string, files: ReadonlyMap<string, string>): Promise<void> {
+  await mkdir(root, { recursive: true });
   for (const [path, content] of files) {
     // A path of a node's state never leaves the node's folder.
     const target = join(root, normalize(`/${path}`));

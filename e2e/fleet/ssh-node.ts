@@ -5,6 +5,7 @@ import ssh2 from "ssh2";
 import type { Connection, ParsedKey, ServerChannel } from "ssh2";
 import type { FleetFault } from "./fault.ts";
 import type { HostKey } from "./host-keys.ts";
+import type { NodeFront } from "./node-front.ts";
 import type { ShellRun } from "./node-shell.ts";
 import { finish, sendOutput } from "./send-output.ts";
 
@@ -19,7 +20,7 @@ export type SshNodeOptions = {
 };
 
 /** The SSH side of one node: one user, one key, and no command but a shell that reads its script from standard input. */
-export class SshNode {
+export class SshNode implements NodeFront {
   readonly #options: SshNodeOptions;
   readonly #sockets = new Set<Socket>();
   readonly #usual: ssh2.Server;
@@ -44,7 +45,6 @@ export class SshNode {
     return this.#fault;
   }
 
-  /** Brings the listener in line with both; open connections end when the node stops listening. */
   async become(isPoweredOn: boolean, fault: FleetFault | null): Promise<void> {
     this.#isPoweredOn = isPoweredOn;
     this.#fault = fault;
@@ -60,7 +60,9 @@ export class SshNode {
     if (listener) await new Promise<void>((resolve) => listener.close(() => resolve()));
   }
 
-  /** Also a node that is off has its port, so that it can come back there. */
+  /** Each of its shells has files of its own. */
+  async renewFiles(): Promise<void> {}
+
   async reservePort(): Promise<void> {
     if (this.#port !== 0) return;
     await this.#listen();

@@ -5,7 +5,7 @@ import { exitWith } from "./exit-with.ts";
 import { provideRequirements } from "./test/requirements.ts";
 
 type Counts = { passed: number; failed: number; skipped: number };
-type Step = { name: string; command: string[]; report?: string };
+type Step = { name: string; command: string[]; report?: string; env?: Record<string, string> };
 
 const REPORTS = join("test-results", "reports");
 const vitestStep = (project: string): Step => ({
@@ -21,6 +21,17 @@ const vitestStep = (project: string): Step => ({
   ],
   report: join(REPORTS, `${project}.json`),
 });
+const BUILD: Step = { name: "build", command: ["next", "build"], env: { NODE_ENV: "production" } };
+/** What takes longer than people wait for: the journeys of refreshing against real OpenSSH servers. */
+const LONG_STEPS: Step[] = [
+  BUILD,
+  {
+    name: "journeys against OpenSSH",
+    command: ["playwright", "test", "refresh-nodes", "review-warnings"],
+    report: join(REPORTS, "e2e.json"),
+    env: { OVERMESH_FLEET_FRONT: "openssh" },
+  },
+];
 const STEPS: Step[] = [
   { name: "format", command: ["oxfmt", "--check"] },
   { name: "lint", command: ["oxlint", "--deny-warnings"] },
@@ -29,7 +40,7 @@ const STEPS: Step[] = [
   { name: "unused code", command: ["knip"] },
   vitestStep("unit"),
   vitestStep("db"),
-  { name: "build", command: ["next", "build"] },
+  BUILD,
   { name: "browser journeys", command: ["playwright", "test"], report: join(REPORTS, "e2e.json") },
 ];
 
@@ -50,16 +61,14 @@ function readCounts(report: string | undefined): Counts {
   };
 }
 
-function runStep({ name, command, report }: Step): { isGreen: boolean; counts: Counts } {
+function runStep({ name, command, report, env }: Step): { isGreen: boolean; counts: Counts } {
   const [program = "", ...args] = command;
   const startedAt = performance.now();
   console.log(`\n== ${name}`);
-  const env = {
-    ...process.env,
-    NEXT_TELEMETRY_DISABLED: "1",
-    ...(name === "build" && { NODE_ENV: "production" as const }),
-  };
-  const { status } = spawnSync(join("node_modules", ".bin", program), args, { stdio: "inherit", env });
+  const { status } = spawnSync(join("node_modules", ".bin", program), args, {
+    stdio: "inherit",
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
+  });
   console.log(
     `== ${name}: ${status === 0 ? "passed" : "FAILED"} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
   );
@@ -72,7 +81,7 @@ rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const failedSteps: string[] = [];
-for (const step of STEPS) {
+for (const step of process.argv.includes("--long") ? LONG_STEPS : STEPS) {
   const { isGreen, counts } = runStep(step);
   total.passed += counts.passed;
   total.failed += counts.failed;

@@ -16,7 +16,13 @@ export function chromiumPath(): string | null {
 }
 
 function missingPackages(): string[] {
-  return [...(chromiumPath() ? [] : ["chromium"]), ...(postgresProgramsFolder() ? [] : ["postgresql"])];
+  // Without root there is no use for it: only root's sshd lets root in.
+  const isSshdMissing = userInfo().uid === 0 && !existsSync("/usr/sbin/sshd");
+  return [
+    ...(chromiumPath() ? [] : ["chromium"]),
+    ...(postgresProgramsFolder() ? [] : ["postgresql"]),
+    ...(isSshdMissing ? ["openssh-server"] : []),
+  ];
 }
 
 function apt(...args: string[]): boolean {
