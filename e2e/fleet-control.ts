@@ -33,6 +33,12 @@ export class FleetControl {
     return state.nicTags;
   }
 
+  /** VMs as the node has them now. */
+  async vms(name: string): Promise<unknown[]> {
+    const { state } = (await this.#request("GET", `/nodes/${name}`)) as { state: { vms: unknown[] } };
+    return state.vms;
+  }
+
   async change(name: string, patch: Record<string, unknown>): Promise<void> {
     await this.#request("PATCH", `/nodes/${name}`, patch);
   }

@@ -1,4 +1,9 @@
-import { expect, signIn, test } from "./fixtures.ts";
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, expectAccessible, signIn, stack, test } from "./fixtures.ts";
+import { demoNodes } from "./fleet/demo.ts";
+import { startFleet } from "./fleet/fleet.ts";
 
 // They change the same fleet, so they take turns.
 test.describe.configure({ mode: "default" });
@@ -17,6 +22,98 @@ test("an operator refreshes one node and reads what changed on it", async ({
   await page.getByRole("button", { name: "Refresh", exact: true }).click();
   await page.getByRole("tab", { name: /History|Refreshes/ }).click();
   await expect(page.getByText(/NIC tag journey/).first()).toBeVisible();
+
+  const differences = page.getByRole("region", { name: "Differences" });
+  await expect(differences).toContainText("NIC tag journey added.");
+  await page.getByRole("combobox", { name: "From" }).click();
+  await page.getByRole("option").first().click();
+  await expect(differences).toContainText("Nothing that matters differs.");
+  expect(new URL(page.url()).searchParams.get("from")).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test("a MAC address is found in any notation where it is now, with the node it moved from", async ({
+  page,
+  operator,
+  fleet,
+  store,
+}) => {
+  const vnic = { macAddress: "90:b8:d0:77:00:01", nicTag: "external", vlanId: 0 };
+  const address = { ipv4Address: "198.51.100.77", prefixLength: 24, gateway: null, mtuBytes: 1500 };
+  const vm = { uuid: randomUUID(), alias: "wanderer", state: "running", vnics: [{ ...vnic, ...address }] };
+  const refresh = async (name: string) => {
+    await page.goto(`/nodes/${await store.nodeIdOf(name)}`);
+    await page.getByRole("button", { name: "Refresh", exact: true }).click();
+  };
+  await signIn(page, operator);
+  const [here, there] = [await fleet.vms("bts02"), await fleet.vms("vie02")];
+  await fleet.change("bts02", { vms: [...here, vm] });
+  await refresh("bts02");
+  await page.goto("/inventory?q=wanderer");
+  const row = page.getByRole("row").filter({ hasText: "wanderer" });
+  await expect(row).toContainText("not seen to move");
+  await expect(row).toContainText("matches no network");
+
+  await fleet.change("bts02", { vms: here });
+  await refresh("bts02");
+  await fleet.change("vie02", { vms: [...there, vm] });
+  await refresh("vie02");
+  await page.goto("/inventory");
+  await page
+    .getByRole("searchbox")
+    .or(page.getByPlaceholder(/Filter/))
+    .first()
+    .fill("90-B8-D0-77-00-01");
+  await expect(row).toContainText("vie02");
+  await expect(row).toContainText("from bts02");
+  await row.getByRole("button", { name: /Where .* was/ }).click();
+  await expect(page.getByRole("dialog")).toContainText("bts02");
+  await page.keyboard.press("Escape");
+  await expectAccessible(page);
+  await fleet.change("vie02", { vms: there });
+});
+
+test("an operator enrols a node from a list and is told that its PDC name is nearly another's before confirming it", async ({
+  page,
+  operator,
+}) => {
+  const [model] = demoNodes;
+  if (!model) throw new Error("the demo has no node");
+  const clientPublicKey = readFileSync(join(stack.folder, "id_ed25519.pub"), "utf8");
+  const newcomers = await startFleet({
+    nodes: [{ ...model, name: "bts09", pdcName: "bratislava-l", vms: [] }],
+    clientPublicKey,
+    firstPort: 0,
+  });
+  try {
+    const { port, hostKeyFingerprint } = newcomers.node("bts09");
+    await signIn(page, operator);
+    await page.goto("/nodes/enrol");
+    await page.getByLabel("Nodes, one a line").fill(`127.0.0.1:${port}\nexample.com\n169.254.0.1`);
+    await expect(page.getByText("2 nodes can be enrolled, 1 line cannot.")).toBeVisible();
+    await page.getByRole("button", { name: "Enrol 2 nodes" }).click();
+    await expect(page.getByText("1 node enrolled, 1 refused.")).toBeVisible();
+    const waiting = page.getByRole("listitem").filter({ hasText: `127.0.0.1:${port}` });
+    await expect(waiting).toContainText(hostKeyFingerprint);
+    await expect(waiting).toContainText("Not compared");
+    await page.getByLabel("Fingerprints you know to be right").fill(`256 ${hostKeyFingerprint} root@bts09`);
+    await expect(waiting).toContainText("The same key");
+    await expectAccessible(page);
+
+    await waiting.getByRole("link").click();
+    await page.getByRole("button", { name: "Ask it once…" }).click();
+    await page.getByRole("button", { name: "Ask it once", exact: true }).click();
+    const remarks = page.getByRole("list", { name: "Before you confirm it" });
+    await expect(remarks).toContainText("“bratislava-l” looks like “bratislava-1”");
+    await expect(remarks).toContainText("1 node would encrypt to");
+    await expect(page.getByText("This node is quarantined: nothing it says counts.")).toBeVisible();
+
+    await page.getByRole("button", { name: "Retire this node" }).click();
+    await expect(page.getByRole("alertdialog")).toContainText("It was never read");
+    await page.getByRole("button", { name: "Retire node" }).click();
+    await expect(page.getByRole("heading", { name: "Nodes", level: 1 })).toBeVisible();
+  } finally {
+    await newcomers.close();
+  }
 });
 
 test("a refresh of all nodes goes on when one of them hangs, and names the cause", async ({

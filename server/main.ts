@@ -27,7 +27,11 @@ import type { DeliveryQueue, Outlet } from "./services/notification/outlet.ts";
 import { HOOK_GATHER_MILLISECONDS, tellHooks } from "./services/notification/tell-hooks.ts";
 import { watchForNotices } from "./services/notification/watch.ts";
 import { maintainRefreshes } from "./services/refresh/maintain-refreshes.ts";
-import { orderScheduledRefresh } from "./services/refresh/order-refresh.ts";
+import {
+  orderRefreshAfterRuleChange,
+  orderScheduledRefresh,
+  type RuleChange,
+} from "./services/refresh/order-refresh.ts";
 import { type RefreshDeps, refreshNode } from "./services/refresh/refresh-node.ts";
 import { RefreshesInProgress } from "./services/refresh/refreshes-in-progress.ts";
 import type { RefreshQueue } from "./services/refresh-queue.ts";
@@ -119,10 +123,14 @@ async function startJobs(
   const outlet = outletOf(config, db, {
     enqueueDeliveries: async (deliveries) => started?.enqueueDeliveries(deliveries),
   });
+  const onRulesChanged =
+    settings.refreshIntervalSeconds === 0
+      ? undefined
+      : (change: RuleChange) => orderRefreshAfterRuleChange({ db, refreshQueue }, change, now());
   started = await startJobQueue(
     database.client,
     {
-      refreshNode: (id) => refreshNode({ ...refreshDeps, refreshQueue }, id),
+      refreshNode: (id) => refreshNode({ ...refreshDeps, refreshQueue, onRulesChanged }, id),
       deliver: (id) => deliver(outlet, id, now),
       refreshBySchedule: () => orderScheduledRefresh({ db, refreshQueue, settings }, now()),
       maintain: async () => {

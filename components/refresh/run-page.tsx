@@ -19,7 +19,12 @@ import { formatSeconds, outcomeSentence, progressOf, remainingSeconds } from "./
 import { refreshStateWord } from "./refresh-state.tsx";
 import { useOrderRefresh } from "./use-order-refresh.ts";
 
-const TRIGGER_WORDS = { person: "by a person", schedule: "by schedule", retry: "as a retry" } as const;
+const TRIGGER_WORDS = {
+  person: "by a person",
+  schedule: "by schedule",
+  retry: "as a retry",
+  "rule-change": "by itself",
+} as const;
 
 /** One run: what became of each of its nodes, as it happens. */
 export function RunPage({ runId }: { runId: string }) {

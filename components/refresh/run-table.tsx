@@ -15,7 +15,12 @@ import { formatDuration } from "./run-progress.ts";
 
 type Run = RouterOutputs["refresh"]["list"][number];
 
-const TRIGGER_WORDS = { person: "A person", schedule: "Schedule", retry: "Retry" } as const;
+const TRIGGER_WORDS = {
+  person: "A person",
+  schedule: "Schedule",
+  retry: "Retry",
+  "rule-change": "A changed rule",
+} as const;
 
 const doneCount = ({ nodeCount, inFlightCount }: Run) => nodeCount - inFlightCount;
 

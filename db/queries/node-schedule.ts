@@ -1,8 +1,23 @@
-import { and, asc, eq, gt, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  ne,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import type { Node } from "#server/domain/node.ts";
 import type { PdcSchedule, ScheduledNode } from "#server/domain/refresh-schedule.ts";
 import type { Db } from "../client.ts";
-import { nodes } from "../schema/node.ts";
+import { nodeOverlayRules, nodes } from "../schema/node.ts";
 import { pdcSchedules } from "../schema/pdc-schedule.ts";
 import { toNode } from "./node.ts";
 
@@ -93,4 +108,40 @@ export async function writePdcSchedule(
     .insert(pdcSchedules)
     .values({ pdcName, ...values })
     .onConflictDoUpdate({ target: pdcSchedules.pdcName, set: values });
+}
+
+/** Confirmed nodes that are not paused and carry one of the rules by their last known facts, those read longest ago first. */
+export async function listRuleCarriers(
+  db: Db,
+  carriers: {
+    ruleNames: readonly string[];
+    exceptNodeId: string;
+    readBefore: Date;
+    now: Date;
+    limit: number;
+  },
+): Promise<string[]> {
+  const { ruleNames, exceptNodeId, readBefore, now, limit } = carriers;
+  const rows = await db
+    .select({ id: nodes.id })
+    .from(nodes)
+    .where(
+      and(
+        isNotNull(nodes.hostKeyConfirmedAt),
+        ne(nodes.id, exceptNodeId),
+        lt(nodes.factsObservedAt, readBefore),
+        or(isNull(nodes.pausedUntil), lte(nodes.pausedUntil, now)),
+        exists(
+          db
+            .select({ one: sql`1` })
+            .from(nodeOverlayRules)
+            .where(
+              and(eq(nodeOverlayRules.nodeId, nodes.id), inArray(nodeOverlayRules.name, [...ruleNames])),
+            ),
+        ),
+      ),
+    )
+    .orderBy(asc(nodes.factsObservedAt))
+    .limit(limit);
+  return rows.map(({ id }) => id);
 }

@@ -1,6 +1,11 @@
 import type { Db } from "#db/client.ts";
 import { announce } from "#db/queries/event.ts";
-import { listNodesToRefresh, listPdcSchedules, type NodeToRefresh } from "#db/queries/node-schedule.ts";
+import {
+  listNodesToRefresh,
+  listPdcSchedules,
+  listRuleCarriers,
+  type NodeToRefresh,
+} from "#db/queries/node-schedule.ts";
 import {
   insertRefreshRun,
   listRefreshJobs,
@@ -66,7 +71,7 @@ function chooseNodes(
 /** A node whose refresh is in flight joins it: nothing is asked twice. A person's order overtakes what the schedule queued. */
 async function order(db: Db, queue: RefreshQueue, order: Order): Promise<{ runId: string }> {
   const { trigger, title, nodeIds, by } = order;
-  const isUrgent = trigger !== "schedule";
+  const isUrgent = trigger !== "schedule" && trigger !== "rule-change";
   const { runId, newIds, waitingIds } = await db.transaction(async (tx) => {
     const run = await insertRefreshRun(tx, {
       trigger,
@@ -111,4 +116,31 @@ export async function orderScheduledRefresh({ db, refreshQueue, settings }: Deps
   if (nodeIds.length === 0) return;
   const title = nodeIds.length === 1 ? "1 node by schedule" : `${nodeIds.length} nodes by schedule`;
   await order(db, refreshQueue, { trigger: "schedule", title, nodeIds, by: null });
+}
+
+export type RuleChange = { nodeId: string; hostname: string; ruleNames: readonly string[] };
+
+/** More than that wait for their schedule. */
+const CARRIERS_AT_ONCE_MAX = 200;
+/** What was read that recently is not read again, so that nodes changed together do not have each other read in turn. */
+const RECENT_MILLISECONDS = 60_000;
+
+/** A rule that changed on one node may have changed on the others that carry it, so they are read too, after all urgent ones. */
+export async function orderRefreshAfterRuleChange(
+  { db, refreshQueue }: Pick<Deps, "db" | "refreshQueue">,
+  { nodeId, hostname, ruleNames }: RuleChange,
+  now: Date,
+): Promise<void> {
+  if (ruleNames.length === 0) return;
+  const nodeIds = await listRuleCarriers(db, {
+    ruleNames,
+    exceptNodeId: nodeId,
+    readBefore: new Date(now.getTime() - RECENT_MILLISECONDS),
+    now,
+    limit: CARRIERS_AT_ONCE_MAX,
+  });
+  if (nodeIds.length === 0) return;
+  const rules = `${ruleNames.length === 1 ? "the overlay rule" : "the overlay rules"} ${ruleNames.join(", ")}`;
+  const title = `${nodeIds.length === 1 ? "1 node" : `${nodeIds.length} nodes`} after ${rules} changed on ${hostname}`;
+  await order(db, refreshQueue, { trigger: "rule-change", title, nodeIds, by: null });
 }

@@ -20,6 +20,8 @@ import {
   type NodeRefreshRow,
   updateNodeRefresh,
 } from "#db/queries/refresh.ts";
+import { changedRuleNames } from "#server/domain/changed-rules.ts";
+import type { NodeFacts } from "#server/domain/facts.ts";
 import type { RefreshFailureCause } from "#server/domain/node.ts";
 import { pathProbeTargets, PROBE_TARGETS_MAX, probeTargets } from "#server/domain/probe-targets.ts";
 import type { FailedAttempt } from "#server/domain/refresh-retry.ts";
@@ -29,6 +31,7 @@ import type { RefreshQueue } from "../refresh-queue.ts";
 import { type Collected, collectFacts } from "./collect-facts.ts";
 import { confirmExpectedKey } from "../node/confirm-host-key.ts";
 import { introductionScript } from "./introduction-script.ts";
+import type { RuleChange } from "./order-refresh.ts";
 import type { RefreshesInProgress } from "./refreshes-in-progress.ts";
 
 export type RefreshDeps = {
@@ -44,6 +47,8 @@ export type RefreshDeps = {
   inProgress: RefreshesInProgress;
   /** null: it has failed for good. */
   retryDelaySeconds(attempt: FailedAttempt): number | null;
+  /** Absent: nothing is refreshed but what is asked for. */
+  onRulesChanged?: ((change: RuleChange) => Promise<void>) | undefined;
   now(): Date;
 };
 
@@ -160,6 +165,13 @@ async function storeFacts(
   });
 }
 
+/** Only after what was read is stored: whoever hears of it may ask for it. */
+async function tellOfRules({ onRulesChanged }: RefreshDeps, row: NodeRow, facts: NodeFacts): Promise<void> {
+  if (isAskedOnce(row)) return;
+  const ruleNames = changedRuleNames(toNode(row).facts, facts);
+  if (ruleNames.length > 0) await onRulesChanged?.({ nodeId: row.id, hostname: row.hostname, ruleNames });
+}
+
 /** Marks where the refresh stands; throws `RefreshIsOver` when it stands nowhere any more. */
 async function enter(
   db: Db,
@@ -271,7 +283,10 @@ async function work(
   try {
     const collected = await ask(deps, claimed.id, row, { signal, onAnswering });
     if (collected.outcome === "failed") await storeFailure(deps, claimed.id, row, collected);
-    else await storeFacts(deps, claimed.id, row, collected, startedAt);
+    else {
+      await storeFacts(deps, claimed.id, row, collected, startedAt);
+      await tellOfRules(deps, row, collected.facts);
+    }
   } catch (error) {
     if (error instanceof RefreshIsOver || signal.aborted) return;
     if (!(error instanceof NodeConnectionError)) {

@@ -11,6 +11,7 @@ import type { Actor } from "#server/domain/access.ts";
 import { type FactParts, mergeFacts, type OverlayRule } from "#server/domain/facts.ts";
 import { healthyNodes } from "#server/domain/testing/mesh-nodes.ts";
 import { finding, nodeKey } from "#server/domain/warnings/finding.ts";
+import { orderRefreshAfterRuleChange } from "#server/services/refresh/order-refresh.ts";
 import { createCaller, router } from "../init.ts";
 import { nodeRouter } from "./node.ts";
 import { overlayRuleRouter } from "./overlay-rule.ts";
@@ -227,6 +228,33 @@ describeOnEachDatabase("what operators read of nodes", (on) => {
       ...{ presharedKeyCount: 1, ikeRuleCount: 1, policyCount: 1 },
     });
     await expect(operator().node.previewRetire({ nodeId: randomUUID() })).rejects.toThrow("No such node.");
+  });
+
+  it("reads the other nodes that carry a rule which changed on one, but not those just read or paused", async () => {
+    const name = newRuleName();
+    const [changed, old, justRead, paused, without] = await Promise.all(
+      [{}, {}, {}, { pausedUntil: new Date(Date.now() + 600_000) }, {}].map((change) => enrol(change)),
+    );
+    const longAgo = new Date(Date.now() - 600_000);
+    for (const node of [changed, old, paused])
+      await report(node?.id ?? "", { overlayRules: [ruleOf(name)] }, longAgo);
+    await report(justRead?.id ?? "", { overlayRules: [ruleOf(name)] });
+    await report(without?.id ?? "", { overlayRules: [] }, longAgo);
+    const enqueued: boolean[] = [];
+    const refreshQueue = {
+      enqueue: async (jobs: readonly { isUrgent: boolean }[]) =>
+        void enqueued.push(...jobs.map(({ isUrgent }) => isUrgent)),
+    };
+    const change = { nodeId: changed?.id ?? "", hostname: "cn1", ruleNames: [name] };
+    await orderRefreshAfterRuleChange({ db: on.db, refreshQueue }, change, new Date());
+    const run = (await operator().refresh.list()).find(({ title }) => title.includes(name));
+    expect(run).toMatchObject({
+      trigger: "rule-change",
+      title: `1 node after the overlay rule ${name} changed on cn1`,
+    });
+    const { nodeRefreshes } = await operator().refresh.byId({ runId: run?.id ?? "" });
+    expect(nodeRefreshes.map(({ nodeId }) => nodeId)).toEqual([old?.id]);
+    expect(enqueued).toEqual([false]);
   });
 
   it("lets auditors read all of it and order no refresh", async () => {
