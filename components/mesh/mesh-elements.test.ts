@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { layOutScene } from "./lay-out-scene.ts";
 import { type MeshView, toMeshPicture } from "./mesh-elements.ts";
+import { outlineOf } from "./mesh-outline.ts";
 import { meshSvg } from "./mesh-svg.ts";
+import { changesBySelect, type MeshChange } from "./time/mesh-change-marks.ts";
 import { nodesOfPdcs, type SceneOptions, sceneOf, smallNodes } from "./testing/small-mesh.ts";
 
 const VIEW: MeshView = { mode: "health", hidden: new Set(), find: "" };
@@ -121,6 +123,48 @@ describe("the elements of a large mesh", () => {
     const openPdcIds = ["pdc:pdc-00", "pdc:pdc-01"];
     expect(idsWith(large, { selection, openPdcIds }, "spoke")).toHaveLength(11);
     expect(idsWith(large, { selection, openPdcIds }, "ipsecLink")).toHaveLength(2);
+  });
+});
+
+describe("two instants compared", () => {
+  const small = smallNodes();
+  const look = { state: "up", path: "ipsec", effectiveMtuBytes: 1392 } as const;
+  const change = (kind: MeshChange["kind"], id: string, rest: Partial<MeshChange> = {}): MeshChange => ({
+    kind,
+    id,
+    label: id,
+    before: look,
+    after: look,
+    weight: "worse",
+    sentences: [`${id} is down.`],
+    ...rest,
+  });
+  const nodeId = small[0]?.id ?? "";
+  const changes = changesBySelect([
+    change("pdc", "pdc:bru-1", { before: null }),
+    change("node", nodeId),
+    change("pdc-link", "pdc:bru-1,pdc:prg-1", { weight: "encryption-lost" }),
+    change("node", "gone", { after: null }),
+  ]);
+  const scene = sceneOf(small, { selection: null, openPdcIds: [] });
+  const picture = toMeshPicture(scene, { ...VIEW, changes }, layOutScene(scene, new Map()));
+
+  it("mark what changed by a shape and a word, once each", () => {
+    const marks = picture.elements.filter(({ classes }) => String(classes).startsWith("mark "));
+    expect(marks.map(({ data }) => [data.id, data["label"]])).toEqual([
+      ["mark pdc/pdc:bru-1", "＋ new"],
+      [`mark node/${nodeId}`, "▼ worse"],
+      ["mark pdc-link/pdc:bru-1,pdc:prg-1", "◆ encryption lost"],
+    ]);
+    expect(picture.undrawnChangeCount).toBe(1);
+    expect(meshSvg(picture.elements, (name) => name)).toContain(">▼ worse<");
+  });
+
+  it("are told with every item for who hears the picture", () => {
+    const item = outlineOf(scene, picture.elements, "health", changes).find(
+      ({ select }) => select === `node/${nodeId}`,
+    );
+    expect(item?.text).toContain(`; worse: ${nodeId} is down.`);
   });
 });
 

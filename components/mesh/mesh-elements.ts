@@ -24,12 +24,17 @@ import {
   worstCategory,
 } from "./mesh-mode.ts";
 
+import { markElements } from "./mesh-marks.ts";
+import { type ChangeBySelect, NO_CHANGES } from "./time/mesh-change-marks.ts";
+
 export type MeshView = {
   mode: MeshMode;
   /** Keys of the mode's categories that are filtered out. */
   hidden: ReadonlySet<string>;
   /** Lower case; "" finds everything. */
   find: string;
+  /** Of the two instants that are compared. */
+  changes?: ChangeBySelect;
 };
 
 export type MeshPicture = {
@@ -37,6 +42,8 @@ export type MeshPicture = {
   layout: MeshLayout;
   /** PDC pairs that need a look and are not drawn because there are too many. */
   undrawnPdcLinkCount: number;
+  /** Changes between the compared instants of things that are not drawn, or no longer there. */
+  undrawnChangeCount: number;
 };
 
 const CHIP = { characterWidth: 6.6, padding: 32, height: 24 };
@@ -52,7 +59,13 @@ export function toMeshPicture(scene: MeshScene, view: MeshView, layout: MeshLayo
     ...pdcLinkElements(context),
     ...linkElements(context),
   ];
-  return { elements, layout, undrawnPdcLinkCount: pdcLinks.moreCount };
+  const marks = markElements(elements, view.changes ?? NO_CHANGES, scene.isSmall ? 1 : layout.titleScale);
+  return {
+    elements: [...elements, ...marks],
+    layout,
+    undrawnPdcLinkCount: pdcLinks.moreCount,
+    undrawnChangeCount: (view.changes?.size ?? 0) - marks.length,
+  };
 }
 
 type Emphasis = (kind: "pdc" | "node" | "link" | "pdc-link", id: string, texts?: readonly string[]) => string;

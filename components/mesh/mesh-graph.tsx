@@ -24,6 +24,7 @@ import { outlineMove, outlineOf } from "./mesh-outline.ts";
 import { parseSelection } from "./mesh-selection.ts";
 import { OutlineTree, outlineItemId } from "./outline-tree.tsx";
 import { useFetchAhead } from "./use-fetch-ahead.ts";
+import type { ChangeBySelect } from "./time/mesh-change-marks.ts";
 import type { MeshViewState } from "./use-mesh-view.ts";
 
 /** Cytoscape needs a browser; there it is fetched while the page still comes to life. */
@@ -36,13 +37,14 @@ const MeshCanvas = dynamic(
 export type MeshGraphProps = {
   scene: MeshScene;
   view: MeshViewState;
+  changes: ChangeBySelect;
   /** Takes the focus when a selection was opened by keyboard. */
   onOpen: () => void;
   listRef: RefObject<HTMLDivElement | null>;
 };
 
 /** The picture, and a tree of the same things for the keyboard and for those who hear it: one tab stop for both. */
-export function MeshGraph({ scene, view, onOpen, listRef }: MeshGraphProps) {
+export function MeshGraph({ scene, view, changes, onOpen, listRef }: MeshGraphProps) {
   const { mode, select, setSelect, hidden, setOpen } = view;
   const find = useDeferredValue(view.find.trim().toLowerCase());
   const { kept, keep, forgetAll } = useKeptPlaces(scene.isSmall ? "small" : "large");
@@ -54,10 +56,13 @@ export function MeshGraph({ scene, view, onOpen, listRef }: MeshGraphProps) {
   const [cursor, setCursor] = useState<string | null>(null);
   const layout = useMemo(() => layOutScene(scene, kept), [scene, kept]);
   const picture = useMemo(
-    () => toMeshPicture(scene, { mode, hidden, find }, layout),
-    [scene, mode, hidden, find, layout],
+    () => toMeshPicture(scene, { mode, hidden, find, changes }, layout),
+    [scene, mode, hidden, find, changes, layout],
   );
-  const items = useMemo(() => outlineOf(scene, picture.elements, mode), [scene, picture, mode]);
+  const items = useMemo(
+    () => outlineOf(scene, picture.elements, mode, changes),
+    [scene, picture, mode, changes],
+  );
   const active = items.find((item) => item.select === cursor) ?? null;
 
   const revealed = useRef("");
@@ -151,7 +156,7 @@ export function MeshGraph({ scene, view, onOpen, listRef }: MeshGraphProps) {
         picture={picture}
         onForgetPlaces={kept.size > 0 ? forgetAll : null}
       />
-      <PictureNote scene={scene} undrawnCount={picture.undrawnPdcLinkCount} />
+      <PictureNote scene={scene} picture={picture} />
     </div>
   );
 }
@@ -162,17 +167,21 @@ function idsOf({ elements }: MeshPicture, select: string): string[] {
 }
 
 /** What the picture leaves out, in words: nothing drawn says nothing by itself. */
-function PictureNote({ scene, undrawnCount }: { scene: MeshScene; undrawnCount: number }) {
+function PictureNote({ scene, picture }: { scene: MeshScene; picture: MeshPicture }) {
   const { healthyCount, totalCount } = scene.overview.pdcLinks;
-  if (scene.overview.pdcCount <= FULL_PDC_COUNT_MAX) return null;
+  const { undrawnPdcLinkCount, undrawnChangeCount } = picture;
+  const isFew = scene.overview.pdcCount <= FULL_PDC_COUNT_MAX;
+  if (isFew && undrawnChangeCount === 0) return null;
   const healthy =
     healthyCount === totalCount
       ? `All ${totalCount} pairs of PDCs are healthy.`
       : `${healthyCount} of ${totalCount} pairs of PDCs are healthy and not drawn.`;
   return (
     <p className="pointer-events-none absolute top-3 left-3 max-w-[80%] rounded-md border border-line bg-raised px-2.5 py-1 text-sm text-muted">
-      {healthy}
-      {undrawnCount > 0 && ` ${undrawnCount} more need a look; the matrix shows all.`}
+      {!isFew && healthy}
+      {!isFew && undrawnPdcLinkCount > 0 && ` ${undrawnPdcLinkCount} more need a look; the matrix shows all.`}
+      {undrawnChangeCount > 0 &&
+        ` ${undrawnChangeCount} changes are of what is not drawn here; the list above has all.`}
     </p>
   );
 }

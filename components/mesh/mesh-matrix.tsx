@@ -9,6 +9,7 @@ import { cn } from "../ui/cn.ts";
 import { LookGlyph } from "./look-glyph.tsx";
 import type { MeshScene } from "./mesh-data.ts";
 import { type CellWords, matrixCellWords } from "./matrix-words.ts";
+import { type ChangeBySelect, type ChangeMark, changeWords, markOf } from "./time/mesh-change-marks.ts";
 import type { MeshViewState } from "./use-mesh-view.ts";
 
 type Cell = { row: number; column: number };
@@ -25,8 +26,10 @@ const SIZES = {
   dense: { row: 26, column: 26, head: 150 },
 };
 
+export type MeshMatrixProps = { scene: MeshScene; view: MeshViewState; changes: ChangeBySelect };
+
 /** Every PDC against every other; the diagonal holds the links inside one. One tab stop, arrows go through the cells. */
-export function MeshMatrix({ scene, view }: { scene: MeshScene; view: MeshViewState }) {
+export function MeshMatrix({ scene, view, changes }: MeshMatrixProps) {
   const { pdcs } = scene.overview;
   const isWordy = pdcs.length <= WORDY_PDCS_MAX;
   const size = isWordy ? SIZES.wordy : SIZES.dense;
@@ -117,6 +120,7 @@ export function MeshMatrix({ scene, view }: { scene: MeshScene; view: MeshViewSt
                 key={column}
                 scene={scene}
                 view={view}
+                changes={changes}
                 cell={{ row, column }}
                 isWordy={isWordy}
                 isCurrent={current.row === row && current.column === column}
@@ -131,9 +135,33 @@ export function MeshMatrix({ scene, view }: { scene: MeshScene; view: MeshViewSt
   );
 }
 
+/** Where there is no room for the word it is in the cell's name. */
+function CellMark({ mark: { kind, shape, word }, isWordy }: { mark: ChangeMark; isWordy: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className={cn(
+        "absolute -top-1.5 -right-1 rounded-full border border-current bg-raised px-1 text-[0.625rem] leading-4 font-semibold",
+        MARK_TINTS[kind],
+      )}
+    >
+      {isWordy ? `${shape} ${word}` : shape}
+    </span>
+  );
+}
+
+const MARK_TINTS: Record<ChangeMark["kind"], string> = {
+  "encryption-lost": "text-down",
+  worse: "text-down",
+  better: "text-up",
+  other: "text-accent-ink",
+  new: "text-accent-ink",
+};
+
 type MatrixCellProps = {
   scene: MeshScene;
   view: MeshViewState;
+  changes: ChangeBySelect;
   cell: Cell;
   isWordy: boolean;
   isCurrent: boolean;
@@ -141,7 +169,7 @@ type MatrixCellProps = {
   style: { left: number; width: number; height: number };
 };
 
-function MatrixCell({ scene, view, cell, isWordy, isCurrent, onFocus, style }: MatrixCellProps) {
+function MatrixCell({ scene, view, changes, cell, isWordy, isCurrent, onFocus, style }: MatrixCellProps) {
   const { select, setSelect, mode, hidden } = view;
   const { row, column } = cell;
   const words = useMemo((): CellWords | null => {
@@ -152,7 +180,9 @@ function MatrixCell({ scene, view, cell, isWordy, isCurrent, onFocus, style }: M
     return packed && matrixCellWords(scene, { a, b, cell: packed }, { mode, hidden });
   }, [scene, row, column, mode, hidden]);
   if (!words) return null;
-  const { look, text, name, select: own } = words;
+  const { look, text, select: own } = words;
+  const change = changes.get(own);
+  const name = change ? `${words.name}; ${changeWords(change)}` : words.name;
   return (
     <span role="gridcell" aria-colindex={column + 2} className="absolute top-0" style={style}>
       <button
@@ -166,7 +196,7 @@ function MatrixCell({ scene, view, cell, isWordy, isCurrent, onFocus, style }: M
         onFocus={onFocus}
         onClick={() => own !== "" && setSelect(own === select ? "" : own)}
         className={cn(
-          "flex size-full items-center gap-2 rounded-md border border-line bg-surface text-left text-sm tabular-nums transition-colors hover:border-line-strong hover:bg-hover aria-pressed:border-accent aria-pressed:bg-selected",
+          "relative flex size-full items-center gap-2 rounded-md border border-line bg-surface text-left text-sm tabular-nums transition-colors hover:border-line-strong hover:bg-hover aria-pressed:border-accent aria-pressed:bg-selected",
           isWordy ? "px-2.5" : "justify-center rounded-sm",
           row === column && "bg-sunken",
           !look && "text-subtle",
@@ -174,6 +204,7 @@ function MatrixCell({ scene, view, cell, isWordy, isCurrent, onFocus, style }: M
       >
         {look && <LookGlyph look={look} />}
         {isWordy && <span className="truncate">{text}</span>}
+        {change && <CellMark mark={markOf(change)} isWordy={isWordy} />}
       </button>
     </span>
   );

@@ -10,6 +10,8 @@ import {
   worstCategory,
 } from "./mesh-mode.ts";
 
+import { type ChangeBySelect, changeWords, NO_CHANGES } from "./time/mesh-change-marks.ts";
+
 /** One visible thing of the picture in words. PDCs hold their nodes, the links inside and the lines that leave them. */
 export type OutlineItem = {
   select: string;
@@ -26,6 +28,7 @@ export function outlineOf(
   scene: MeshScene,
   elements: readonly ElementDefinition[],
   mode: MeshMode,
+  changes: ChangeBySelect = NO_CHANGES,
 ): OutlineItem[] {
   const drawn = new Set(elements.map(({ data }): unknown => data["select"]));
   const told = new Set<string>();
@@ -33,7 +36,8 @@ export function outlineOf(
   const tell = (item: OutlineItem) => {
     if (!drawn.has(item.select) || told.has(item.select)) return;
     told.add(item.select);
-    items.push(item);
+    const changed = changeWords(changes.get(item.select));
+    items.push(changed ? { ...item, text: `${item.text}; ${changed}` } : item);
   };
   const scale = scene.overview;
   for (const pdc of scene.overview.pdcs) {

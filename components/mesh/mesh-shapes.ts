@@ -1,7 +1,7 @@
 import type { ElementDefinition } from "cytoscape";
 import { GLYPHS, type Look, LOOK_TOKENS } from "./mesh-glyph.ts";
 import { type Box, CARD, DOT } from "./mesh-layout.ts";
-import { CARD_BORDER, dashOf, isThin } from "./mesh-style.ts";
+import { CARD_BORDER, dashOf, isThin, MARK_TOKENS } from "./mesh-style.ts";
 
 /** Reads a design token, such as `line-strong`, as a color of the theme in force. */
 export type ColorOf = (name: string) => string;
@@ -62,6 +62,7 @@ export function shapesOf(elements: readonly ElementDefinition[], color: ColorOf)
     ...of("chip")
       .filter(({ classes }) => !classes.includes("quiet") && !classes.includes("dim"))
       .flatMap((node) => chipShapes(node, color)),
+    ...of("mark").flatMap((node) => markShapes(node, color)),
   ];
 }
 
@@ -209,6 +210,23 @@ function chipShapes(node: Placed, color: ColorOf): Shape[] {
     frame(node, { radius: 12, fill: color("raised"), stroke, width: 1.5 }),
     ...glyphShapes(classes, { x: x - width / 2 + 9, y: y - 6, size: 12 }, DIM.rest, color),
     words({ x: x + 8, y, label: labelOf(element), size: 11.5, weight: 500, fill: color("ink") }),
+  ];
+}
+
+function markShapes(node: Placed, color: ColorOf): Shape[] {
+  const { element, classes, x, y, height } = node;
+  const kind = Object.entries(MARK_TOKENS).find(([name]) => classes.includes(`mark-${name}`));
+  const tint = color(kind?.[1] ?? "ink");
+  return [
+    frame(node, { radius: height / 2, fill: color("raised"), stroke: tint, width: 1.5 }),
+    words({
+      x,
+      y,
+      label: labelOf(element),
+      size: Number(element.data["fontSize"] ?? 11),
+      weight: 600,
+      fill: tint,
+    }),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { StylesheetJson } from "cytoscape";
 import { CARD, DOT } from "./mesh-layout.ts";
+import type { ChangeMark } from "./time/mesh-change-marks.ts";
 import { glyphDataUri, type Look, LOOK_TOKENS } from "./mesh-glyph.ts";
 
 /** Reads a design token, such as `line-strong`, as a color of the theme in force. */
@@ -19,6 +20,14 @@ export const CARD_BORDER: Partial<Record<Look, string>> = {
   degraded: "dashed",
   stale: "dashed",
   unknown: "dotted",
+};
+/** What became of something between two instants; the shape and the word are in the label. */
+export const MARK_TOKENS: Record<ChangeMark["kind"], string> = {
+  "encryption-lost": "down",
+  worse: "down",
+  better: "up",
+  other: "accent-ink",
+  new: "accent-ink",
 };
 const THIN: readonly Look[] = ["unknown", "stale"];
 export const isThin = (look: Look) => THIN.includes(look);
@@ -170,6 +179,28 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
         "z-index": 30,
       },
     },
+    {
+      selector: "node.mark",
+      style: {
+        ...text,
+        shape: "round-rectangle",
+        "corner-radius": "10",
+        width: "data(width)",
+        height: "data(height)",
+        "background-color": token("raised"),
+        "border-width": 1.5,
+        label: "data(label)",
+        "text-halign": "center",
+        "font-size": "data(fontSize)",
+        "font-weight": 600,
+        events: "no",
+        "z-index": 40,
+      },
+    },
+    ...Object.entries(MARK_TOKENS).map(([kind, name]) => ({
+      selector: `node.mark-${kind}`,
+      style: { "border-color": token(name), color: token(name) },
+    })),
     { selector: "edge", style: { "curve-style": "straight", "line-cap": "butt", "z-index": 1 } },
     { selector: "edge.pdc-link", style: { width: "data(lineWidth)" } },
     { selector: "edge.link", style: { width: "data(lineWidth)", "z-index": 10 } },

@@ -17,10 +17,11 @@ import { LookGlyph } from "./look-glyph.tsx";
 import { linkLabel, type LinkListing } from "./mesh-data.ts";
 import { CATEGORIES } from "./mesh-mode.ts";
 import { linksHiddenBy, linksWithin } from "./table-query.ts";
+import { type ChangeBySelect, changeWords, markOf, type MeshChange } from "./time/mesh-change-marks.ts";
 import { useMeshInstant } from "./time/use-mesh-instant.ts";
 import type { MeshViewState } from "./use-mesh-view.ts";
 
-type Row = LinkListing & { label: string; pdcs: string };
+type Row = LinkListing & { label: string; pdcs: string; change: MeshChange | null };
 
 const PAGE = 200;
 const KIND_WORDS = { adminLink: "Admin", ipsecLink: "IPsec", unknown: "Not known" } as const;
@@ -93,8 +94,30 @@ const COLUMNS: readonly DataColumn<Row>[] = [
   },
 ];
 
+const [FIRST_COLUMN, ...OTHER_COLUMNS] = COLUMNS;
+const COMPARED_COLUMNS: readonly DataColumn<Row>[] = [
+  ...(FIRST_COLUMN ? [FIRST_COLUMN] : []),
+  {
+    id: "change",
+    header: "Since then",
+    accessorFn: ({ change }) => changeWords(change ?? undefined),
+    cell: ({ row: { original } }) => <ChangeCell change={original.change} />,
+  },
+  ...OTHER_COLUMNS,
+];
+
+function ChangeCell({ change }: { change: MeshChange | null }) {
+  if (!change) return <Absent word="the same" />;
+  const { shape, word } = markOf(change);
+  return (
+    <span title={change.sentences.join(" ")} className="font-medium whitespace-nowrap">
+      <span aria-hidden>{shape}</span> {word}
+    </span>
+  );
+}
+
 /** The links of what is selected, or of the whole mesh, worst first; the next ones are read when they are wanted. */
-export function MeshTable({ view }: { view: MeshViewState }) {
+export function MeshTable({ view, changes }: { view: MeshViewState; changes: ChangeBySelect }) {
   const trpc = useTRPC();
   const params = useSearchParams();
   const { queryInput } = useMeshInstant();
@@ -116,8 +139,13 @@ export function MeshTable({ view }: { view: MeshViewState }) {
     () =>
       (query.data?.pages ?? [])
         .flatMap(({ links }) => links)
-        .map((link): Row => ({ ...link, label: linkLabel(link), pdcs: pdcsOf(link) })),
-    [query.data],
+        .map((link): Row => ({
+          ...link,
+          label: linkLabel(link),
+          pdcs: pdcsOf(link),
+          change: changes.get(`link/${link.id}`) ?? null,
+        })),
+    [query.data, changes],
   );
   const totalCount = query.data?.pages[0]?.totalCount ?? 0;
   const hrefOf = ({ id }: Row) => {
@@ -133,7 +161,7 @@ export function MeshTable({ view }: { view: MeshViewState }) {
     <DataTable
       noun="links"
       rows={rows}
-      columns={COLUMNS}
+      columns={changes.size > 0 ? COMPARED_COLUMNS : COLUMNS}
       rowId={({ id }) => id}
       rowLabel={({ label }) => label}
       rowHref={hrefOf}

@@ -12,6 +12,7 @@ import { MeshMatrix } from "./mesh-matrix.tsx";
 import { MeshTable } from "./mesh-table.tsx";
 import { MeshToolbar } from "./mesh-toolbar.tsx";
 import { MeshPanel } from "./panel/mesh-panel.tsx";
+import { useMeshChanges } from "./time/use-comparison.ts";
 import { useMedia } from "./use-media.ts";
 import { MESH_VIEWS, type MeshViewName, type MeshViewState } from "./use-mesh-view.ts";
 
@@ -27,6 +28,7 @@ export function MeshWorkbench({ scene, view, isSelectionGone }: MeshWorkbenchPro
   const panel = useRef<HTMLElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const announcement = useChanges(scene);
+  const changes = useMeshChanges();
 
   const leavePanel = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
@@ -56,12 +58,18 @@ export function MeshWorkbench({ scene, view, isSelectionGone }: MeshWorkbenchPro
           onViewNameChange={(name) => setViewText(name === viewAtFirst ? "" : name)}
         />
         {viewName === "graph" && (
-          <MeshGraph scene={scene} view={view} listRef={list} onOpen={() => panel.current?.focus()} />
+          <MeshGraph
+            scene={scene}
+            view={view}
+            changes={changes}
+            listRef={list}
+            onOpen={() => panel.current?.focus()}
+          />
         )}
-        {viewName === "matrix" && <MeshMatrix scene={scene} view={view} />}
+        {viewName === "matrix" && <MeshMatrix scene={scene} view={view} changes={changes} />}
         {viewName === "table" && (
           <div className="min-h-0 flex-1">
-            <MeshTable view={view} />
+            <MeshTable view={view} changes={changes} />
           </div>
         )}
         <MeshLegend

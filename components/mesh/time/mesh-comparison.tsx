@@ -1,16 +1,16 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { LockOpen, Minus, Plus, TrendingDown, TrendingUp } from "lucide-react";
 import { useState } from "react";
 import type { ChangeWeight } from "#server/domain/mesh-time/change-words.ts";
 import { sentenceOf } from "../../trpc/refusal.ts";
-import { type RouterOutputs, useTRPC } from "../../trpc/trpc.ts";
+import type { RouterOutputs } from "../../trpc/trpc.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { cn } from "../../ui/cn.ts";
 import { formatInstant } from "../../ui/format-age.ts";
 import { writeSearchParams } from "../../ui/search-params.ts";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
+import { useComparison } from "./use-comparison.ts";
 
 type Comparison = RouterOutputs["mesh"]["compare"];
 type Change = Comparison["changes"][number];
@@ -32,11 +32,7 @@ const WEIGHT_TINTS: Record<ChangeWeight, string> = {
 /** What is different between two instants, lost encryption first; each leads to what it is about. */
 export function MeshComparison({ from, to }: { from: Date; to: Date | null }) {
   const [kind, setKind] = useState<Change["kind"] | null>(null);
-  const compared = useQuery({
-    ...useTRPC().mesh.compare.queryOptions({ from, ...(to && { to }) }),
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
+  const compared = useComparison(from, to);
   const title = `What changed from ${formatInstant(from)} to ${to ? formatInstant(to) : "now"}`;
   const comparison = compared.data;
   const shown = comparison?.changes.filter((change) => kind === null || change.kind === kind) ?? [];
