@@ -14,6 +14,7 @@ test("an operator compares yesterday with today, sees lost encryption first, and
   const first = changes.getByRole("listitem").first();
   await expect(first).toContainText("lost its encryption: frames may leave in clear text");
   await expect(changes.getByText(/bts03 – prg01 lost its encryption/)).toBeVisible();
+  await expect(page.getByRole("row", { name: /bts03 – prg01/ })).toContainText("encryption lost");
   await expectAccessible(page);
 
   const colleague = await context.newPage();

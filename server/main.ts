@@ -16,6 +16,7 @@ import type { Settings } from "./domain/settings.ts";
 import { type Env, env } from "./env.ts";
 import { openDatabase } from "./open-database.ts";
 import { KeptMesh } from "./services/mesh/kept-mesh.ts";
+import { sumUpMesh } from "./services/mesh/read-mesh.ts";
 import type { MeshSource } from "./services/mesh/mesh-source.ts";
 import { sweepVxlans } from "./services/network/sweep-vxlans.ts";
 import { type HistoryLimits, pruneHistory } from "./services/mesh-time/prune-history.ts";
@@ -189,8 +190,10 @@ async function start(): Promise<Overmesh> {
     (err) => log.error({ err }, "what became of warnings could not be told"),
     HOOK_GATHER_MILLISECONDS,
   );
-  const meshEnded = mesh.follow(events.events(undefined), (err) =>
-    log.error({ err }, "the mesh could not be brought up to date"),
+  const meshEnded = mesh.follow(
+    events.events(undefined),
+    (err) => log.error({ err }, "the mesh could not be brought up to date"),
+    (model) => sumUpMesh(database.db, model),
   );
   return {
     db: database.db,

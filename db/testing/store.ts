@@ -12,10 +12,11 @@ import {
   type TestVdc,
 } from "./factories.ts";
 import { countRefreshesInFlight, nodeIdOf, vmUuidOf } from "./look-up.ts";
-import { rememberFactsAt } from "./remember.ts";
+import { rememberCloudAt, rememberFactsAt } from "./remember.ts";
 import { takeVxlanBlock } from "./vxlan-block.ts";
 
 const VXLAN_BLOCK_LENGTH = 20;
+const DAY_MILLISECONDS = 86_400_000;
 const DAY_AND_TWO_MINUTES_MILLISECONDS = 86_520_000;
 
 /** What journeys put into the product's database before they open a browser. */
@@ -70,6 +71,12 @@ export async function openTestDatabase(url: string) {
         (hostname, facts, factsOf) =>
           hostname === unguarded ? { ...facts, firewall: factsOf(guarded).firewall } : facts,
       ),
+    /** A cloud of some size that was there ten days ago for a few minutes; returns when. */
+    rememberCloud: async (size: { pdcCount: number; nodesPerPdc: number }): Promise<Date> => {
+      const at = new Date(Math.floor(Date.now() / DAY_MILLISECONDS - 10) * DAY_MILLISECONDS);
+      await rememberCloudAt(db, size, at);
+      return new Date(at.getTime() + 1000);
+    },
     countRefreshesInFlight: () => countRefreshesInFlight(db),
     nodeIdOf: (hostname: string) => nodeIdOf(db, hostname),
     vmUuidOf: (alias: string) => vmUuidOf(db, alias),

@@ -4,7 +4,7 @@ import { compareWorstFirst, type LinkSums } from "./link-sums.ts";
 import { type Matrix, matrixOf } from "./matrix.ts";
 import { FULL_PDC_COUNT_MAX, LISTED_PDC_LINKS_MAX } from "./overview-limits.ts";
 import type { MeshModel } from "./model/mesh-model.ts";
-import { pdcPairId } from "../pdc.ts";
+import type { Cell } from "./model/cell.ts";
 import { blameOf } from "./model/blame.ts";
 import {
   type MeshSums,
@@ -43,13 +43,17 @@ export type ListedPdcLinks = {
 export function overviewOf(model: MeshModel, query: SumsQuery): Overview {
   const blame = blameOf(model);
   const sums = sumMesh(model, query, blame);
-  const sumsByPairId = new Map<string, LinkSums>([
-    ...sums.summedCells.map(({ cell, sums: ofCell }) => [cell.id, ofCell] as const),
-    ...sums.pdcs.map((pdc) => [pdcPairId(pdc.id, pdc.id), pdc.innerLinks] as const),
-  ]);
+  const sumsByCell = new Map<Cell, LinkSums>(
+    sums.summedCells.map(({ cell, sums: ofCell }) => [cell, ofCell]),
+  );
+  const innerById = new Map(sums.pdcs.map(({ id, innerLinks }) => [id, innerLinks]));
   const matrix = matrixOf(
     sums.pdcs.map(({ id }) => id),
-    (a, b) => sumsByPairId.get(a < b ? `${a},${b}` : `${b},${a}`) ?? null,
+    (a, b) => {
+      if (a === b) return innerById.get(a) ?? null;
+      const cell = model.cell(a, b);
+      return (cell && sumsByCell.get(cell)) ?? null;
+    },
   );
   return {
     builtAt: model.now,

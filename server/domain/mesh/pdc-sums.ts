@@ -48,25 +48,61 @@ export type SumsQuery = {
 
 /** Sums of every PDC and of every pair of them; from counts, never from single links. */
 export function sumMesh(model: MeshModel, query: SumsQuery, blame = blameOf(model)): MeshSums {
-  const inOrder = [...model.pdcById.values()].filter((pdc) => membersOf(pdc, query).length > 0);
+  const inOrder = [...model.pdcById.values()].filter((pdc) => toldOf(pdc, query).memberIds.length > 0);
   const pdcs = inOrder.toSorted((a, b) => comparePdcs(a.key, b.key));
   const total = new Map<PairVerdict, number>();
   const cells = pdcs.flatMap((pdc, position) =>
-    pdcs.slice(position).flatMap((other) => model.cell(pdc.key.id, other.key.id) ?? []),
+    pdcs.slice(position).map((other) => model.cellOf(pdc, other)),
   );
   for (const cell of cells) addCounts(total, model.counted(cell).counts);
   const summedCells = cells
     .filter(({ pdcs: [a, b] }) => a !== b)
     .map((cell) => ({ cell, sums: countedSums(model, cell, query) }))
     .filter(({ sums }) => sums.linkCount > 0);
-  const members = pdcs.flatMap((pdc) => membersOf(pdc, query));
+  const pdcSums = pdcs.map((pdc) => pdcSumsOf(model, pdc, query, blame));
   return {
-    pdcs: pdcs.map((pdc) => pdcSumsOf(model, pdc, query, blame)),
+    pdcs: pdcSums,
     summedCells: summedCells.toSorted(
       (a, b) => compareWorstFirst(a.sums, b.sums) || (a.cell.id < b.cell.id ? -1 : 1),
     ),
     links: sumLinks(total, query.overlayRuleName, blame.of(cells, isCounted(query))),
-    nodeCountByState: countByHealth(members.map(({ state }) => state)),
+    nodeCountByState: addedUp(pdcSums.map(({ nodeCountByState }) => nodeCountByState)),
+  };
+}
+
+function addedUp(all: readonly CountByHealth[]): CountByHealth {
+  const total = countByHealth([]);
+  for (const counts of all) for (const state of HEALTH_STATES) total[state] += counts[state];
+  return total;
+}
+
+/** What the nodes of a PDC say together. */
+type ToldOfPdc = Pick<
+  PdcSums,
+  "nodeCount" | "nodeCountByState" | "worstNodeState" | "observedAt" | "overlayRuleNames"
+> & { memberIds: readonly string[] };
+
+/** Kept until one of its nodes says something else. */
+const toldByPdc = new WeakMap<PdcMembers, { told: number; byRule: Map<string | null, ToldOfPdc> }>();
+
+function toldOf(pdc: PdcMembers, query: Pick<SumsQuery, "overlayRuleName">): ToldOfPdc {
+  const kept = toldByPdc.get(pdc);
+  const byRule = kept && kept.told === pdc.told ? kept.byRule : new Map<string | null, ToldOfPdc>();
+  if (byRule !== kept?.byRule) toldByPdc.set(pdc, { told: pdc.told, byRule });
+  const told = byRule.get(query.overlayRuleName) ?? sumUp(membersOf(pdc, query));
+  byRule.set(query.overlayRuleName, told);
+  return told;
+}
+
+function sumUp(members: readonly Member[]): ToldOfPdc {
+  const nodeCountByState = countByHealth(members.map(({ state }) => state));
+  return {
+    nodeCount: members.length,
+    nodeCountByState,
+    worstNodeState: HEALTH_STATES.find((state) => nodeCountByState[state] > 0) ?? null,
+    observedAt: oldestOf(members.map(({ node }) => node.facts?.identity?.observedAt ?? null)),
+    overlayRuleNames: [...new Set(members.flatMap(({ ruleNames }) => ruleNames ?? []))].toSorted(),
+    memberIds: members.map(({ id }) => id),
   };
 }
 
@@ -76,18 +112,13 @@ export function pdcSumsOf(
   query: SumsQuery,
   blame = blameOf(model),
 ): PdcSums {
-  const members = membersOf(pdc, query);
-  const nodeCountByState = countByHealth(members.map(({ state }) => state));
-  const cell = model.cell(pdc.key.id, pdc.key.id);
+  const { memberIds, ...told } = toldOf(pdc, query);
+  const { warningCountByNodeId: counts } = query;
   return {
     ...pdc.key,
-    nodeCount: members.length,
-    nodeCountByState,
-    worstNodeState: HEALTH_STATES.find((state) => nodeCountByState[state] > 0) ?? null,
-    observedAt: oldestOf(members.map(({ node }) => node.facts?.identity?.observedAt ?? null)),
-    overlayRuleNames: [...new Set(members.flatMap(({ ruleNames }) => ruleNames ?? []))].toSorted(),
-    warningCount: members.reduce((sum, { id }) => sum + (query.warningCountByNodeId.get(id) ?? 0), 0),
-    innerLinks: cell ? cellSumsOf(model, cell, query, blame) : sumLinks(new Map()),
+    ...told,
+    warningCount: counts.size === 0 ? 0 : memberIds.reduce((sum, id) => sum + (counts.get(id) ?? 0), 0),
+    innerLinks: cellSumsOf(model, model.cellOf(pdc, pdc), query, blame),
   };
 }
 

@@ -55,19 +55,24 @@ describeOnEachDatabase("the kept mesh", (on) => {
   }
 
   /** As a process of its own hears the database. */
-  async function follow(): Promise<{ mesh: KeptMesh; stop: () => Promise<void> }> {
+  async function follow(): Promise<{ mesh: KeptMesh; summedUp: MeshModel[]; stop: () => Promise<void> }> {
     const events = new EventBus();
     const stopListening = await on.database.listen(LIVE_EVENT_CHANNEL, (payload) => events.receive(payload));
     const mesh = new KeptMesh({ db: on.db, settings });
     const failures: unknown[] = [];
-    const ended = mesh.follow(events.events(undefined), (error) => failures.push(error));
+    const summedUp: MeshModel[] = [];
+    const ended = mesh.follow(
+      events.events(undefined),
+      (error) => failures.push(error),
+      async (model) => void summedUp.push(model),
+    );
     const stop = async () => {
       events.stop();
       await ended;
       await stopListening();
       expect(failures).toEqual([]);
     };
-    return { mesh, stop };
+    return { mesh, summedUp, stop };
   }
 
   const [first, , third] = CLOUD;
@@ -114,6 +119,16 @@ describeOnEachDatabase("the kept mesh", (on) => {
     await mesh.compare(NOW);
     expect(told(await mesh.at(NOW))).toEqual(told(await freshMesh({ db: on.db, settings }).at(NOW)));
     expect(told(await mesh.at(NOW)).nodeCount).toBe(2);
+    await stop();
+  });
+
+  it("has what changed summed up before anybody asks again", async () => {
+    await haveCloud();
+    const { mesh, summedUp, stop } = await follow();
+    await mesh.at(NOW);
+    await write(silent);
+    const probeCounts = () => summedUp.map((model) => model.node(third.id)?.facts?.probes?.value.length);
+    await expect.poll(probeCounts).toContain(1);
     await stop();
   });
 

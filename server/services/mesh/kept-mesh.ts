@@ -6,7 +6,9 @@ import type { MeshDeps, MeshSource } from "./mesh-source.ts";
 
 const NODES_READ_AT_ONCE = 500;
 /** How long changes are gathered while nobody asks. */
-const GATHER_MILLISECONDS = 1000;
+const GATHER_MILLISECONDS = 150;
+/** Who has not asked for so long may wait for the sums. */
+const ASKED_WITHIN_MILLISECONDS = 300_000;
 /** Announcements may be lost with a connection; what they would have told is found within this time. */
 const COMPARE_MILLISECONDS = 60_000;
 
@@ -17,7 +19,7 @@ const COMPARE_MILLISECONDS = 60_000;
 export class KeptMesh implements MeshSource {
   readonly #deps: MeshDeps;
   #model: MeshModel | null = null;
-  #isAsked = false;
+  #askedAt = -Infinity;
   #stampById = new Map<string, string>();
   #dueNodeIds = new Set<string>();
   #arePathsDue = false;
@@ -28,7 +30,7 @@ export class KeptMesh implements MeshSource {
   }
 
   at(now: Date): Promise<MeshModel> {
-    this.#isAsked = true;
+    this.#askedAt = performance.now();
     return this.#inTurn(() => this.#catchUp(now));
   }
 
@@ -39,20 +41,27 @@ export class KeptMesh implements MeshSource {
     return done;
   }
 
-  /** Resolves when `events` have ended and nothing is being read any more. */
-  async follow(events: AsyncIterable<LiveEvent>, failed: (error: unknown) => void): Promise<void> {
+  /** `sumUp` is called after each change while somebody asks. Resolves when `events` have ended and nothing is being read any more. */
+  async follow(
+    events: AsyncIterable<LiveEvent>,
+    failed: (error: unknown) => void,
+    sumUp: (model: MeshModel) => Promise<void> = async () => {},
+  ): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const comparing = setInterval(() => {
       if (this.#model) this.compare(new Date()).catch(failed);
     }, COMPARE_MILLISECONDS).unref();
     for await (const { topic, id } of events) {
       // Before the first question there is nothing to keep up.
-      if (topic !== "node" || !this.#isAsked) continue;
+      if (topic !== "node" || this.#askedAt === -Infinity) continue;
       if (id === null) this.#arePathsDue = true;
       else this.#dueNodeIds.add(id);
       timer ??= setTimeout(() => {
         timer = undefined;
-        this.at(new Date()).catch(failed);
+        const isAsked = performance.now() - this.#askedAt < ASKED_WITHIN_MILLISECONDS;
+        this.#inTurn(() => this.#catchUp(new Date()))
+          .then((model) => (isAsked ? sumUp(model) : undefined))
+          .catch(failed);
       }, GATHER_MILLISECONDS);
     }
     clearInterval(comparing);

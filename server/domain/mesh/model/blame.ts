@@ -1,13 +1,9 @@
-import { pdcPairId } from "../../pdc.ts";
 import type { Attribution } from "../link-sums.ts";
 import type { Cell, PdcMembers } from "./cell.ts";
 import { cutOffPdcs } from "./cut-off.ts";
-import type { Member, PairRecord } from "./member.ts";
+import type { Member, Tallies } from "./member.ts";
 import type { MeshModel } from "./mesh-model.ts";
 import type { PairVerdict } from "./pair-verdict.ts";
-
-/** Of one node: judged links and bad ones, in one place or everywhere. */
-type Tally = { decided: number; bad: number };
 
 /** From this share of its judged links on, a node that is bad in several places is what is wrong. */
 const NODE_SHARE = 0.5;
@@ -19,24 +15,13 @@ export type Blame = {
 };
 
 export function blameOf(model: MeshModel): Blame {
-  const badByCellId = Map.groupBy(model.badRecords, ({ a, b }) => pdcPairId(a.pdc.id, b.pdc.id));
-  const tallies = new Map<Member, Map<string, Tally>>();
-  for (const { a, b } of model.badRecords) {
-    for (const member of [a, b]) if (!tallies.has(member)) tallies.set(member, talliesOf(member));
-  }
-  const isDown = (member: Member): boolean => {
-    if (member.state === "down") return true;
-    const places = [...(tallies.get(member)?.values() ?? [])];
-    const badPlaces = places.filter(({ bad }) => bad > 0).length;
-    const sum = (pick: (tally: Tally) => number) => places.reduce((total, tally) => total + pick(tally), 0);
-    return badPlaces >= 2 && sum(({ bad }) => bad) >= NODE_SHARE * sum(({ decided }) => decided);
-  };
+  const badMembers = new Set<Member>();
+  for (const { a, b } of model.badRecords) badMembers.add(a).add(b);
   const cutOff = cutOffPdcs(model);
-  const downMembers = new Set([...tallies.keys()].filter(isDown));
+  const downMembers = new Set([...badMembers].filter(isDown));
   return {
     of: (cells, counts) => {
-      const blamed = (cell: Cell) =>
-        blamedIn(cell, badByCellId.get(cell.id) ?? [], downMembers, tallies, counts);
+      const blamed = (cell: Cell) => blamedIn(cell, downMembers, counts);
       return attributionOf(
         cells.flatMap((cell) => {
           const pdcs = cell.pdcs[0] === cell.pdcs[1] ? [] : cell.pdcs.filter((pdc) => cutOff.has(pdc));
@@ -53,17 +38,15 @@ type Blamed = BlamedNodes & { pdcs: readonly PdcMembers[] };
 
 function blamedIn(
   cell: Cell,
-  badRecords: readonly PairRecord[],
   downMembers: ReadonlySet<Member>,
-  tallies: ReadonlyMap<Member, ReadonlyMap<string, Tally>>,
   counts: (verdict: PairVerdict) => boolean,
 ): BlamedNodes[] {
   const hasGood = [...(cell.counted?.counts.keys() ?? [])].some(({ state }) => state === "up");
   const isAtFault = (member: Member, peer: Member) => {
-    const here = tallies.get(member)?.get(peer.pdc.id);
+    const here = talliesOf(member).get(peer.pdc.id);
     return downMembers.has(member) || (hasGood && here && here.decided >= 2 && here.bad === here.decided);
   };
-  const recorded = badRecords
+  const recorded = [...cell.badRecords]
     .filter(({ verdict }) => verdict && counts(verdict))
     .map(({ a, b }): BlamedNodes => ({
       members: [...(isAtFault(a, b) ? [a] : []), ...(isAtFault(b, a) ? [b] : [])],
@@ -129,9 +112,23 @@ function cutOffAttribution(blamed: readonly Blamed[]): Extract<Attribution, { ki
   };
 }
 
-/** By the PDC of the other end. */
-function talliesOf(member: Member): Map<string, Tally> {
-  const tallies = new Map<string, Tally>();
+function isDown(member: Member): boolean {
+  if (member.state === "down") return true;
+  let [badPlaces, bad, decided] = [0, 0, 0];
+  for (const tally of talliesOf(member).values()) {
+    if (tally.bad > 0) badPlaces += 1;
+    bad += tally.bad;
+    decided += tally.decided;
+  }
+  return badPlaces >= 2 && bad >= NODE_SHARE * decided;
+}
+
+function talliesOf(member: Member): Tallies {
+  return (member.tallies ??= countTallies(member));
+}
+
+function countTallies(member: Member): Tallies {
+  const tallies = new Map<string, { decided: number; bad: number }>();
   for (const [peer, { verdict }] of member.records) {
     const isUp = verdict?.state === "up";
     if (!verdict || (!isUp && !isBad(verdict))) continue;

@@ -2,12 +2,17 @@ import type { PdcKey } from "../../pdc.ts";
 import type { Member, PairRecord } from "./member.ts";
 import type { PairVerdict } from "./pair-verdict.ts";
 
-/** The nodes of one PDC, its linked ones by class. `version` grows with every change of who is in which class. */
+/**
+ * The nodes of one PDC, its linked ones by class. `version` grows with every change of who is in which class, `told` with
+ * every change of what one of them says.
+ */
 export type PdcMembers = {
   key: PdcKey;
   members: Set<Member>;
   linkedByClass: Map<number, Set<Member>>;
   version: number;
+  told: number;
+  cellByPdc: Map<PdcMembers, Cell>;
 };
 
 /** Many pairs of two classes that no evidence speaks of one by one. */
@@ -23,6 +28,8 @@ export type Cell = {
   id: string;
   pdcs: readonly [PdcMembers, PdcMembers];
   records: Set<PairRecord>;
+  /** Those that are down or degraded. */
+  badRecords: Set<PairRecord>;
   /** null: to be counted anew. */
   counted: {
     versions: readonly [number, number];

@@ -32,8 +32,7 @@ export function cutOffPdcs(model: MeshModel): ReadonlySet<PdcMembers> {
   const carrying = new Set<PdcMembers>();
   for (const [position, pdc] of pdcs.entries()) {
     for (const other of pdcs.slice(position + 1)) {
-      const cell = model.cell(pdc.key.id, other.key.id);
-      if (!cell) continue;
+      const cell = model.cellOf(pdc, other);
       const { isDown, isCarrying } = passingIn(model.counted(cell).counts);
       for (const side of [pdc, other]) {
         if (isCarrying) carrying.add(side);

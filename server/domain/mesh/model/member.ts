@@ -3,10 +3,14 @@ import type { Ipv4Cidr } from "../../ipv4.ts";
 import type { Node } from "../../node.ts";
 import type { PdcKey } from "../../pdc.ts";
 import type { ArpView } from "./arp-knowledge.ts";
+import type { Cell } from "./cell.ts";
 import type { PairVerdict } from "./pair-verdict.ts";
 
 /** A pair of nodes that some evidence speaks of, judged by itself. null: the two share no rule. */
-export type PairRecord = { a: Member; b: Member; verdict: PairVerdict | null };
+export type PairRecord = { a: Member; b: Member; cell: Cell; verdict: PairVerdict | null };
+
+/** Of one node, by the PDC of the other end: links that are known to be up or bad, and the bad ones among them. */
+export type Tallies = ReadonlyMap<string, { decided: number; bad: number }>;
 
 /** What a node says of one other address; the fields of an address that it does not mention are those of `NOTHING_SAID`. */
 export type Said = {
@@ -52,6 +56,8 @@ export type Member = {
   /** Tables that hold for this node something else than they hold for most. */
   arpExceptions: Set<ArpView>;
   records: Map<Member, PairRecord>;
+  /** Of its records; null: to be counted anew. */
+  tallies: Tallies | null;
   /** Oldest fact that its links rest on, inside a PDC and between PDCs; null: never read. */
   observedAtByKind: { adminLink: Date | null; ipsecLink: Date | null };
 };

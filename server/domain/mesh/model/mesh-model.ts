@@ -159,13 +159,19 @@ export class MeshModel {
 
   /** Of two PDCs, or of one with itself; the order does not matter. null: one of them is not there. */
   cell(pdcIdA: string, pdcIdB: string): Cell | null {
-    const id = pdcPairId(pdcIdA, pdcIdB);
-    const known = this.#cellById.get(id);
+    const [a, b] = [this.#pdcById.get(pdcIdA), this.#pdcById.get(pdcIdB)];
+    return a && b ? this.cellOf(a, b) : null;
+  }
+
+  cellOf(a: PdcMembers, b: PdcMembers): Cell {
+    const known = a.cellByPdc.get(b);
     if (known) return known;
-    const [a, b] = id.split(",").map((pdcId) => this.#pdcById.get(pdcId));
-    if (!a || !b) return null;
-    const cell: Cell = { id, pdcs: [a, b], records: new Set(), counted: null };
+    const id = pdcPairId(a.key.id, b.key.id);
+    const pdcs = a.key.id < b.key.id ? ([a, b] as const) : ([b, a] as const);
+    const cell: Cell = { id, pdcs, records: new Set(), badRecords: new Set(), counted: null };
     this.#cellById.set(id, cell);
+    a.cellByPdc.set(b, cell);
+    b.cellByPdc.set(a, cell);
     return cell;
   }
 
@@ -274,6 +280,7 @@ export class MeshModel {
     const pdc = this.#pdc(member.pdc);
     const group = pdc.linkedByClass.get(member.classId);
     const isPlaced = pdc.members.has(member) && Boolean(group?.has(member)) === member.isLinked;
+    pdc.told += 1;
     if (isPlaced && member.classId === classId) return;
     this.#leavePdc(member);
     member.classId = classId;
@@ -283,7 +290,14 @@ export class MeshModel {
   #pdc(key: PdcKey): PdcMembers {
     const known = this.#pdcById.get(key.id);
     if (known) return known;
-    const pdc: PdcMembers = { key, members: new Set(), linkedByClass: new Map(), version: 0 };
+    const pdc: PdcMembers = {
+      key,
+      members: new Set(),
+      linkedByClass: new Map(),
+      version: 0,
+      told: 0,
+      cellByPdc: new Map(),
+    };
     this.#pdcById.set(key.id, pdc);
     return pdc;
   }
@@ -302,23 +316,30 @@ export class MeshModel {
     const pdc = this.#pdcById.get(member.pdc.id);
     if (!pdc?.members.delete(member)) return;
     pdc.version += 1;
+    pdc.told += 1;
     const group = pdc.linkedByClass.get(member.classId);
     group?.delete(member);
     if (group?.size === 0) pdc.linkedByClass.delete(member.classId);
     if (pdc.members.size > 0) return;
     this.#pdcById.delete(pdc.key.id);
-    for (const [id, { pdcs }] of this.#cellById) if (pdcs.includes(pdc)) this.#cellById.delete(id);
+    for (const [other, { id }] of pdc.cellByPdc) {
+      other.cellByPdc.delete(pdc);
+      this.#cellById.delete(id);
+    }
   }
 
   #detach(member: Member): void {
     this.#addresses.remove(member);
     for (const [peer, record] of member.records) {
+      const { cell } = record;
       peer.records.delete(member);
+      peer.tallies = null;
       this.#badRecords.delete(record);
-      const cell = this.#cellById.get(pdcPairId(member.pdc.id, peer.pdc.id));
-      if (cell?.records.delete(record)) cell.counted = null;
+      cell.badRecords.delete(record);
+      if (cell.records.delete(record)) cell.counted = null;
     }
     member.records.clear();
+    member.tallies = null;
   }
 
   #attach(member: Member): void {
@@ -334,7 +355,7 @@ export class MeshModel {
     if (a === b || !b.isLinked || a.records.has(b) || relationOf(a, b) === "unknown") return;
     const cell = this.cell(a.pdc.id, b.pdc.id);
     if (!cell) return;
-    const record: PairRecord = { a, b, verdict: null };
+    const record: PairRecord = { a, b, cell, verdict: null };
     a.records.set(b, record);
     b.records.set(a, record);
     cell.records.add(record);
@@ -345,8 +366,12 @@ export class MeshModel {
   #judge(record: PairRecord): void {
     record.verdict = this.#verdictOf(record.a, record.b);
     const state = record.verdict?.state;
-    if (state === "down" || state === "degraded") this.#badRecords.add(record);
-    else this.#badRecords.delete(record);
+    record.a.tallies = null;
+    record.b.tallies = null;
+    for (const bad of [this.#badRecords, record.cell.badRecords]) {
+      if (state === "down" || state === "degraded") bad.add(record);
+      else bad.delete(record);
+    }
   }
 
   #verdictOf(a: Member, b: Member): PairVerdict | null {
@@ -380,6 +405,7 @@ function newMember(node: Node): Member {
     arpViewByRule: new Map(),
     arpExceptions: new Set(),
     records: new Map(),
+    tallies: null,
     observedAtByKind: { adminLink: null, ipsecLink: null },
   };
 }
