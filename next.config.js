@@ -18,6 +18,7 @@ const nextConfig = {
   experimental: { proxyClientMaxBodySize: "44mb" },
   // These load WebAssembly, native or dynamic parts from their own folders, which bundling would break.
   serverExternalPackages: ["@electric-sql/pglite", "drizzle-orm", "pg", "pg-boss", "pino", "ssh2"],
+  rewrites: async () => [{ source: "/metrics", destination: "/api/metrics" }],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
 

@@ -5,7 +5,7 @@ import { contentSecurityPolicy } from "#server/content-security-policy.ts";
 import { env } from "#server/env.ts";
 
 const SESSION_COOKIES = ["overmesh.session_token", "__Secure-overmesh.session_token"];
-const OPEN_PATHS = /^\/(sign-in$|api\/)/;
+const OPEN_PATHS = /^\/(sign-in$|metrics$|api\/)/;
 
 /**
  * In front of everything but static files. A page without a session cookie leads to the sign-in page; whether the

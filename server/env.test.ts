@@ -82,6 +82,29 @@ describe("the environment", () => {
     expect(sentencesOf({ OVERMESH_OPERATOR_NAME: "root" })).toHaveLength(1);
   });
 
+  it.each<Record<string, string>>([
+    { OVERMESH_SMTP_URL: "smtp://mail.example.org" },
+    { OVERMESH_SMTP_URL: "https://mail.example.org", OVERMESH_MAIL_FROM: "overmesh@example.org" },
+    { OVERMESH_SMTP_URL: "smtp://mail.example.org", OVERMESH_MAIL_FROM: "overmesh" },
+    { OVERMESH_SMTP_URL: "smtp://mail.example.org", OVERMESH_MAIL_FROM: "o@example.org\nBcc: a@example.org" },
+    { OVERMESH_METRICS_TOKEN: "short" },
+    { OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS: "10.0.0.0/8,everything" },
+  ])("refuses %o with one sentence", (source) => {
+    expect(sentencesOf(source)).toHaveLength(1);
+  });
+
+  it("takes a mail server with its sender, and addresses of both families for webhooks", () => {
+    const mail = {
+      OVERMESH_SMTP_URL: "smtps://u:p@mail.example.org",
+      OVERMESH_MAIL_FROM: "Overmesh <o@example.org>",
+    };
+    const given = { ...mail, OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS: "10.0.0.0/8, fd00::/8" };
+    expect(parseEnv(given)).toMatchObject({
+      ...mail,
+      OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS: ["10.0.0.0/8", "fd00::/8"],
+    });
+  });
+
   it("is complete in .env.example, which starts in development and not in production", () => {
     const lines = readFileSync(".env.example", "utf8").split("\n");
     const shown = lines.flatMap((line) => /^#? ?([A-Z_]+)=(.*)$/.exec(line)?.slice(1, 3) ?? []);
@@ -91,7 +114,7 @@ describe("the environment", () => {
     const known = Object.keys(parseEnv({})).filter((name) => name !== "NODE_ENV");
     expect(Object.keys(example).toSorted()).toEqual(
       [...known, ...["DATABASE_URL", "OVERMESH_OPERATOR_NAME", "OVERMESH_OPERATOR_PASSWORD"]]
-        .concat("OVERMESH_SSH_KEY_FILE")
+        .concat("OVERMESH_SSH_KEY_FILE", "OVERMESH_SMTP_URL", "OVERMESH_MAIL_FROM", "OVERMESH_METRICS_TOKEN")
         .filter((name, at, all) => all.indexOf(name) === at)
         .toSorted(),
     );

@@ -103,6 +103,26 @@ const Environment = z.object({
         error: "OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS must be IPv4 or IPv6 CIDRs separated by commas.",
       }),
   ),
+  OVERMESH_SMTP_URL: setting(
+    z
+      .string()
+      .refine((value) => URL.canParse(value) && /^smtps?:$/.test(new URL(value).protocol), {
+        error: "OVERMESH_SMTP_URL must be an smtp or smtps address, for example smtp://mail.example.org:587.",
+      })
+      .optional(),
+  ),
+  OVERMESH_MAIL_FROM: setting(
+    z
+      .string()
+      .max(320)
+      .regex(/^[^\p{Cc}]*[^\s@<]+@[^\s@>]+>?$/u, {
+        error: "OVERMESH_MAIL_FROM must be an e-mail address, for example Overmesh <overmesh@example.org>.",
+      })
+      .optional(),
+  ),
+  OVERMESH_METRICS_TOKEN: setting(
+    z.string().min(16, { error: "OVERMESH_METRICS_TOKEN must have at least 16 characters." }).optional(),
+  ),
   OVERMESH_DEMO_FLEET: yesOrNo("OVERMESH_DEMO_FLEET"),
 });
 
@@ -160,6 +180,12 @@ function operatorSentences({
     : ["Set OVERMESH_OPERATOR_NAME and OVERMESH_OPERATOR_PASSWORD together or neither of them."];
 }
 
+function mailSentences({ OVERMESH_SMTP_URL: smtpUrl, OVERMESH_MAIL_FROM: from }: Environment) {
+  return (smtpUrl === undefined) === (from === undefined)
+    ? []
+    : ["Set OVERMESH_SMTP_URL and OVERMESH_MAIL_FROM together or neither of them."];
+}
+
 function sentenceOf({ path, message }: z.core.$ZodIssue): string {
   const name = String(path[0]);
   return message.includes(name) ? message : `${name}: ${message}`;
@@ -173,6 +199,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const sentences = [
     ...(parsed.NODE_ENV === "production" ? productionSentences(parsed) : []),
     ...operatorSentences(parsed),
+    ...mailSentences(parsed),
   ];
   if (sentences.length > 0) throw new EnvError(sentences);
   return {

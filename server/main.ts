@@ -7,6 +7,7 @@ import type { Auth, AuthSettings } from "./adapters/auth/auth.ts";
 import { EventBus } from "./adapters/events/event-bus.ts";
 import { type JobQueue, startJobQueue } from "./adapters/jobs/job-queue.ts";
 import { postWebhook } from "./adapters/notify/post-webhook.ts";
+import { makeSendMail } from "./adapters/notify/send-mail.ts";
 import { sealingKeyOf } from "./adapters/notify/sealed-secret.ts";
 import { createLog } from "./adapters/log.ts";
 import { runOnNode } from "./adapters/ssh/run-on-node.ts";
@@ -52,6 +53,8 @@ export type Overmesh = {
   settings: Settings;
   mesh: MeshSource;
   outlet: Outlet;
+  /** null: there are no metrics. */
+  metricsToken: string | null;
   /** Line for a node's authorized_keys. */
   sshPublicKey: string;
   databaseKind: Database["kind"];
@@ -87,6 +90,10 @@ function outletOf(config: Env, db: Db, deliveryQueue: DeliveryQueue): Outlet {
     sealingKey: sealingKeyOf(config.OVERMESH_SECRET),
     postWebhook: (message) =>
       postWebhook(message, { addressExceptions: config.OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS, now }),
+    sendMail:
+      config.OVERMESH_SMTP_URL && config.OVERMESH_MAIL_FROM
+        ? makeSendMail(config.OVERMESH_SMTP_URL, config.OVERMESH_MAIL_FROM)
+        : null,
     url: config.OVERMESH_URL,
     random: Math.random,
   };
@@ -202,6 +209,7 @@ async function start(): Promise<Overmesh> {
     settings,
     mesh,
     outlet,
+    metricsToken: config.OVERMESH_METRICS_TOKEN ?? null,
     sshPublicKey: identity.publicKey,
     databaseKind: database.kind,
     auth,

@@ -32,11 +32,15 @@ const VERBS: Record<string, string> = {
   resume: "resumed",
   "send-again": "sent again what failed at",
   "ask-once": "allowed asking once",
+  "send-code": "let a code be mailed for",
+  "confirm-address": "confirmed the address of",
+  "remove-address": "removed the address of",
   "settle-mac": "settled a MAC address on",
 };
 
 /** Kinds that are not written as they are named. */
 const KIND_WORDS: Record<string, string> = {
+  notifications: "the notifications of",
   "delegation-request": "the request of vDC",
   vdc: "vDC",
   vxlan: "VXLAN",

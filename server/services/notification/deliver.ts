@@ -1,9 +1,13 @@
 import { announce } from "#db/queries/event.ts";
 import { claimDelivery, type Delivery, finishAttempt } from "#db/queries/notification-delivery.ts";
 import { findHook } from "#db/queries/notification-hook.ts";
+import { findPreference } from "#db/queries/notification-preference.ts";
 import { unseal } from "#server/adapters/notify/sealed-secret.ts";
 import { afterAttempt, type Outcome } from "#server/domain/notification/delivery.ts";
+import type { Mail } from "#server/domain/notification/mail-message.ts";
+import { currentActor } from "../actor.ts";
 import type { Outlet } from "./outlet.ts";
+import { visibleVdcIds } from "./tell-people.ts";
 
 /** Longer than any attempt can take. After it, an attempt that nobody finished is made again. */
 const ATTEMPT_SECONDS_MAX = 60;
@@ -39,12 +43,39 @@ export async function deliver(outlet: Outlet, deliveryId: string, now: () => Dat
   }
 }
 
-async function attempt(
-  { db, sealingKey, postWebhook }: Outlet,
-  { id, hookId, body }: Delivery,
+const GONE: Outcome = { kind: "failed", reason: "The receiver is gone.", isLasting: true };
+
+async function attempt(outlet: Outlet, delivery: Delivery): Promise<Outcome> {
+  if (delivery.hookId !== null) return attemptHook(outlet, delivery, delivery.hookId);
+  return delivery.userId === null ? GONE : attemptMail(outlet, delivery, delivery.userId);
+}
+
+/** What somebody may not see any more is not sent to them, whenever it was written. */
+async function attemptMail(
+  { db, sendMail }: Outlet,
+  { id, body, vdcIds }: Delivery,
+  userId: string,
 ): Promise<Outcome> {
-  const hook = hookId === null ? null : await findHook(db, hookId);
-  if (!hook) return { kind: "failed", reason: "The receiver is gone.", isLasting: true };
+  const actor = await currentActor(db, userId);
+  const preference = await findPreference(db, userId);
+  if (!sendMail || !actor || !preference?.email || !preference.isOn) return GONE;
+  const visible = visibleVdcIds(actor);
+  const maySee = visible === null || (vdcIds !== null && vdcIds.every((vdcId) => visible.includes(vdcId)));
+  if (!maySee) {
+    const reason = "Its receiver may not see all of it any more.";
+    return { kind: "failed", reason, isLasting: true };
+  }
+  // Written by `warningMail` alone.
+  return sendMail(preference.email, id, JSON.parse(body) as Mail);
+}
+
+async function attemptHook(
+  { db, sealingKey, postWebhook }: Outlet,
+  { id, body }: Delivery,
+  hookId: string,
+): Promise<Outcome> {
+  const hook = await findHook(db, hookId);
+  if (!hook) return GONE;
   const secret = unseal(hook.sealedSecret, hook.id, sealingKey);
   if (secret === null) {
     const reason = "The secret cannot be read: OVERMESH_SECRET is another one now. Make a new secret.";

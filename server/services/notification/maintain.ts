@@ -2,6 +2,7 @@ import { listOverdueDeliveryIds, pruneDeliveries } from "#db/queries/notificatio
 import { pruneNotices } from "#db/queries/warning-notice.ts";
 import type { Outlet } from "./outlet.ts";
 import { tellHooks } from "./tell-hooks.ts";
+import { tellPeople } from "./tell-people.ts";
 
 const DAY_MILLISECONDS = 86_400_000;
 /** The queue has had its chance by then. */
@@ -15,6 +16,7 @@ export async function maintainNotifications(outlet: Outlet, now: Date): Promise<
   const { db, deliveryQueue } = outlet;
   const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
   await tellHooks(outlet, now);
+  await tellPeople(outlet, now);
   const overdue = await listOverdueDeliveryIds(db, before(OVERDUE_MILLISECONDS));
   await deliveryQueue.enqueueDeliveries(overdue.map((deliveryId) => ({ deliveryId, delaySeconds: 0 })));
   await pruneNotices(db, before(NOTICES_KEPT_DAYS * DAY_MILLISECONDS));

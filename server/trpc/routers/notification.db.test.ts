@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { beforeEach, expect, it } from "vitest";
 import { auditEvents } from "#db/schema/audit.ts";
 import { notificationHooks, warningNotices } from "#db/schema/notification.ts";
 import { warnings } from "#db/schema/warning.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
+import { changeTestWarnings, openTestWarnings, type WarningPatch } from "#db/testing/warning.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { HookMessage } from "#server/adapters/notify/post-webhook.ts";
 import { sealingKeyOf } from "#server/adapters/notify/sealed-secret.ts";
@@ -51,6 +52,7 @@ describeOnEachDatabase("notifications", (on) => {
       posted.push(message);
       return answers.shift() ?? ACCEPTED;
     },
+    sendMail: null,
     url: "https://overmesh.example.org",
     random: () => 0,
   });
@@ -71,29 +73,9 @@ describeOnEachDatabase("notifications", (on) => {
   });
   const bodies = () => posted.map(({ body }) => JSON.parse(body));
 
-  type Patch = Partial<typeof warnings.$inferInsert>;
-  async function open(count: number, patch: Patch = {}, at = AT): Promise<string[]> {
-    const values = Array.from({ length: count }, () => ({
-      code: "node-unreachable",
-      subjectKey: `node:${randomUUID()}`,
-      severity: "critical" as const,
-      subjectKind: "node",
-      subjectLabel: "n1",
-      cause: "It does not answer.",
-      remedy: "Look at it.",
-      evidence: [],
-      openedAt: at,
-      changedAt: at,
-      ...patch,
-    }));
-    const rows = await on.db.insert(warnings).values(values).returning({ id: warnings.id });
-    return rows.map(({ id }) => id);
-  }
-  const change = (ids: string[], patch: Patch, at = AT) =>
-    on.db
-      .update(warnings)
-      .set({ changedAt: at, ...patch })
-      .where(inArray(warnings.id, ids));
+  const open = (count: number, patch: WarningPatch = {}, at = AT) =>
+    openTestWarnings(on.db, count, at, patch);
+  const change = (ids: string[], patch: WarningPatch, at = AT) => changeTestWarnings(on.db, ids, at, patch);
   const resolve = (ids: string[], at = AT) => change(ids, { resolvedAt: at }, at);
   const tell = (at = after(10)) => tellHooks(outlet(), at);
   const deliverOrdered = async (at = after(10)) => {

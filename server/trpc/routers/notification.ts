@@ -5,6 +5,7 @@ import {
   HookPause,
   HookRef,
 } from "#server/domain/notification/hook-input.ts";
+import { EmailAddress, EmailCode, Preference } from "#server/domain/notification/preference-input.ts";
 import {
   changeHook,
   createHook,
@@ -16,9 +17,16 @@ import {
   sendAgain,
   testHook,
 } from "#server/services/notification/manage-hooks.ts";
+import {
+  confirmCode,
+  readPreference,
+  removeEmail,
+  savePreference,
+  sendCode,
+} from "#server/services/notification/my-preference.ts";
 import type { Outlet } from "#server/services/notification/outlet.ts";
 import type { Context } from "../context.ts";
-import { cloudProcedure, router } from "../init.ts";
+import { cloudProcedure, router, userProcedure } from "../init.ts";
 
 function outletOf({ outlet }: Pick<Context, "outlet">): Outlet {
   if (!outlet) throw new Error("Nobody is told here.");
@@ -26,6 +34,23 @@ function outletOf({ outlet }: Pick<Context, "outlet">): Outlet {
 }
 
 export const notificationRouter = router({
+  /** Each person's own, whatever their role. */
+  mine: userProcedure.query(({ ctx }) => readPreference(outletOf(ctx), ctx.actor)),
+
+  save: userProcedure
+    .input(Preference)
+    .mutation(({ ctx, input }) => savePreference(ctx.db, ctx.actor, input)),
+
+  sendCode: userProcedure
+    .input(EmailAddress)
+    .mutation(({ ctx, input }) => sendCode(outletOf(ctx), ctx.actor, input.email, new Date())),
+
+  confirmCode: userProcedure
+    .input(EmailCode)
+    .mutation(({ ctx, input }) => confirmCode(outletOf(ctx), ctx.actor, input.code, new Date())),
+
+  removeEmail: userProcedure.mutation(({ ctx }) => removeEmail(ctx.db, ctx.actor)),
+
   hooks: cloudProcedure("notification:read").query(({ ctx }) => listHooks(ctx.db, ctx.grant)),
 
   deliveries: cloudProcedure("notification:read")

@@ -1,0 +1,4 @@
+import { answerMetrics } from "#server/metrics-route.ts";
+
+/** Reached as `/metrics`. */
+export const GET = answerMetrics;
