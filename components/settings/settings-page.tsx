@@ -1,8 +1,11 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { Bell } from "lucide-react";
+import Link from "next/link";
 import { useMay } from "../shell/use-may.ts";
 import { useTRPC } from "../trpc/trpc.ts";
+import { buttonVariants } from "../ui/button-variants.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { Installation } from "./installation.tsx";
@@ -15,7 +18,14 @@ export function SettingsPage() {
   const { data: me } = useSuspenseQuery(trpc.user.me.queryOptions());
   return (
     <>
-      <PageHeader title="Settings" />
+      <PageHeader
+        title="Settings"
+        actions={
+          <Link href="/settings/notifications" className={buttonVariants()}>
+            <Bell aria-hidden /> Notifications
+          </Link>
+        }
+      />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="grid gap-4">
           <Profile me={me} />

@@ -1,0 +1,94 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { EVERYTHING } from "#server/domain/notification/filter.ts";
+import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog, DialogClose, DialogContent } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
+import { Input } from "../ui/input.tsx";
+import { FilterFields } from "./filter-fields.tsx";
+import type { ShownSecret } from "./hook-secret.tsx";
+import type { Hook } from "./hooks.tsx";
+import { useHookChanges } from "./use-hook-changes.ts";
+
+/** A new webhook, or a change of one. */
+export function HookForm({
+  hook,
+  onClose,
+  onSecret,
+}: {
+  hook: Hook | null;
+  onClose: () => void;
+  onSecret: (shown: ShownSecret) => void;
+}) {
+  const { create, change } = useHookChanges();
+  const [name, setName] = useState(hook?.name ?? "");
+  const [url, setUrl] = useState(hook?.url ?? "");
+  const [filter, setFilter] = useState(hook?.filter ?? EVERYTHING);
+  const { error } = hook ? change : create;
+  const isPending = create.isPending || change.isPending;
+  const done = (saved: { name: string; secret: string | null }) => {
+    onClose();
+    if (saved.secret !== null) onSecret({ name: saved.name, secret: saved.secret });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isPending) return;
+    const draft = { name, url, filter };
+    if (hook) change.mutate({ id: hook.id, draft }, { onSuccess: done });
+    else create.mutate(draft, { onSuccess: done });
+  };
+  const violations = violationsOf(error);
+  const errorOf = (field: string) =>
+    violations.find((violation) => violation.field.replace(/^draft\./, "").startsWith(field))?.message;
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={hook ? `Change ${hook.name}` : "Add a webhook"}
+        description="What becomes of warnings is sent there as signed JSON."
+        footer={
+          <>
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <Button type="submit" form="webhook" variant="primary" pending={isPending}>
+              {hook ? "Save" : "Add webhook"}
+            </Button>
+          </>
+        }
+      >
+        <form id="webhook" onSubmit={submit} noValidate className="flex flex-col gap-4">
+          {error && violations.length === 0 && (
+            <p role="alert" className="text-down">
+              {sentenceOf(error)}
+            </p>
+          )}
+          <Field label="Name" required error={errorOf("name")}>
+            <Input value={name} onChange={({ target }) => setName(target.value)} autoComplete="off" />
+          </Field>
+          <Field
+            label="URL"
+            required
+            error={errorOf("url")}
+            help={
+              hook
+                ? "Another host gets another secret, which is shown once."
+                : "It must be on the open internet, unless OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS allows its address."
+            }
+          >
+            <Input
+              type="url"
+              value={url}
+              onChange={({ target }) => setUrl(target.value)}
+              placeholder="https://"
+              autoComplete="off"
+              spellCheck={false}
+            />
+          </Field>
+          <FilterFields value={filter} onChange={setFilter} hasPdcs error={errorOf("filter")} />
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
