@@ -1,7 +1,13 @@
-import type { CloudSize } from "#server/domain/testing/large-cloud.ts";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { NodeFacts } from "#server/domain/facts.ts";
+import type { Node } from "#server/domain/node.ts";
+import { type CloudSize, readAgain } from "#server/domain/testing/large-cloud.ts";
 import { largeSituation } from "#server/domain/testing/large-situation.ts";
-import { judgeWarnings } from "#server/domain/warnings/judge.ts";
-import { type Bench, type Figure, figureOf } from "./bench.ts";
+import { WarningModel } from "#server/domain/warnings/model/warning-model.ts";
+import { WARNING_RULES } from "#server/domain/warnings/rules.ts";
+import type { Situation } from "#server/domain/warnings/situation.ts";
+import { inSlices } from "#server/services/in-slices.ts";
+import { type Bench, type Figure, figureOf, ratioOf } from "./bench.ts";
 
 const START = new Date("2026-11-01T12:00:00Z");
 const CLOUDS: readonly CloudSize[] = [
@@ -10,31 +16,132 @@ const CLOUDS: readonly CloudSize[] = [
   { pdcCount: 100, nodesPerPdc: 100 },
 ];
 const FULL_MILLISECONDS_MAX = 5000;
+const CHANGE_MILLISECONDS_MAX = 100;
+const LOOP_MILLISECONDS_MAX = 200;
 const MEMORY_MEGABYTES_MAX = 2048;
+const CHANGE_COUNT = 60;
+
+type Change = (node: Node, now: Date) => Node;
+
+function changed(node: Node, change: (facts: NodeFacts) => Partial<NodeFacts>): Node {
+  return node.facts ? { ...node, facts: { ...node.facts, ...change(node.facts) } } : node;
+}
+
+const CHANGES: Readonly<Record<string, Change>> = {
+  "read again, as before": (node, now) => readAgain(node, now, false),
+  "a probe answers otherwise": (node, now) => readAgain(node, now, true),
+  "a VM more": (node) =>
+    changed(node, ({ vmVnics }) => {
+      const [first] = vmVnics?.value ?? [];
+      if (!vmVnics || !first) return {};
+      const added = {
+        ...first,
+        interfaceName: "net9",
+        macAddress: `0e${first.macAddress.slice(2)}`,
+        addresses: [],
+      };
+      return { vmVnics: { ...vmVnics, value: [...vmVnics.value, added] } };
+    }),
+  "an overlay rule with another MTU": (node) =>
+    changed(node, ({ overlayRules }) =>
+      overlayRules
+        ? {
+            overlayRules: {
+              ...overlayRules,
+              value: overlayRules.value.map((rule) => ({ ...rule, mtuBytes: 1400 })),
+            },
+          }
+        : {},
+    ),
+  "another PDC name": (node) =>
+    changed(node, ({ identity }) =>
+      identity ? { identity: { ...identity, value: { ...identity.value, pdcName: "elsewhere" } } } : {},
+    ),
+  "no longer read": (node) => ({ ...node, facts: null }),
+};
 
 /** Judging warnings of up to 10 000 nodes with 100 overlay rules and 200 000 VM NICs. */
 export const warnings: Bench = async (progress) => {
   const sizes: Record<string, number> = {};
   const figures: Record<string, Record<string, Figure>> = {};
-  let full = Infinity;
   for (const size of CLOUDS) {
     const name = `${size.pdcCount}x${size.nodesPerPdc}`;
     const situation = largeSituation(size, START);
     sizes[name] = situation.nodes.length;
-    const startedAt = performance.now();
-    const { findings } = judgeWarnings(situation);
-    full = performance.now() - startedAt;
-    progress(`${name}: ${findings.length} findings in ${Math.round(full)} ms`);
-    figures[name] = { "full computation": figureOf([full]) };
+    figures[name] = await measureWarnings(situation);
+    progress(`${name}: ${JSON.stringify(figures[name])}`);
   }
+  const [small, , large] = CLOUDS.map((size) => figures[`${size.pdcCount}x${size.nodesPerPdc}`] ?? {});
+  const worst = (of: Record<string, Figure> | undefined, names: readonly string[]) =>
+    Math.max(...names.map((each) => of?.[each]?.p95 ?? Infinity));
   const memory = process.resourceUsage().maxRSS / 1024;
   return {
     sizes,
     figures,
-    ratios: {},
+    ratios: Object.fromEntries(
+      Object.entries(large ?? {}).flatMap(([what, figure]) => {
+        const other = small?.[what];
+        return other ? [[`${what}, 10 000 nodes over 100`, ratioOf(figure, other)]] : [];
+      }),
+    ),
     goals: {
-      "full computation milliseconds": { value: full, max: FULL_MILLISECONDS_MAX },
-      "memory MB": { value: memory, max: MEMORY_MEGABYTES_MAX },
+      "full computation milliseconds": {
+        value: worst(large, ["full computation"]),
+        max: FULL_MILLISECONDS_MAX,
+      },
+      "one node's change p95 milliseconds": {
+        value: worst(large, Object.keys(CHANGES)),
+        max: CHANGE_MILLISECONDS_MAX,
+      },
+      "event loop held up milliseconds": {
+        value: worst(large, ["event loop held up, in slices"]),
+        max: LOOP_MILLISECONDS_MAX,
+      },
+      "memory MB": { value: Math.round(memory), max: MEMORY_MEGABYTES_MAX },
     },
   };
 };
+
+/** In milliseconds. Each change is taken back before the next; only the change itself is measured. */
+export async function measureWarnings(
+  situation: Situation,
+  count = CHANGE_COUNT,
+): Promise<Record<string, Figure>> {
+  const startedAt = performance.now();
+  const model = WarningModel.of(WARNING_RULES, situation);
+  model.settle();
+  const full = performance.now() - startedAt;
+  model.takeDifference();
+  const ofChanges: Record<string, Figure> = {};
+  for (const [what, change] of Object.entries(CHANGES)) {
+    const times: number[] = [];
+    for (let run = 0; run < count; run += 1) {
+      const node = situation.nodes[(run * 7919) % situation.nodes.length];
+      if (!node) continue;
+      const again = change(node, new Date(START.getTime() + run * 100));
+      const begunAt = performance.now();
+      model.update([again]);
+      model.takeDifference();
+      times.push(performance.now() - begunAt);
+      model.update([node]);
+      model.takeDifference();
+    }
+    ofChanges[what] = figureOf(times);
+  }
+  return { "full computation": figureOf([full]), ...ofChanges, ...(await measureSlices(situation)) };
+}
+
+/** The same work from scratch, beside which others get their turn. */
+async function measureSlices(situation: Situation): Promise<Record<string, Figure>> {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const startedAt = performance.now();
+  const model = await inSlices(WarningModel.making(WARNING_RULES, situation));
+  await inSlices(model.work());
+  const whole = performance.now() - startedAt;
+  delay.disable();
+  return {
+    "full computation in slices": figureOf([whole]),
+    "event loop held up, in slices": figureOf([delay.max / 1e6]),
+  };
+}

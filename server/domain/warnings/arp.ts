@@ -160,7 +160,7 @@ export const arpCollisionByMac = groupRule({
   codes: ["arp-collision"],
   table: macs,
   isUnknown: lacks("vmVnics"),
-  judge: (group) => judged(collision("MAC address", group)),
+  judge: (group) => judged(group.size > 1 || isTwiceOn(group) ? collision("MAC address", group) : []),
 });
 
 /** The same VM's NIC on two nodes, as while it moves, is told by its MAC address alone. */
@@ -169,12 +169,16 @@ export const arpCollisionByAddress = groupRule({
   table: addresses,
   isUnknown: lacks("vmVnics"),
   judge(group) {
+    if (group.size < 2 && !isTwiceOn(group)) return judged([]);
     const held = new Set(
       group.shares.flatMap(({ value }) => value.vnics.map(({ macAddress }) => macAddress)),
     );
     return judged(held.size > 1 ? collision("address", group) : []);
   },
 });
+
+/** Its only node has it on several VM NICs. */
+const isTwiceOn = (group: Group<Claimed>): boolean => group.some(({ vnics }) => vnics.length > 1);
 
 function collision(what: "MAC address" | "address", group: Group<Claimed>): Finding[] {
   const items = group.items(TOUCHED_LIMIT);

@@ -60,7 +60,10 @@ function boundedEvidence(evidence: readonly Evidence[], count: number): Evidence
   }));
 }
 
+const PRINTABLE = /^[\x20-\x7e]*$/;
+
 function plainText(text: string): string {
+  if (PRINTABLE.test(text)) return text;
   return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, "\uFFFD").toWellFormed();
 }
 
@@ -108,4 +111,8 @@ export function undecidedNode(codes: readonly WarningCode[], nodeId: string): Un
   return undecidedFor(codes, [nodeKey(nodeId), ANY_NODE]);
 }
 
-export const judged = (findings: Finding[]): Judgement => ({ findings, undecided: [] });
+const NOTHING: Judgement = { findings: [], undecided: [] };
+
+export function judged(findings: Finding[]): Judgement {
+  return findings.length > 0 ? { findings, undecided: [] } : NOTHING;
+}

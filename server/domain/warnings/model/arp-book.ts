@@ -4,14 +4,14 @@ import { liveOverlaysOf, type VnicClaim } from "../../arp-table/vnic-claims.ts";
 import { type ArpConflict, conflictOver, wantedEntriesFor } from "../../arp-table/wanted.ts";
 import type { ArpEntry, ArpTable, NodeFacts } from "../../facts.ts";
 import type { Node } from "../../node.ts";
-import { ContentBook } from "./content-book.ts";
+import { areEntriesEqual, ContentBook } from "./content-book.ts";
 import { compareMembers, type Member, pdcNameOf } from "./member.ts";
 
 /** Of one peer: what a table lacks for it, and what points elsewhere. */
 export type WrongEntries = { missing: ArpEntry[]; different: { held: ArpEntry; wanted: ArpEntry }[] };
 
 /** What tables should hold for a node's vNICs, inside its PDC and in others. */
-type Wanted = { pdcName: string; same: ArpEntry[]; other: ArpEntry[]; text: string };
+type Wanted = { pdcName: string; same: ArpEntry[]; other: ArpEntry[] };
 
 /** Tables of one content that nodes of one PDC hold for a rule. */
 type View = {
@@ -25,6 +25,8 @@ type View = {
   wrongByPeer: Map<Member, WrongEntries>;
   staleMacs: Set<string>;
   holders: Set<Member>;
+  /** Not yet compared with anything. */
+  isNew: boolean;
 };
 
 type RuleBook = {
@@ -48,6 +50,10 @@ export class ArpBook {
   /** Also of other rules: those that share a file with it. */
   readonly #viewsByNamedRule = new Map<string, Set<View>>();
   readonly #contents = new ContentBook();
+  readonly #dueMacs = new Map<RuleBook, Set<string>>();
+  readonly #dueMembers = new Map<RuleBook, Set<Member>>();
+  readonly #newViews = new Set<View>();
+  readonly #joined = new Map<View, Set<Member>>();
   readonly #changedTables = new Set<string>();
   readonly #changedMacs = new Set<string>();
   #isGateClosed = false;
@@ -73,22 +79,50 @@ export class ArpBook {
   update(member: Member): void {
     this.#memberById.set(member.id, member);
     const claims = claimsByRule(member.node);
-    const earlier = this.#claimsTextByMember.get(member) ?? new Map<string, string>();
+    const earlier = this.#claimsTextByMember.get(member);
     const texts = new Map<string, string>();
     for (const [name, own] of claims) {
       const text = textOfClaims(own);
       texts.set(name, text);
-      if (earlier.get(name) !== text) this.#setClaims(name, member, own);
+      const book = this.#book(name);
+      if (earlier?.get(name) !== text) this.#setClaims(book, member, own);
+      addTo(this.#dueMembers, book, member);
     }
-    for (const name of earlier.keys()) if (!texts.has(name)) this.#setClaims(name, member, []);
+    for (const name of earlier?.keys() ?? [])
+      if (!texts.has(name)) this.#setClaims(this.#book(name), member, []);
     if (texts.size > 0) this.#claimsTextByMember.set(member, texts);
     else this.#claimsTextByMember.delete(member);
-    for (const name of texts.keys()) this.#setWanted(this.#book(name), member);
     this.#setViews(member);
   }
 
+  /** Compares what changed with what it concerns, a little at each step. */
+  *settle(): Generator<void> {
+    for (const [book, macs] of this.#dueMacs) for (const mac of macs) this.#settleDispute(book, mac);
+    yield;
+    for (const [book, members] of this.#dueMembers) {
+      for (const member of members) {
+        this.#setWanted(book, member);
+        yield;
+      }
+    }
+    this.#dueMembers.clear();
+    for (const [book, macs] of this.#dueMacs) {
+      for (const mac of macs) this.#settleStale(book.overlayRuleName, mac);
+      yield;
+    }
+    this.#dueMacs.clear();
+    for (const view of this.#newViews) {
+      this.#begin(view);
+      yield;
+    }
+    this.#newViews.clear();
+    for (const [view, members] of this.#joined) for (const member of members) this.#touch(view, member);
+    this.#joined.clear();
+  }
+
   remove(member: Member): void {
-    for (const name of this.#claimsTextByMember.get(member)?.keys() ?? []) this.#setClaims(name, member, []);
+    for (const name of this.#claimsTextByMember.get(member)?.keys() ?? [])
+      this.#setClaims(this.#book(name), member, []);
     this.#claimsTextByMember.delete(member);
     for (const [name, view] of this.#viewsByMember.get(member) ?? []) this.#leave(name, view, member);
     this.#viewsByMember.delete(member);
@@ -137,67 +171,64 @@ export class ArpBook {
     return book;
   }
 
-  #setClaims(name: string, member: Member, claims: readonly VnicClaim[]): void {
-    const book = this.#book(name);
-    const macs = new Set<string>();
+  #setClaims(book: RuleBook, member: Member, claims: readonly VnicClaim[]): void {
     for (const { macAddress } of book.vnicsByNodeId.get(member.id)?.claims ?? []) {
-      macs.add(macAddress);
+      addTo(this.#dueMacs, book, macAddress);
       const rest = (book.claimsByMac.get(macAddress) ?? []).filter(({ nodeId }) => nodeId !== member.id);
       if (rest.length > 0) book.claimsByMac.set(macAddress, rest);
       else book.claimsByMac.delete(macAddress);
     }
     for (const claim of claims) {
-      macs.add(claim.macAddress);
+      addTo(this.#dueMacs, book, claim.macAddress);
       const known = book.claimsByMac.get(claim.macAddress);
       if (known) known.push(claim);
       else book.claimsByMac.set(claim.macAddress, [claim]);
     }
     if (claims.length > 0) book.vnicsByNodeId.set(member.id, { claims, isComplete: true });
     else book.vnicsByNodeId.delete(member.id);
-    for (const mac of macs) {
-      this.#settleDispute(book, mac, member);
-      this.#settleStale(name, mac);
-    }
-    this.#setWanted(book, member);
+    addTo(this.#dueMembers, book, member);
   }
 
-  /** Of a MAC that is claimed twice an entry is wanted for its holder alone, so the other claimants are looked at again. */
-  #settleDispute(book: RuleBook, mac: string, changed: Member): void {
+  /** Of a MAC that is claimed twice an entry is wanted for its holder alone, so all claimants are looked at again. */
+  #settleDispute(book: RuleBook, mac: string): void {
     const claims = book.claimsByMac.get(mac) ?? [];
     const earlier = book.conflictByMac.get(mac);
     const conflict = conflictOver(claims);
+    if (!earlier && !conflict) return;
     if (conflict) book.conflictByMac.set(mac, conflict);
     else book.conflictByMac.delete(mac);
-    const isAsBefore =
-      Boolean(earlier) === Boolean(conflict) && earlier?.holderNodeId === conflict?.holderNodeId;
-    if (isAsBefore) return;
     for (const { nodeId } of claims) {
-      const other = this.#memberById.get(nodeId);
-      if (other && other !== changed) this.#setWanted(book, other);
+      const claimant = this.#memberById.get(nodeId);
+      if (claimant) addTo(this.#dueMembers, book, claimant);
     }
   }
 
   #settleStale(ruleName: string, mac: string): void {
     for (const view of this.#viewsByNamedRule.get(ruleName) ?? []) {
-      if (view.entryByMac.has(mac)) this.#judgeStale(view, mac);
+      if (!view.isNew && view.entryByMac.has(mac)) this.#judgeStale(view, mac);
     }
   }
 
   #judgeStale(view: View, mac: string): void {
-    const isStale = !view.ruleNames.some((name) => this.#bookByRule.get(name)?.claimsByMac.has(mac));
+    const isStale = !this.#isClaimed(view, mac);
     if (isStale === view.staleMacs.has(mac)) return;
     if (isStale) view.staleMacs.add(mac);
     else view.staleMacs.delete(mac);
     this.#changedMacs.add(arpMacKey(view.ruleName, mac));
   }
 
+  #isClaimed({ ruleNames }: View, mac: string): boolean {
+    for (const name of ruleNames) if (this.#bookByRule.get(name)?.claimsByMac.has(mac)) return true;
+    return false;
+  }
+
   #setWanted(book: RuleBook, member: Member): void {
     const wanted = wantedOf(book, member);
     const earlier = book.wantedByMember.get(member);
-    if (earlier?.text === wanted?.text) return;
+    if (isWantedAlike(earlier ?? null, wanted)) return;
     if (wanted) book.wantedByMember.set(member, wanted);
     else book.wantedByMember.delete(member);
-    for (const view of book.viewByKey.values()) this.#compare(view, member, wanted);
+    for (const view of book.viewByKey.values()) if (!view.isNew) this.#compare(view, member, wanted);
   }
 
   #compare(view: View, peer: Member, wanted: Wanted | null): void {
@@ -226,8 +257,7 @@ export class ArpBook {
       if (view === before) continue;
       if (before) this.#leave(name, before, member);
       view.holders.add(member);
-      if (view.wrongByPeer.size > 0) this.#changedTables.add(arpTableKey(name, member.id));
-      for (const mac of view.staleMacs) this.#changedMacs.add(arpMacKey(name, mac));
+      addTo(this.#joined, view, member);
     }
     for (const [name, view] of earlier ?? []) if (!views.has(name)) this.#leave(name, view, member);
     if (views.size > 0) this.#viewsByMember.set(member, views);
@@ -248,26 +278,45 @@ export class ArpBook {
       wrongByPeer: new Map(),
       staleMacs: new Set(),
       holders: new Set(),
+      isNew: true,
     };
+    this.#newViews.add(view);
     book.viewByKey.set(key, view);
     for (const name of view.ruleNames) {
       const views = this.#viewsByNamedRule.get(name);
       if (views) views.add(view);
       else this.#viewsByNamedRule.set(name, new Set([view]));
     }
-    for (const mac of view.entryByMac.keys()) this.#judgeStale(view, mac);
-    for (const [peer, wanted] of book.wantedByMember) this.#compare(view, peer, wanted);
     return view;
+  }
+
+  #begin(view: View): void {
+    view.isNew = false;
+    if (view.holders.size === 0) return;
+    for (const mac of view.entryByMac.keys()) this.#judgeStale(view, mac);
+    for (const [peer, wanted] of this.#book(view.ruleName).wantedByMember) this.#compare(view, peer, wanted);
+  }
+
+  /** The member comes to the view, or leaves it. */
+  #touch(view: View, member: Member): void {
+    if (view.wrongByPeer.size > 0) this.#changedTables.add(arpTableKey(view.ruleName, member.id));
+    for (const mac of view.staleMacs) this.#changedMacs.add(arpMacKey(view.ruleName, mac));
   }
 
   #leave(ruleName: string, view: View, member: Member): void {
     view.holders.delete(member);
-    if (view.wrongByPeer.size > 0) this.#changedTables.add(arpTableKey(ruleName, member.id));
-    for (const mac of view.staleMacs) this.#changedMacs.add(arpMacKey(ruleName, mac));
+    this.#joined.get(view)?.delete(member);
+    this.#touch(view, member);
     if (view.holders.size > 0) return;
     this.#bookByRule.get(ruleName)?.viewByKey.delete(view.key);
     for (const name of view.ruleNames) this.#viewsByNamedRule.get(name)?.delete(view);
   }
+}
+
+function addTo<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+  const set = sets.get(key);
+  if (set) set.add(value);
+  else sets.set(key, new Set([value]));
 }
 
 /** Its vNICs on overlays of the rules it has; a node whose rules were never read may have any. */
@@ -314,8 +363,7 @@ function wantedOf(book: RuleBook, member: Member): Wanted | null {
   const same = wantedEntriesFor(member.node, member.node, book).entries;
   const other = wantedEntriesFor(elsewhere(member.node), member.node, book).entries;
   if (same.length + other.length === 0) return null;
-  const text = [pdcName, ...same.map(textOfEntry), "", ...other.map(textOfEntry)].join("\n");
-  return { pdcName, same, other, text };
+  return { pdcName, same, other };
 }
 
 /** A node that differs from this one in its PDC alone. */
@@ -326,21 +374,23 @@ function elsewhere(node: Node): Node {
   return { ...node, facts: { ...node.facts, identity: { ...identity, value } } };
 }
 
-function textOfEntry({ macAddress, arpAddress, peerAddress, port }: ArpEntry): string {
-  return `${macAddress} ${arpAddress} ${peerAddress} ${port}`;
+function isWantedAlike(a: Wanted | null, b: Wanted | null): boolean {
+  if (!a || !b) return a === b;
+  return a.pdcName === b.pdcName && areEntriesEqual(a.same, b.same) && areEntriesEqual(a.other, b.other);
 }
 
 /** null: the table is right about the peer. Without a PDC name nothing is wanted of a table. */
 function wrongEntries({ pdcName, entryByMac }: View, wanted: Wanted): WrongEntries | null {
   if (pdcName === "") return null;
-  const missing: ArpEntry[] = [];
-  const different: WrongEntries["different"] = [];
+  let wrong: WrongEntries | null = null;
   for (const entry of wanted.pdcName === pdcName ? wanted.same : wanted.other) {
     const held = entryByMac.get(entry.macAddress);
-    if (!held) missing.push(entry);
-    else if (!isSameEntry(entry, held)) different.push({ held, wanted: entry });
+    if (held && isSameEntry(entry, held)) continue;
+    wrong ??= { missing: [], different: [] };
+    if (held) wrong.different.push({ held, wanted: entry });
+    else wrong.missing.push(entry);
   }
-  return missing.length + different.length > 0 ? { missing, different } : null;
+  return wrong;
 }
 
 /** The file that each of the node's rules names, where it was read. */

@@ -1,5 +1,10 @@
 import type { ArpEntry } from "../../facts.ts";
 
+/** Of FNV-1a. */
+const PRIME = 0x01000193;
+/** Of a MAC address, its last ones: those that tell most apart. */
+const DIGESTED_CHARACTERS = 5;
+
 type Content = { id: number; entries: readonly ArpEntry[]; byMac: ReadonlyMap<string, ArpEntry> };
 
 /** After so many new ones, those that nobody holds any more are forgotten. */
@@ -25,7 +30,7 @@ export class ContentBook {
     if (known) return known;
     const digest = digestOf(entries);
     const alike = (this.#contentsByDigest.get(digest) ?? []).flatMap((ref) => ref.deref() ?? []);
-    const equal = alike.find((content) => areEqual(content.entries, entries));
+    const equal = alike.find((content) => areEntriesEqual(content.entries, entries));
     const content = equal ?? {
       id: (this.#lastId += 1),
       entries,
@@ -51,21 +56,21 @@ export class ContentBook {
 /** Only to find equal ones quickly: whether they are equal is looked at. */
 function digestOf(entries: readonly ArpEntry[]): number {
   let digest = entries.length;
-  for (const { macAddress, peerAddress } of entries) {
-    digest = mixed(mixed(digest, macAddress), peerAddress);
+  for (const { macAddress, peerAddress, port } of entries) {
+    digest = Math.imul(digest ^ port, PRIME);
+    for (
+      let position = macAddress.length - DIGESTED_CHARACTERS;
+      position < macAddress.length;
+      position += 1
+    ) {
+      digest = Math.imul(digest ^ macAddress.charCodeAt(position), PRIME);
+    }
+    digest = Math.imul(digest ^ peerAddress.charCodeAt(peerAddress.length - 1), PRIME);
   }
   return digest;
 }
 
-function mixed(digest: number, text: string): number {
-  let result = digest;
-  for (let position = 0; position < text.length; position += 1) {
-    result = Math.imul(result ^ text.charCodeAt(position), 0x01000193);
-  }
-  return result;
-}
-
-function areEqual(a: readonly ArpEntry[], b: readonly ArpEntry[]): boolean {
+export function areEntriesEqual(a: readonly ArpEntry[], b: readonly ArpEntry[]): boolean {
   if (a.length !== b.length) return false;
   return a.every((entry, position) => {
     const other = b[position];

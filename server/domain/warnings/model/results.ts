@@ -10,21 +10,24 @@ type Answer = { findings: readonly Finding[]; undecided: readonly Undecided[] };
 
 /** What every unit of work has answered, and which identities another answer has since been given for. */
 export class Results {
-  readonly #answerByUnit = new Map<string, Answer>();
+  readonly #answersByRule = new Map<number, Map<string, Answer>>();
   readonly #findingByUnit = new Map<string, Map<string, Finding>>();
   readonly #unitsByNodeId = new Map<string, Set<string>>();
   readonly #undecided = new Map<WarningCode, Map<string, number>>();
   readonly #changed = new Set<string>();
   readonly #decided = new Set<WarningCode>();
 
-  set(unit: string, { findings, undecided }: Judgement): void {
-    const earlier = this.#answerByUnit.get(unit);
+  /** What a rule, known by its position, says of one thing. */
+  set(position: number, key: string, { findings, undecided }: Judgement): void {
+    const answers = this.#answersByRule.get(position) ?? new Map<string, Answer>();
+    const earlier = answers.get(key);
     if (!earlier && findings.length === 0 && undecided.length === 0) return;
+    this.#answersByRule.set(position, answers);
     for (const one of undecided) this.addUndecided(one);
     for (const one of earlier?.undecided ?? []) this.removeUndecided(one);
-    this.#setFindings(unit, earlier?.findings ?? [], findings);
-    if (findings.length > 0 || undecided.length > 0) this.#answerByUnit.set(unit, { findings, undecided });
-    else this.#answerByUnit.delete(unit);
+    this.#setFindings(`${position} ${key}`, earlier?.findings ?? [], findings);
+    if (findings.length > 0 || undecided.length > 0) answers.set(key, { findings, undecided });
+    else answers.delete(key);
   }
 
   /** Units that have found something about the node. */
@@ -88,7 +91,7 @@ export class Results {
       const byUnit = this.#findingByUnit.get(identity) ?? new Map<string, Finding>();
       this.#findingByUnit.set(identity, byUnit);
       byUnit.set(unit, finding);
-      if (!before || JSON.stringify(before) !== JSON.stringify(finding)) this.#changed.add(identity);
+      if (!before || !areAlike(before, finding)) this.#changed.add(identity);
     }
     for (const identity of textBefore.keys()) {
       const byUnit = this.#findingByUnit.get(identity);
@@ -109,6 +112,24 @@ export class Results {
     units?.delete(unit);
     if (units?.size === 0) this.#unitsByNodeId.delete(nodeId);
   }
+}
+
+function areAlike(a: Finding, b: Finding): boolean {
+  return (
+    a.cause === b.cause &&
+    a.severity === b.severity &&
+    a.subject.label === b.subject.label &&
+    a.remedy === b.remedy &&
+    a.href === b.href &&
+    a.vdcId === b.vdcId &&
+    a.evidence.length === b.evidence.length &&
+    a.touches.length === b.touches.length &&
+    a.evidence.every(({ sentence, observedAt }, position) => {
+      const other = b.evidence[position];
+      return sentence === other?.sentence && observedAt.getTime() === other.observedAt.getTime();
+    }) &&
+    a.touches.every((key, position) => key === b.touches[position])
+  );
 }
 
 function nodeIdsOf(findings: readonly Finding[]): Set<string> {

@@ -16,12 +16,14 @@ export type Table<T> = {
   readonly looksUp?: { table: Table<unknown>; keysOf(node: Node): Iterable<string> };
 };
 
+/** What one node said: texts by the position of their key. */
+type Said = { keys: readonly string[]; texts: readonly string[] };
+
 /** The groups of one table, kept up node by node. */
 export class Groups<T> {
-  readonly #groupByKey = new Map<string, Group<T>>();
-  readonly #saidBy = new Map<Member, Map<string, string>>();
-
   readonly table: Table<T>;
+  readonly #groupByKey = new Map<string, Group<T>>();
+  readonly #saidBy = new Map<Member, Said>();
 
   constructor(table: Table<T>) {
     this.table = table;
@@ -32,7 +34,7 @@ export class Groups<T> {
   }
 
   isIn(member: Member, key: string): boolean {
-    return this.#saidBy.get(member)?.has(key) ?? false;
+    return this.#saidBy.get(member)?.keys.includes(key) ?? false;
   }
 
   get keys(): Iterable<string> {
@@ -48,10 +50,10 @@ export class Groups<T> {
     const earlier = this.#saidBy.get(member);
     const said = this.table.scan(member.node, cloud);
     if (said.length === 0 && !earlier) return;
-    const now = new Map<string, string>();
+    const left = new Map(earlier?.keys.map((key, position) => [key, earlier.texts[position] ?? ""]));
     for (const { key, text, value } of said) {
-      const before = earlier?.get(key);
-      now.set(key, text);
+      const before = left.get(key);
+      left.delete(key);
       if (before === text) continue;
       const group = this.#groupByKey.get(key) ?? new Group<T>(key);
       if (before !== undefined) group.delete(before, member);
@@ -59,13 +61,17 @@ export class Groups<T> {
       group.add(text, value, member);
       changed(key);
     }
-    for (const [key, text] of earlier ?? []) if (!now.has(key)) this.#leave(key, text, member, changed);
-    if (now.size > 0) this.#saidBy.set(member, now);
-    else this.#saidBy.delete(member);
+    for (const [key, text] of left) this.#leave(key, text, member, changed);
+    if (said.length > 0) {
+      this.#saidBy.set(member, { keys: said.map(({ key }) => key), texts: said.map(({ text }) => text) });
+    } else this.#saidBy.delete(member);
   }
 
   remove(member: Member, changed: (key: string) => void): void {
-    for (const [key, text] of this.#saidBy.get(member) ?? []) this.#leave(key, text, member, changed);
+    const said = this.#saidBy.get(member);
+    for (const [position, key] of said?.keys.entries() ?? []) {
+      this.#leave(key, said?.texts[position] ?? "", member, changed);
+    }
     this.#saidBy.delete(member);
   }
 

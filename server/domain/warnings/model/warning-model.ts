@@ -26,6 +26,8 @@ type WritableCloud = Cloud & { now: Date; places: Cloud["places"] };
 
 type ModelSettings = Situation["settings"] & { now: Date };
 
+const JUDGED_AT_ONCE = 32;
+
 /** What is different since the last time: identities to look at again, and what is found of them now. */
 export type WarningDifference = {
   /** `code subject.key`. */
@@ -54,6 +56,8 @@ export class WarningModel {
   readonly #unknownIdsByRule: Set<string>[];
   readonly #dirtyByRule: Set<string>[];
   readonly #due = new InstantQueue<{ member: Member; node: Node; position: number }>();
+  readonly #positionsByTable = new Map<Table<unknown>, readonly number[]>();
+  /** Of those tables that more than their own rules depend on. */
   readonly #changedKeysByTable = new Map<Table<unknown>, Set<string>>();
   readonly #cloud: WritableCloud;
   readonly #paths = new PathMtuBook();
@@ -67,17 +71,36 @@ export class WarningModel {
     this.#unknownIdsByRule = rules.map(() => new Set());
     this.#dirtyByRule = rules.map(() => new Set());
     this.#tables = tablesOf(rules);
-    for (const table of this.#tables) this.#groupsByTable.set(table, new Groups(table));
+    for (const table of this.#tables) {
+      this.#groupsByTable.set(table, new Groups(table));
+      this.#positionsByTable.set(table, positionsOn(table, rules));
+      if (table.looksUp) this.#changedKeysByTable.set(table.looksUp.table, new Set());
+    }
+    for (const table of [pdcs, ends, endGroups]) this.#changedKeysByTable.set(table, new Set());
     this.#cloud = this.#look(now);
   }
 
   /** Judges nothing yet: `settle`, or whatever is asked, does. */
   static of(rules: readonly WarningRule[], situation: Situation): WarningModel {
+    const work = WarningModel.making(rules, situation);
+    let step = work.next();
+    while (!step.done) step = work.next();
+    return step.value;
+  }
+
+  /** The same, a little at each step. */
+  static *making(rules: readonly WarningRule[], situation: Situation): Generator<void, WarningModel> {
     const { nodes, partFailuresByNodeId, networks, pathMtus, settings, now } = situation;
     const model = new WarningModel(rules, { ...settings, now });
     model.setPathMtus(pathMtus);
-    model.updateNetworks(networks);
-    model.update(nodes, [], partFailuresByNodeId);
+    for (const network of networks) {
+      model.updateNetworks([network]);
+      yield;
+    }
+    for (const node of nodes) {
+      model.update([node], [], partFailuresByNodeId);
+      yield;
+    }
     return model;
   }
 
@@ -140,14 +163,17 @@ export class WarningModel {
 
   /** Judges what changed, a little at each step; done when it ends. */
   *work(): Generator<void> {
+    let judgedCount = 0;
     this.#ipsecPeers = null;
     yield* this.#rescan();
+    yield* this.#arp.settle();
     this.#spread();
     for (const [position, keys] of this.#dirtyByRule.entries()) {
       for (const key of keys) {
         keys.delete(key);
         this.#judge(position, key);
-        yield;
+        judgedCount += 1;
+        if (judgedCount % JUDGED_AT_ONCE === 0) yield;
       }
     }
     this.#ipsecPeers = null;
@@ -296,7 +322,8 @@ export class WarningModel {
     if (!ids || ids.has(nodeId) === isUnknown) return;
     if (isUnknown) ids.add(nodeId);
     else ids.delete(nodeId);
-    this.#isCountChanged = true;
+    if (rule.per === "arp-mac" || (rule.per === "group" && rule.looksAtNodeCount))
+      this.#isCountChanged = true;
     for (const code of rule.codes) {
       for (const touching of [nodeKey(nodeId), ANY_NODE]) {
         if (isUnknown) this.#results.addUndecided({ code, touching });
@@ -306,9 +333,8 @@ export class WarningModel {
   }
 
   #groupChanged(table: Table<unknown>, key: string): void {
-    const known = this.#changedKeysByTable.get(table);
-    if (known) known.add(key);
-    else this.#changedKeysByTable.set(table, new Set([key]));
+    for (const position of this.#positionsByTable.get(table) ?? []) this.#dirtyByRule[position]?.add(key);
+    this.#changedKeysByTable.get(table)?.add(key);
   }
 
   #networkChanged(kind: NetworkKey, key: string): void {
@@ -329,7 +355,7 @@ export class WarningModel {
   *#rescan(): Generator<void> {
     for (const table of this.#tables) {
       const changed = table.looksUp && this.#changedKeysByTable.get(table.looksUp.table);
-      if (!table.looksUp || !changed) continue;
+      if (!table.looksUp || !changed || changed.size === 0) continue;
       for (const member of this.#members) {
         if (!isAny(table.looksUp.keysOf(member.node), changed)) continue;
         this.#scan(table, member);
@@ -340,13 +366,10 @@ export class WarningModel {
 
   /** From what changed to what has to be judged again. */
   #spread(): void {
-    for (const [table, keys] of this.#changedKeysByTable) {
-      this.#dirtyGroups(table, keys);
-      for (const other of table.concerns ?? []) this.#dirtyGroups(other, keys);
-    }
-    this.#spreadNames(this.#changedKeysByTable.get(pdcs) ?? []);
-    this.#spreadEnds(this.#changedKeysByTable.get(ends) ?? [], this.#changedKeysByTable.has(endGroups));
-    this.#changedKeysByTable.clear();
+    const changedIn = (table: Table<unknown>) => this.#changedKeysByTable.get(table) ?? new Set<string>();
+    this.#spreadNames(changedIn(pdcs));
+    this.#spreadEnds(changedIn(ends), changedIn(endGroups).size > 0);
+    for (const keys of this.#changedKeysByTable.values()) keys.clear();
     this.#spreadCounts();
     const { tables, macs } = this.#arp.takeChanged();
     for (const [position, rule] of this.#rules.entries()) {
@@ -356,9 +379,7 @@ export class WarningModel {
   }
 
   #dirtyGroups(table: Table<unknown>, keys: Iterable<string>): void {
-    for (const [position, rule] of this.#rules.entries()) {
-      if (rule.per === "group" && rule.table === table) this.#dirtyAll(position, keys);
-    }
+    for (const position of this.#positionsByTable.get(table) ?? []) this.#dirtyAll(position, keys);
   }
 
   /** A pair of names is told where the first of them is judged. */
@@ -374,7 +395,8 @@ export class WarningModel {
 
   #setPlaces({ named, unread }: Cloud["places"]): void {
     const { places } = this.#cloud;
-    const isOther = places.named > 1 !== named > 1 || places.unread > 0 !== unread > 0;
+    // Among several PDCs it does not matter whether some node has not told its own.
+    const isOther = places.named > 1 !== named > 1 || (named < 2 && places.unread > 0 !== unread > 0);
     this.#cloud.places = { named, unread };
     for (const [position, rule] of isOther ? this.#rules.entries() : []) {
       if (rule.per === "node" && rule.looksAtPlaces) this.#dirtyAll(position, this.#memberById.keys());
@@ -412,7 +434,7 @@ export class WarningModel {
     const rule = this.#rules[position];
     if (!rule) return;
     const { findings, undecided } = this.#answer(rule, key);
-    this.#results.set(`${position} ${key}`, {
+    this.#results.set(position, key, {
       findings: findings.map((finding) => this.#withPdcs(finding)),
       undecided,
     });
@@ -439,6 +461,14 @@ export class WarningModel {
     });
     return { ...finding, touches: [...new Set(touches)] };
   }
+}
+
+/** Rules that judge the table's groups, or have them in view. */
+function positionsOn(table: Table<unknown>, rules: readonly WarningRule[]): number[] {
+  const concerned = new Set([table, ...(table.concerns ?? [])]);
+  return rules.flatMap((rule, position) =>
+    rule.per === "group" && concerned.has(rule.table) ? [position] : [],
+  );
 }
 
 const NODE_PREFIX = nodeKey("");
