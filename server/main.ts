@@ -40,7 +40,7 @@ import type { RefreshQueue } from "./services/refresh-queue.ts";
 import { openAuth } from "./services/sign-in.ts";
 import { createFirstOperator } from "./services/user.ts";
 import { endWhatIsDue } from "./services/warning/end-due.ts";
-import { recomputeWarnings } from "./services/warning/judge-warnings.ts";
+import { KeptWarnings } from "./services/warning/kept-warnings.ts";
 import { watchForWarnings } from "./services/warning/watch-warnings.ts";
 
 const REFRESHES_AT_ONCE = 16;
@@ -183,13 +183,17 @@ async function start(): Promise<Overmesh> {
   const identity = openSshIdentity(config);
   const mesh = new KeptMesh({ db: database.db, settings });
   const recordChanges = resting(() => recordMoment({ db: database.db, mesh }, new Date()));
+  const warnings = new KeptWarnings({ db: database.db, settings, mesh });
   const keepUp = async () => {
-    await recomputeWarnings(database.db, settings, new Date());
+    await warnings.keepUp(new Date());
     await recordChanges();
   };
   const { jobs, outlet } = await startJobs(config, database, identity, settings, inProgress, log, keepUp);
-  void watchForWarnings(events.events(undefined), keepUp, (err) =>
-    log.error({ err }, "warnings could not be judged"),
+  void watchForWarnings(
+    events.events(undefined),
+    keepUp,
+    (err) => log.error({ err }, "warnings could not be judged"),
+    (event) => warnings.heard(event),
   );
   void watchForNotices(
     events.events(undefined),

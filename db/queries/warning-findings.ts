@@ -23,7 +23,7 @@ export function reviveEvidence(stored: unknown): Evidence[] {
   }));
 }
 
-function toStored(row: WarningRow): StoredWarning {
+export function toStored(row: WarningRow): StoredWarning {
   return {
     id: row.id,
     // Both columns are written from these unions alone.
@@ -44,11 +44,6 @@ function toStored(row: WarningRow): StoredWarning {
     snoozedUntil: row.snoozedUntil,
     flap: { endedAt: row.endedAt, isHeld: row.isHeld, quietAt: row.flapQuietAt },
   };
-}
-
-/** All that were ever found, resolved ones included: they may reopen. */
-export async function listStoredWarnings(tx: Db): Promise<StoredWarning[]> {
-  return (await tx.select().from(warnings)).map(toStored);
 }
 
 /** Those that time alone may change, longest due first. */

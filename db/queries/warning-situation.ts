@@ -4,8 +4,11 @@ import type { Db } from "../client.ts";
 import { networks } from "../schema/network.ts";
 import { nodeRefreshes } from "../schema/refresh.ts";
 
-/** What the last refresh that got through could not read, by node. */
-export async function listPartFailures(db: Db): Promise<Map<string, PartFailure[]>> {
+/** What the last refresh that got through could not read, by node; of these nodes, or of all. */
+export async function listPartFailures(
+  db: Db,
+  nodeIds: readonly string[] | null = null,
+): Promise<Map<string, PartFailure[]>> {
   const rows = await db
     .selectDistinctOn([nodeRefreshes.nodeId], {
       nodeId: nodeRefreshes.nodeId,
@@ -13,9 +16,12 @@ export async function listPartFailures(db: Db): Promise<Map<string, PartFailure[
     })
     .from(nodeRefreshes)
     .where(
-      or(
-        inArray(nodeRefreshes.state, ["done", "unchanged"]),
-        and(eq(nodeRefreshes.state, "failed"), ne(nodeRefreshes.partFailures, sql`'[]'::jsonb`)),
+      and(
+        nodeIds === null ? undefined : inArray(nodeRefreshes.nodeId, [...nodeIds]),
+        or(
+          inArray(nodeRefreshes.state, ["done", "unchanged"]),
+          and(eq(nodeRefreshes.state, "failed"), ne(nodeRefreshes.partFailures, sql`'[]'::jsonb`)),
+        ),
       ),
     )
     .orderBy(nodeRefreshes.nodeId, desc(nodeRefreshes.queuedAt));
@@ -24,7 +30,11 @@ export async function listPartFailures(db: Db): Promise<Map<string, PartFailure[
   return new Map(failures.filter(([, parts]) => parts.length > 0));
 }
 
-export async function listNetworkFacts(db: Db): Promise<NetworkFacts[]> {
+/** By name; of these networks, or of all. */
+export async function listNetworkFacts(
+  db: Db,
+  networkIds: readonly string[] | null = null,
+): Promise<NetworkFacts[]> {
   return db
     .select({
       id: networks.id,
@@ -39,5 +49,6 @@ export async function listNetworkFacts(db: Db): Promise<NetworkFacts[]> {
       updatedAt: networks.updatedAt,
     })
     .from(networks)
+    .where(networkIds === null ? undefined : inArray(networks.id, [...networkIds]))
     .orderBy(asc(networks.name), asc(networks.id));
 }

@@ -104,7 +104,7 @@ export async function nodeById(
     hostKeyConfirmedAt: row.hostKeyConfirmedAt,
     facts: toNode(row).facts,
     /** What the last refresh that got through could not read. */
-    partFailures: (await listPartFailures(db)).get(nodeId) ?? [],
+    partFailures: (await listPartFailures(db, [nodeId])).get(nodeId) ?? [],
     openWarnings: warnings.map(({ id, code, severity, cause, openedAt }) => ({
       id,
       code,

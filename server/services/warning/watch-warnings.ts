@@ -4,13 +4,14 @@ import type { LiveEvent } from "#server/domain/live-event.ts";
 const TOPICS: readonly LiveEvent["topic"][] = ["node", "network", "delegation", "vdc"];
 
 /**
- * Judges anew after each change that warnings depend on. Changes that arrive meanwhile are judged together, and a failure
- * is told and does not end the watch.
+ * Judges after each change that warnings depend on. Changes that arrive meanwhile are judged together, and a failure is told
+ * and does not end the watch. `heard` is told of each change before it is judged.
  */
 export async function watchForWarnings(
   events: AsyncIterable<LiveEvent>,
   recompute: () => Promise<void>,
   failed: (error: unknown) => void,
+  heard: (event: LiveEvent) => void = () => {},
 ): Promise<void> {
   let isDue = false;
   let running: Promise<void> | null = null;
@@ -21,8 +22,9 @@ export async function watchForWarnings(
     }
     running = null;
   };
-  for await (const { topic } of events) {
-    if (!TOPICS.includes(topic)) continue;
+  for await (const event of events) {
+    if (!TOPICS.includes(event.topic)) continue;
+    heard(event);
     isDue = true;
     running ??= run();
   }
