@@ -101,7 +101,7 @@ export class ArpBook {
     yield;
     for (const [book, members] of this.#dueMembers) {
       for (const member of members) {
-        this.#setWanted(book, member);
+        this.#want(book, member, wantedOf(book, member));
         yield;
       }
     }
@@ -121,8 +121,13 @@ export class ArpBook {
   }
 
   remove(member: Member): void {
-    for (const name of this.#claimsTextByMember.get(member)?.keys() ?? [])
-      this.#setClaims(this.#book(name), member, []);
+    for (const name of this.#claimsTextByMember.get(member)?.keys() ?? []) {
+      const book = this.#book(name);
+      this.#setClaims(book, member, []);
+      // Whoever comes under the same id is another member.
+      this.#dueMembers.get(book)?.delete(member);
+      this.#want(book, member, null);
+    }
     this.#claimsTextByMember.delete(member);
     for (const [name, view] of this.#viewsByMember.get(member) ?? []) this.#leave(name, view, member);
     this.#viewsByMember.delete(member);
@@ -222,8 +227,7 @@ export class ArpBook {
     return false;
   }
 
-  #setWanted(book: RuleBook, member: Member): void {
-    const wanted = wantedOf(book, member);
+  #want(book: RuleBook, member: Member, wanted: Wanted | null): void {
     const earlier = book.wantedByMember.get(member);
     if (isWantedAlike(earlier ?? null, wanted)) return;
     if (wanted) book.wantedByMember.set(member, wanted);
