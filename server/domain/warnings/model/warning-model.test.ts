@@ -144,7 +144,7 @@ describe("WarningModel", () => {
           expect(told(model.judgement())).toEqual(told(judgeWarnings(cloud.situation)));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
