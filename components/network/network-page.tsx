@@ -1,9 +1,11 @@
 "use client";
 
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { Copy, PencilLine, Route } from "lucide-react";
+import { Copy, PencilLine, Route, Stethoscope } from "lucide-react";
 import Link from "next/link";
 import { formatPathEnd } from "#server/domain/mesh-path/path-end.ts";
+import { diagnoseHref } from "../diagnosis/diagnosis-words.ts";
+import { OwnDiagnosis } from "../diagnosis/own-diagnosis.tsx";
 import { pathHref } from "../mesh/path/path-words.ts";
 import { AddressTab } from "../address/address-tab.tsx";
 import { AddressUse } from "../address/address-use.tsx";
@@ -62,6 +64,11 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
                 <Route aria-hidden /> Paths
               </Link>
             )}
+            {network.overlayRuleName !== null && vdc.may("mesh:read") && (
+              <Link href={diagnoseHref({ from: networkEnd })} className={buttonVariants()}>
+                <Stethoscope aria-hidden /> Diagnose
+              </Link>
+            )}
             {vdc.may("network:delete") && <DeleteNetwork network={network} changes={changes} />}
             {vdc.may("network:create") && (
               <Link href={`/vdcs/${vdcId}/networks/new?like=${networkId}`} className={buttonVariants()}>
@@ -103,6 +110,7 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
             {vdc.may("network:read-shares") && (
               <SharesPanel vdcId={vdcId} network={network} mayChange={vdc.may("network:share")} />
             )}
+            {!vdc.may("mesh:read") && <OwnDiagnosis vdcId={vdcId} networkId={networkId} />}
             <NetworkPlaces network={network} />
             <Panel title="About">
               <IdentitySummary network={network} />

@@ -24,6 +24,8 @@ describe("navigationFor", () => {
       "/nodes",
       "/inventory",
       "/overlay-rules",
+      "/requirements",
+      "/diagnose",
       "/refreshes",
       "/audit",
       "/people",

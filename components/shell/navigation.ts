@@ -12,6 +12,8 @@ export type NavIcon =
   | "pdcs"
   | "nodes"
   | "inventory"
+  | "requirements"
+  | "diagnose"
   | "refreshes"
   | "overlay-rules"
   | "warnings"
@@ -44,6 +46,8 @@ const CLOUD_PHYSICAL: readonly Candidate[] = [
   { label: "Nodes", href: "/nodes", icon: "nodes", shortcut: "o", permission: "node:read" },
   { label: "VMs and NICs", href: "/inventory", icon: "inventory", permission: "node:read" },
   { label: "Overlay rules", href: "/overlay-rules", icon: "overlay-rules", permission: "overlay-rule:read" },
+  { label: "Requirements", href: "/requirements", icon: "requirements", permission: "node:read" },
+  { label: "Diagnose", href: "/diagnose", icon: "diagnose", permission: "mesh:read" },
   { label: "Refreshes", href: "/refreshes", icon: "refreshes", shortcut: "r", permission: "refresh:read" },
 ];
 

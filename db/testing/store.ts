@@ -11,6 +11,7 @@ import {
   type TestPerson,
   type TestVdc,
 } from "./factories.ts";
+import { type LinkFault, withLinkFault } from "./link-faults.ts";
 import { countRefreshesInFlight, nodeIdOf, vmUuidOf } from "./look-up.ts";
 import { rememberCloudAt, rememberFactsAt } from "./remember.ts";
 import { takeVxlanBlock } from "./vxlan-block.ts";
@@ -77,6 +78,13 @@ export async function openTestDatabase(url: string) {
       await rememberCloudAt(db, size, at);
       return new Date(at.getTime() + 1000);
     },
+    /** At `at` everything was as now, but the link of the two nodes had this fault. */
+    rememberLinkFault: (fault: LinkFault, [one, other]: readonly [string, string], at: Date) =>
+      rememberFactsAt(db, at, (hostname, facts, factsOf) => {
+        if (hostname !== one && hostname !== other) return facts;
+        const broken = withLinkFault(fault, { first: factsOf(one), second: factsOf(other) });
+        return hostname === one ? broken.first : broken.second;
+      }),
     countRefreshesInFlight: () => countRefreshesInFlight(db),
     nodeIdOf: (hostname: string) => nodeIdOf(db, hostname),
     vmUuidOf: (alias: string) => vmUuidOf(db, alias),

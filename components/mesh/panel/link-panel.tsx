@@ -1,5 +1,9 @@
 "use client";
 
+import { Stethoscope } from "lucide-react";
+import Link from "next/link";
+import { diagnoseLinkHref } from "../../diagnosis/diagnosis-words.ts";
+import { buttonVariants } from "../../ui/button-variants.ts";
 import { CopyText } from "../../ui/copy-text.tsx";
 import { Absent, DescriptionList } from "../../ui/description-list.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
@@ -35,7 +39,17 @@ export function LinkPanel({ selected: { detail: link }, onSelect, onClose }: Lin
         sentence={link.stateSentence}
         onClose={onClose}
         actions={
-          <RefreshButton label="Refresh both ends" selection={{ kind: "nodes", nodeIds: link.nodeIds }} />
+          <>
+            <RefreshButton label="Refresh both ends" selection={{ kind: "nodes", nodeIds: link.nodeIds }} />
+            <Link
+              href={diagnoseLinkHref(link.id)}
+              prefetch={false}
+              className={buttonVariants({ size: "sm" })}
+            >
+              <Stethoscope aria-hidden />
+              {link.state === "up" ? "Look into this link" : `Why is this link ${link.state}?`}
+            </Link>
+          </>
         }
       />
       <Section title="Path">

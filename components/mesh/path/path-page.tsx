@@ -1,8 +1,11 @@
 "use client";
 
-import { ArrowLeftRight, Route } from "lucide-react";
+import { ArrowLeftRight, Route, Stethoscope } from "lucide-react";
+import Link from "next/link";
+import { diagnoseHref } from "../../diagnosis/diagnosis-words.ts";
 import { sentenceOf } from "../../trpc/refusal.ts";
 import { Button } from "../../ui/button.tsx";
+import { buttonVariants } from "../../ui/button-variants.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -28,6 +31,14 @@ export function PathPage({ vdcId }: { vdcId: string | null }) {
         title="Path"
         description="How frames get from one VM, node or network to another, hop by hop, and what stands in the way."
         breadcrumbs={[{ label: "Mesh", href: vdcId === null ? "/mesh" : `/mesh?vdc=${vdcId}` }]}
+        actions={
+          vdcId === null &&
+          isAsked && (
+            <Link href={diagnoseHref({ from, to })} prefetch={false} className={buttonVariants()}>
+              <Stethoscope aria-hidden /> Diagnose
+            </Link>
+          )
+        }
       />
       <div className="mb-4 flex flex-col items-stretch gap-2 sm:flex-row sm:items-end">
         <PathEndPicker label="From" vdcId={vdcId} value={from} onValueChange={setFrom} />

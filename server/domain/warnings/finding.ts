@@ -99,6 +99,9 @@ export function pairKey(kind: string, names: readonly [string, string]): string 
   return `${kind}:${JSON.stringify(names.toSorted())}`;
 }
 
+/** Where the link of two nodes is looked into. */
+export const linkHref = ([a, b]: readonly [string, string]): string =>
+  `/diagnose?from=${encodeURIComponent(`node/${a}`)}&to=${encodeURIComponent(`node/${b}`)}`;
 export const nodeHref = (nodeId: string): string => `/nodes/${nodeId}`;
 
 /** The given codes cannot be decided where these things are concerned. */

@@ -6,6 +6,7 @@ import {
   EVIDENCE_MAX,
   finding,
   judged,
+  linkHref,
   listed,
   nodeHref,
   nodeKey,
@@ -139,7 +140,7 @@ function aboutLink({ own, peer }: Pair) {
       label: hostnames.join(" and "),
     },
     touches: [nodeKey(own.node.id), nodeKey(peer.node.id), pdcKey(own.pdcName), pdcKey(peer.pdcName)],
-    href: nodeHref(own.node.id),
+    href: linkHref([own.node.id, peer.node.id]),
   };
 }
 

@@ -1,0 +1,5 @@
+import { TablePageSkeleton } from "#components/user/table-page-skeleton.tsx";
+
+export default function Loading() {
+  return <TablePageSkeleton title="Requirements" columns={8} />;
+}
