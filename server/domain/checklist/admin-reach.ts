@@ -7,7 +7,12 @@ export type Placed = { node: Node; pdcName: string; address: string };
 export type AdminProbe = { from: Placed; to: Placed; observedAt: Date };
 
 /** `cuts`: probes of living nodes between islands that were not answered. */
-export type AdminReach = { islands: Placed[][]; answers: AdminProbe[]; cuts: AdminProbe[] };
+export type AdminReach = {
+  islands: Placed[][];
+  /** The newest answered probe of each node or by it. */
+  answerByMember: ReadonlyMap<Placed, AdminProbe>;
+  cuts: AdminProbe[];
+};
 
 /** Nodes with a blank PDC name are in neither. */
 export function placedNodes(nodes: readonly Node[]): { placed: Placed[]; unknown: Node[] } {
@@ -43,20 +48,23 @@ export function reachIslands(members: readonly Placed[]): AdminReach {
     }
     return root;
   };
-  const answers: AdminProbe[] = [];
+  const answerByMember = new Map<Placed, AdminProbe>();
   const silent: AdminProbe[] = [];
   for (const from of members) {
     const probes = from.node.facts?.probes;
     for (const { targetAddress, isAnswered } of probes?.value ?? []) {
       const to = byAddress.get(targetAddress);
       if (!to || to === from || !probes) continue;
-      const probe = { from, to, observedAt: probes.observedAt };
+      const { observedAt } = probes;
       if (isAnswered) {
         parent.set(rootOf(from), rootOf(to));
-        answers.push(probe);
-      } else if (isAlive(to.node)) silent.push(probe);
+        for (const end of [from, to]) {
+          const known = answerByMember.get(end);
+          if (!known || known.observedAt < observedAt) answerByMember.set(end, { from, to, observedAt });
+        }
+      } else if (isAlive(to.node)) silent.push({ from, to, observedAt });
     }
   }
   const islands = [...Map.groupBy(members, rootOf).values()];
-  return { islands, answers, cuts: silent.filter(({ from, to }) => rootOf(from) !== rootOf(to)) };
+  return { islands, answerByMember, cuts: silent.filter(({ from, to }) => rootOf(from) !== rootOf(to)) };
 }

@@ -68,11 +68,7 @@ export function checklistContextOf(
 }
 
 function adminStandings(members: readonly Placed[]): [string, AdminStanding][] {
-  const { islands, answers, cuts } = reachIslands(members);
-  const inOrder = answers.toSorted((a, b) => a.observedAt.getTime() - b.observedAt.getTime());
-  const answerByMember = new Map(
-    inOrder.flatMap((probe) => [probe.from, probe.to].map((end) => [end, probe])),
-  );
+  const { islands, answerByMember, cuts } = reachIslands(members);
   const cutByMember = new Map(cuts.flatMap((probe) => [probe.from, probe.to].map((end) => [end, probe])));
   return islands.flatMap((island) => {
     const cut = island.map((member) => cutByMember.get(member)).find((probe) => probe) ?? null;

@@ -58,7 +58,7 @@ export const pdcSameNameSeparateAdmin = groupRule({
   },
 });
 
-function separateAdmin(pdcName: string, { islands, cuts }: Omit<AdminReach, "answers">): Finding {
+function separateAdmin(pdcName: string, { islands, cuts }: Omit<AdminReach, "answerByMember">): Finding {
   const torn = new Set(cuts.flatMap(({ from, to }) => [from, to]));
   const apart = islands.filter((island) => island.some((member) => torn.has(member)));
   const sides = apart
