@@ -57,6 +57,12 @@ describe("findThings", () => {
     expect(hrefs("cn09")).toEqual(["/nodes/cn09"]);
   });
 
+  it("offers to ask why the link of two nodes is down, once both are typed", () => {
+    expect(hrefs("CN01 cn07")).toContain("/diagnose?from=node%2Fcn01&to=node%2Fcn07");
+    expect(hrefs("cn01 cn01").filter((href) => href?.startsWith("/diagnose"))).toEqual([]);
+    expect(hrefs("cn01 cn0").filter((href) => href?.startsWith("/diagnose"))).toEqual([]);
+  });
+
   it("finds an open request by its vDC or by what it asks for, and offers to ask", () => {
     const wanted = {
       vxlans: [{ overlayRuleName: "storage", count: 20, ids: null }],

@@ -1,6 +1,7 @@
 import { wishLines } from "#server/domain/delegation-request.ts";
 import { pdcOfName } from "#server/domain/pdc.ts";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
+import { diagnoseHref } from "../diagnosis/diagnosis-words.ts";
 import { pdcNamesOf } from "../node/node-filter.ts";
 import { pdcWords, sshEndpoint } from "../node/node-words.ts";
 import type { RouterOutputs } from "../trpc/trpc.ts";
@@ -48,6 +49,7 @@ export function findThings(query: string, things: Things): PaletteItem[] {
   const groups = [
     networkCandidates(things),
     nodeCandidates(things),
+    linkCandidates(words, things),
     pdcCandidates(things),
     warningCandidates(things),
     requestCandidates(things),
@@ -65,6 +67,20 @@ export function findThings(query: string, things: Things): PaletteItem[] {
     }
     return found;
   });
+}
+
+/** Two nodes typed one after the other: their link, and why it is down. */
+function linkCandidates(words: readonly string[], { nodes }: Things): Candidate[] {
+  const [one, other] = words.map((word) => nodes.find(({ hostname }) => hostname.toLowerCase() === word));
+  if (words.length !== 2 || !one || !other || one === other) return [];
+  const item = {
+    id: `diagnose:${one.id},${other.id}`,
+    group: "Links",
+    label: `${one.hostname} – ${other.hostname}`,
+    detail: "why is this link down?",
+    href: diagnoseHref({ from: `node/${one.id}`, to: `node/${other.id}` }),
+  };
+  return [{ item, texts: null }];
 }
 
 function networkCandidates({ networks, vdcs }: Things): Candidate[] {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { diagnoseHref } from "../diagnosis/diagnosis-words.ts";
 import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
 import { defineNetworkItem, findThings } from "./find-things.ts";
 import type { ShellActor } from "./navigation.ts";
@@ -31,7 +32,19 @@ export function PaletteThings({ actor, isOpen }: { actor: ShellActor; isOpen: bo
       label: "Find the path between two VMs, nodes or networks",
       href: "/mesh/path",
     };
-    const items = mayIn(actor, null, "node:refresh") ? [refresh, path, ...listed] : [path, ...listed];
+    const diagnose: PaletteItem = {
+      id: "do:diagnose",
+      group: "Do",
+      label: "Ask why a link is down",
+      keywords: ["diagnose", "troubleshoot"],
+      href: diagnoseHref({}),
+    };
+    const items = [
+      ...(mayIn(actor, null, "node:refresh") ? [refresh] : []),
+      path,
+      ...(mayIn(actor, null, "mesh:read") ? [diagnose] : []),
+      ...listed,
+    ];
     const ids = new Set(items.map(({ id }) => id));
     return {
       items,
