@@ -13,15 +13,30 @@ function requirementOf({ requirements }: NodeChecklist, code: RequirementCode) {
   return requirements.find((requirement) => requirement.code === code);
 }
 
+/** Short, so that all of them are seen side by side. */
+const HEADERS: Record<RequirementCode, string> = {
+  "facts-fresh": "Facts",
+  "pdc-name": "Name",
+  "admin-reach": "Admin",
+  "rules-live": "Rules",
+  "external-tag": "Tag",
+  "external-address": "Address",
+  "default-route": "Route",
+  "clear-text-guard": "Guard",
+  "ipsec-policies": "Policies",
+  "ipsec-keys": "Keys",
+};
+
 /** A glyph each; the file that is exported has the words, the evidence and its time. */
 function requirementColumn(code: RequirementCode): DataColumn<NodeChecklist> {
   return {
     id: code,
-    header: REQUIREMENT_TITLES[code],
-    size: 118,
+    header: HEADERS[code],
+    size: 84,
     enableSorting: false,
     accessorFn: (row) => requirementOf(row, code)?.outcome,
     meta: {
+      label: REQUIREMENT_TITLES[code],
       exportValue: (row) => {
         const requirement = requirementOf(row, code);
         if (!requirement) return null;

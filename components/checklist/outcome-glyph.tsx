@@ -29,7 +29,7 @@ export function OutcomeGlyph({
   const { Icon, tint } = LOOKS[outcome];
   const naming = title ? ({ role: "img", "aria-label": title } as const) : { "aria-hidden": true };
   return (
-    <span title={title} className="inline-flex">
+    <span title={title} className="inline-flex align-middle">
       <Icon {...naming} strokeWidth={2.5} className={cn("size-4 shrink-0", tint, className)} />
     </span>
   );

@@ -43,9 +43,7 @@ export function VerdictPanel({ verdict }: { verdict: Verdict }) {
       )}
       {pattern && kind !== "carries" && (
         <p className="mt-2.5 text-sm text-pretty text-muted">
-          <span className="font-medium text-ink">
-            A known trouble: {PATTERN_WORDS[pattern].title.toLowerCase()}.{" "}
-          </span>
+          <span className="font-medium text-ink">A known trouble: “{PATTERN_WORDS[pattern].title}”. </span>
           {PATTERN_WORDS[pattern].sentence}
         </p>
       )}

@@ -2,12 +2,8 @@ import { isSameEntry } from "../arp-table/differences.ts";
 import type { Check } from "../mesh/check.ts";
 import { type ArpUse, arpUsesOf } from "../mesh/arp-use.ts";
 import type { LinkContext, LinkEnds } from "../mesh/link-context.ts";
+import { NEXT_BY_CODE } from "./next-steps.ts";
 import { type DiagnosisStep, notAsked, type Seen, seenOn, step, stepOfChecks } from "./step.ts";
-
-const PORT_NEXT =
-  "Refresh both ends. A live overlay keeps its port until it is made anew, so the tables have to name the port it listens on, whatever the rule says.";
-const ARP_NEXT =
-  "Refresh both ends, then compare the table's file on the node with what is wanted: write the entries anew and let varpd read them.";
 
 /** Entries that would be right but for the port. */
 function isOtherPort({ wanted, held }: ArpUse): boolean {
@@ -35,16 +31,16 @@ export function portStep(ends: LinkEnds, context: LinkContext, check: Check | un
       outcome: "fail",
       weight: failures.some(({ isWhole }) => isWhole) ? "stops" : "impairs",
       seen: failures.map(({ seen }) => seen),
-      next: PORT_NEXT,
+      next: NEXT_BY_CODE.ports,
     });
   }
-  const own = stepOfChecks("ports", ends, [check], PORT_NEXT);
+  const own = stepOfChecks("ports", ends, [check], NEXT_BY_CODE.ports);
   const unread = ends.nodes.filter(({ facts }) => !facts?.arpTables);
   if (own.outcome !== "pass" || unread.length === 0) return own;
   const seen: Seen[] = unread.map((node) =>
     seenOn(node, `To which ports ${node.hostname} sends is not known: its ARP tables were not read.`, null),
   );
-  return step("ports", { outcome: "unknown", seen, next: PORT_NEXT });
+  return step("ports", { outcome: "unknown", seen, next: NEXT_BY_CODE.ports });
 }
 
 /** What the port alone makes wrong is told by the step before. */
@@ -53,5 +49,5 @@ export function arpStep(ends: LinkEnds, context: LinkContext, check: Check | und
   if (check?.outcome === "fail" && wrong.length > 0 && wrong.every(isOtherPort)) {
     return notAsked("arp", "not-reached", "The entries differ from what is wanted by the port alone.");
   }
-  return stepOfChecks("arp", ends, [check], ARP_NEXT);
+  return stepOfChecks("arp", ends, [check], NEXT_BY_CODE.arp);
 }

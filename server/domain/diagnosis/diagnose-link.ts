@@ -7,6 +7,7 @@ import { sharedRuleNames } from "../mesh/rule-check.ts";
 import { probeVerdict } from "../mesh/traffic-check.ts";
 import type { Node } from "../node.ts";
 import { arpStep, portStep } from "./arp-steps.ts";
+import { ADMIN_ADDRESS_NEXT, NEXT_BY_CODE } from "./next-steps.ts";
 import { defaultRouteStep, espStep, ikeStep } from "./ipsec-steps.ts";
 import {
   type DiagnosisStep,
@@ -29,23 +30,6 @@ export type LinkDiagnosis = {
   steps: DiagnosisStep[];
   verdict: Verdict;
 };
-
-const NEXT = {
-  facts: "Refresh both ends; the page looks again by itself.",
-  pdc: "Set the PDC name on the node and refresh it.",
-  rule: "Start a VM on each end, so that its overlay is made, or make the rule on the end that lacks it; then refresh both ends.",
-  adminAddress: "Give the node an admin address and refresh it.",
-  externalAddress: "Give the node a public address on its external NIC and refresh it.",
-  adminReach:
-    "Ping the other end's admin address from each node. If these are two places, their PDC names have to differ; if it is one, look at the switch and the admin VLAN between them.",
-  guard: "Block the overlays' UDP ports on the external NIC, in and out, before anything else is changed.",
-  policy:
-    "Compare ipsecinit.conf and ike.config of both ends line by line; the link's panel shows them side by side.",
-  key: "Give both ends the same pre-shared key for each other, then let IKE negotiate anew.",
-  traffic:
-    "Capture on the external NIC of both ends while one pings the other (snoop -r), and paste what it prints here. Without a single packet: look at the NIC, then at the services ipsecalgs, ike and policy.",
-  mtu: "Lower the rule's MTU to what fits, or raise the path's; see the byte-by-byte proof in the link's panel.",
-} as const;
 
 /** The ordered chain of checks on one link, ending in a verdict. `overlayRuleName`: as if the ends had this rule alone. */
 export function diagnoseLink(
@@ -86,7 +70,8 @@ function stepsOf(ends: LinkEnds, context: LinkContext, link: Link | null): Diagn
   const add = (each: DiagnosisStep) => steps.set(each.code, each);
   add(factsStep(ends, context, found));
   if (!link) add(noRuleStep(ends));
-  else if (ends.kind === "unknown") add(stepOfChecks("pdc", ends, [found.get("pdc-known")], NEXT.pdc));
+  else if (ends.kind === "unknown")
+    add(stepOfChecks("pdc", ends, [found.get("pdc-known")], NEXT_BY_CODE.pdc));
   else for (const each of stepsOfLink(ends, context, found)) add(each);
   const why = link
     ? "The path is not known before both ends have a PDC name."
@@ -108,12 +93,12 @@ function stepsOfLink(
     );
   const isAdmin = ends.kind === "adminLink";
   const ofBothKinds = [
-    of("pdc", NEXT.pdc, "pdc-known"),
-    of("rule", NEXT.rule, "rule-shared", "overlay-live"),
+    of("pdc", NEXT_BY_CODE.pdc, "pdc-known"),
+    of("rule", NEXT_BY_CODE.rule, "rule-shared", "overlay-live"),
     portStep(ends, context, found.get("overlay-port")),
     arpStep(ends, context, found.get("arp-entries")),
-    of("addresses", isAdmin ? NEXT.adminAddress : NEXT.externalAddress, "addresses"),
-    of("mtu", NEXT.mtu, "mtu"),
+    of("addresses", isAdmin ? ADMIN_ADDRESS_NEXT : NEXT_BY_CODE.addresses, "addresses"),
+    of("mtu", NEXT_BY_CODE.mtu, "mtu"),
   ];
   if (isAdmin) {
     const why = "Inside a PDC frames travel as plain VXLAN over the admin network.";
@@ -128,21 +113,21 @@ function stepsOfLink(
     ] as const;
     return [
       ...ofBothKinds,
-      of("admin-reach", NEXT.adminReach, "traffic"),
+      of("admin-reach", NEXT_BY_CODE["admin-reach"], "traffic"),
       ...ipsecOnly.map((code) => notAsked(code, "not-applicable", why)),
     ];
   }
   const ike = ikeStep(ends);
-  const policy = of("ipsec-policy", NEXT.policy, "ipsec-policy");
-  const key = of("ipsec-key", NEXT.key, "ipsec-key");
-  const traffic = of("traffic", NEXT.traffic, "traffic");
+  const policy = of("ipsec-policy", NEXT_BY_CODE["ipsec-policy"], "ipsec-policy");
+  const key = of("ipsec-key", NEXT_BY_CODE["ipsec-key"], "ipsec-key");
+  const traffic = of("traffic", NEXT_BY_CODE.traffic, "traffic");
   const broken = [policy, key].find(({ outcome, weight }) => outcome === "fail" && weight === "stops");
   const because = "With what the steps before found, the ends cannot agree on an association.";
   return [
     ...ofBothKinds,
     notAsked("admin-reach", "not-applicable", "Between PDCs the admin network is not used."),
     explaining(defaultRouteStep(ends), traffic),
-    of("guard", NEXT.guard, "clear-text-guard"),
+    of("guard", NEXT_BY_CODE.guard, "clear-text-guard"),
     policy,
     key,
     broken ? notAsked("ike", "not-reached", because) : ike,
@@ -163,7 +148,7 @@ function noRuleStep({ nodes }: LinkEnds): DiagnosisStep {
     const has = names.length > 0 ? names.join(", ") : "no overlay rule like that";
     return seenOn(node, `${node.hostname} has ${has}.`, node.facts?.overlayRules?.observedAt ?? null);
   });
-  return step("rule", { outcome: "fail", weight: "stops", seen, next: NEXT.rule });
+  return step("rule", { outcome: "fail", weight: "stops", seen, next: NEXT_BY_CODE.rule });
 }
 
 /** Of each end by itself; an end that answers neither us nor the other one is the cause. */
@@ -189,7 +174,7 @@ function factsStep(
         ? "Look at the node's console: it may be off, or its admin network cut. Then refresh both ends."
         : outcome === "pass"
           ? null
-          : NEXT.facts,
+          : NEXT_BY_CODE.facts,
   });
   // What a link's own check doubts is never called fresh here.
   const doubted = [found.get("facts-fresh"), found.get("last-refresh")].find(
@@ -197,7 +182,7 @@ function factsStep(
   );
   if (own.outcome !== "pass" || !doubted) return own;
   const seen = [seenIn(doubted.sentence, doubted.observedAt)];
-  return { ...own, outcome: doubted.outcome, seen, next: NEXT.facts };
+  return { ...own, outcome: doubted.outcome, seen, next: NEXT_BY_CODE.facts };
 }
 
 function factsOfEnd(
@@ -266,6 +251,6 @@ function settled(steps: readonly DiagnosisStep[], { now, staleAfterSeconds }: Li
       ...seenThen,
       sentence: isFresh(seenThen.observedAt) ? seenThen.sentence : `When last read: ${seenThen.sentence}`,
     }));
-    return { ...each, outcome: "unknown", seen, next: NEXT.facts };
+    return { ...each, outcome: "unknown", seen, next: NEXT_BY_CODE.facts };
   });
 }

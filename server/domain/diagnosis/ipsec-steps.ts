@@ -3,16 +3,10 @@ import type { LinkEnds } from "../mesh/link-context.ts";
 import { externalAddressesOf } from "../mesh/ipsec-association.ts";
 import { externalInterface, type Node } from "../node.ts";
 import { type AssociationView, associationView } from "./association-flow.ts";
+import { NEXT_BY_CODE } from "./next-steps.ts";
 import { filterVerdict } from "./packet-filter.ts";
 import { type PhaseOneStanding, phaseOneStandings } from "./phase-one.ts";
 import { type DiagnosisStep, notAsked, type Seen, seenIn, seenOn, step } from "./step.ts";
-
-const ROUTE_NEXT =
-  "Look at the routing table (netstat -rn). The default route has to leave through the external NIC; change it at a time when losing the connection does no harm.";
-const IKE_NEXT =
-  "On both ends look whether the services ipsecalgs, ike and policy are online (svcs) and what phase 1 says (ikeadm -n dump p1). Let UDP 500, UDP 4500 and ESP from the other end in and out; if both ends agree and still do not negotiate, flush the associations of both.";
-const ESP_NEXT =
-  "Trace the dropped packets on the end that takes nothing in and paste the report here. If its associations are gone while the other still uses its own, flush the associations of both ends, so that they negotiate anew.";
 
 export function defaultRouteStep({ nodes }: LinkEnds): DiagnosisStep {
   const standings = nodes.map((node) => ({
@@ -33,14 +27,14 @@ export function defaultRouteStep({ nodes }: LinkEnds): DiagnosisStep {
     );
     // Without any route nothing can leave; another way may still lead there.
     const weight = wrong.some(({ standing }) => standing === "none") ? "stops" : "impairs";
-    return step("default-route", { outcome: "fail", weight, seen, next: ROUTE_NEXT });
+    return step("default-route", { outcome: "fail", weight, seen, next: NEXT_BY_CODE["default-route"] });
   }
   const unknown = standings.filter(({ standing }) => standing === null);
   if (unknown.length > 0) {
     const seen = unknown.map(({ node, observedAt }) =>
       seenOn(node, `Where the default route of ${node.hostname} leaves is not known.`, observedAt),
     );
-    return step("default-route", { outcome: "unknown", seen, next: ROUTE_NEXT });
+    return step("default-route", { outcome: "unknown", seen, next: NEXT_BY_CODE["default-route"] });
   }
   const seen = standings.map(({ node, observedAt }) =>
     seenOn(node, `The default route of ${node.hostname} leaves through its external NIC.`, observedAt),
@@ -113,13 +107,18 @@ export function ikeStep({ nodes }: LinkEnds): DiagnosisStep {
   const seen = failures.find((each) => each.length > 0);
   if (seen) {
     const isCarried = view?.usableCounts.every((count) => count > 0);
-    return step("ike", { outcome: "fail", weight: isCarried ? "impairs" : "stops", seen, next: IKE_NEXT });
+    return step("ike", {
+      outcome: "fail",
+      weight: isCarried ? "impairs" : "stops",
+      seen,
+      next: NEXT_BY_CODE.ike,
+    });
   }
   if (!view) {
     const unread = nodes
       .filter(({ facts }) => !facts?.ipsec)
       .map((node) => seenOn(node, `The IPsec state of ${node.hostname} is not known.`, null));
-    return step("ike", { outcome: "unknown", seen: unread, next: IKE_NEXT });
+    return step("ike", { outcome: "unknown", seen: unread, next: NEXT_BY_CODE.ike });
   }
   const agreed = agreementSeen(standings, view);
   if (agreed) return step("ike", { outcome: "pass", seen: agreed });
@@ -127,7 +126,7 @@ export function ikeStep({ nodes }: LinkEnds): DiagnosisStep {
   const idle = seenIn(
     "Not both ends hold an association. They come on demand, so that is no fault by itself.",
   );
-  return step("ike", { outcome: "unknown", seen: [...uncertain, idle], next: IKE_NEXT });
+  return step("ike", { outcome: "unknown", seen: [...uncertain, idle], next: NEXT_BY_CODE.ike });
 }
 
 function downSeen({ node, observedAt }: PhaseOneStanding): Seen {
@@ -211,11 +210,17 @@ export function espStep(
   if (ike.outcome === "pass" && isSilent && view.usableCounts.every((count) => count === 0)) {
     const at = seen[0]?.observedAt ?? null;
     const none = seenIn("Both ends have negotiated, but neither holds an association to carry anything.", at);
-    return step("esp", { outcome: "fail", weight: "stops", seen: [none], next: ESP_NEXT, pattern: "no-esp" });
+    return step("esp", {
+      outcome: "fail",
+      weight: "stops",
+      seen: [none],
+      next: NEXT_BY_CODE.esp,
+      pattern: "no-esp",
+    });
   }
   const verdicts = view.flows.map(({ verdict }) => verdict);
   if (verdicts.includes("lost")) {
-    return step("esp", { outcome: "fail", weight: "stops", seen, next: ESP_NEXT });
+    return step("esp", { outcome: "fail", weight: "stops", seen, next: NEXT_BY_CODE.esp });
   }
   if (verdicts.every((verdict) => verdict === "arrives")) return step("esp", { outcome: "pass", seen });
   return step("esp", { outcome: "unknown", seen, next: "Send something across, then refresh both ends." });

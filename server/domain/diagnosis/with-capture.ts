@@ -1,5 +1,6 @@
 import type { CaptureEvidence } from "./capture/capture-evidence.ts";
 import type { LinkDiagnosis } from "./diagnose-link.ts";
+import { NEXT_BY_CODE } from "./next-steps.ts";
 import type { DiagnosisStep, Seen } from "./step.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -32,7 +33,13 @@ function stepWith(each: DiagnosisStep, evidence: readonly CaptureEvidence[]): Di
     const stops =
       failures.some(({ weight }) => weight === "stops") ||
       (each.outcome === "fail" && each.weight === "stops");
-    return { ...each, outcome: "fail", weight: stops ? "stops" : "impairs", seen };
+    return {
+      ...each,
+      outcome: "fail",
+      weight: stops ? "stops" : "impairs",
+      seen,
+      next: each.next ?? NEXT_BY_CODE[each.code],
+    };
   }
   // What passes in the capture and fails by the facts does not stop everything.
   if (each.outcome === "fail") return { ...each, weight: "impairs", seen };
