@@ -119,7 +119,7 @@ export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
         <span className="text-subtle">0</span>
       ) : (
         <Link
-          href={`/warnings?node=${original.id}`}
+          href={`/warnings?node=${original.id}&effects=listed`}
           prefetch={false}
           aria-label={`${original.openWarningCount} open warnings of ${original.hostname}`}
           className="font-medium text-degraded underline-offset-2 hover:underline"

@@ -96,7 +96,7 @@ function OpenWarnings({ node: { id, openWarnings } }: { node: NodeDetail }) {
       actions={
         openWarnings.length > 0 && (
           <Link
-            href={`/warnings?node=${id}`}
+            href={`/warnings?node=${id}&effects=listed`}
             prefetch={false}
             className="text-sm text-accent-ink hover:underline"
           >
@@ -115,7 +115,7 @@ function OpenWarnings({ node: { id, openWarnings } }: { node: NodeDetail }) {
                 <SeverityBadge severity={severity} />
               </span>
               <Link
-                href={`/warnings?node=${id}&warning=${warningId}`}
+                href={`/warnings?node=${id}&effects=listed&warning=${warningId}`}
                 prefetch={false}
                 className="min-w-0 flex-1 wrap-anywhere hover:underline"
               >

@@ -36,7 +36,12 @@ export function ReviewDialog({ kind, selection, onLeaveOut, onClose, onDone }: R
   const words = REVIEW_WORDS[kind];
   const assignee = assigneeId === NOBODY ? null : assigneeId;
   const planned: PlannedReview = kind === "assign" ? { kind, assigneeId: assignee } : { kind };
-  const answer = usePreview({ selection, review: planned }, ask.mutateAsync);
+  // What has just been refused is looked at again, so that it can be named and left out.
+  const question = {
+    asked: { selection, review: planned },
+    refusedAt: write.isError ? write.submittedAt : 0,
+  };
+  const answer = usePreview(question, ({ asked }) => ask.mutateAsync(asked));
   const told = answer.state === "told" ? answer.preview : null;
   const isRefused = told !== null && (told.refused.length > 0 || told.changedCount === 0);
 
@@ -68,6 +73,12 @@ export function ReviewDialog({ kind, selection, onLeaveOut, onClose, onDone }: R
     };
     write.mutate({ selection, review, warningCount }, { onSuccess });
   };
+  const leaveOut =
+    onLeaveOut &&
+    ((warningIds: string[]) => {
+      write.reset();
+      onLeaveOut(warningIds);
+    });
   const violations = violationsOf(write.error);
   const errorOf = (...fields: string[]) =>
     violations.find(({ field }) => fields.some((name) => field === name || field.endsWith(`.${name}`)))
@@ -131,7 +142,7 @@ export function ReviewDialog({ kind, selection, onLeaveOut, onClose, onDone }: R
               <Input type="datetime-local" value={typed} onChange={({ target }) => setTyped(target.value)} />
             </Field>
           )}
-          <ReviewPreviewText answer={answer} verb={words.verb} isOne={isOne} onLeaveOut={onLeaveOut} />
+          <ReviewPreviewText answer={answer} verb={words.verb} isOne={isOne} onLeaveOut={leaveOut} />
           {failure && (
             <p role="alert" className="text-down">
               {failure}

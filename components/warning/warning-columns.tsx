@@ -20,7 +20,7 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       id: "severity",
       header: "Severity",
-      size: 104,
+      size: 100,
       // Sorts worst first, not by the alphabet.
       accessorFn: ({ severity }) => SEVERITIES.indexOf(severity),
       meta: { exportValue: ({ severity }) => severity },
@@ -37,16 +37,16 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       id: "title",
       header: "Warning",
-      size: 320,
+      size: 330,
       enableSorting: false,
       accessorFn: titleOf,
       cell: ({ row }) => <Title row={row.original} unfolding={unfolding} />,
     },
-    { accessorKey: "subjectLabel", header: "About", size: 190, enableSorting: false },
+    { accessorKey: "subjectLabel", header: "About", size: 170, enableSorting: false },
     {
       accessorKey: "cause",
       header: "Cause",
-      size: 380,
+      size: 230,
       enableSorting: false,
       cell: ({ row }) => (
         <span title={row.original.cause} className="text-muted">
@@ -65,7 +65,7 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       id: "state",
       header: "State",
-      size: 130,
+      size: 116,
       enableSorting: false,
       accessorFn: stateText,
       cell: ({ row }) => <WarningStateBadge warning={row.original} />,
@@ -73,14 +73,14 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       accessorKey: "assigneeName",
       header: "Assigned",
-      size: 110,
+      size: 96,
       enableSorting: false,
       cell: ({ row }) => row.original.assigneeName ?? <Absent word="nobody" />,
     },
     {
       accessorKey: "openedAt",
       header: "Since",
-      size: 100,
+      size: 92,
       cell: ({ row }) => <Age at={row.original.openedAt} className="text-muted" />,
     },
     {

@@ -24,7 +24,7 @@ export function WarningHeat({ pdcs, filter }: { pdcs: readonly PdcCount[]; filte
       // The region scrolls, so the keyboard must be able to reach it.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className="mb-4 overflow-x-auto rounded-lg border border-line bg-surface shadow-xs focus-visible:-outline-offset-2"
+      className="w-fit max-w-full min-w-0 overflow-x-auto rounded-lg border border-line bg-surface shadow-xs focus-visible:-outline-offset-2"
     >
       <table className="border-separate border-spacing-0 text-sm">
         <thead>

@@ -85,8 +85,10 @@ export function WarningQueue() {
         <ErrorState title={sentenceOf(list.error)} onRetry={() => void list.refetch()} />
       ) : (
         <>
-          <SeverityFilter countBySeverity={told.countBySeverity} />
-          <WarningHeat pdcs={told.pdcs} filter={filter} />
+          <div className="mb-4 flex flex-wrap items-start gap-3">
+            <SeverityFilter countBySeverity={told.countBySeverity} />
+            <WarningHeat pdcs={told.pdcs} filter={filter} />
+          </div>
           <PagedTable
             noun={NOUN}
             rows={rows}

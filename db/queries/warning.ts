@@ -14,6 +14,8 @@ export type SeenWarningRow = WarningRow & {
   assigneeName: string | null;
   /** When the asker last looked; null: never. */
   lookedAt: Date | null;
+  /** When the asker last looked at any warning; null: never. */
+  lookedAnywhereAt: Date | null;
 };
 
 /** The database does not read what is no id; such a person has looked at nothing. */
@@ -25,19 +27,23 @@ function selectSeen(db: Db, userId: string) {
     sql`${warningLooks.userId} = ${personOf(userId)}::uuid`,
   );
   return db
-    .select({ warning: warnings, assigneeName: users.name, lookedAt: warningLooks.lookedAt })
+    .select({
+      warning: warnings,
+      assigneeName: users.name,
+      lookedAt: warningLooks.lookedAt,
+      lookedAnywhereAt:
+        sql`(select max(looked_at) from ${warningLooks} where user_id = ${personOf(userId)}::uuid)`.mapWith(
+          warningLooks.lookedAt,
+        ),
+    })
     .from(warnings)
     .leftJoin(users, eq(users.id, warnings.assigneeId))
     .leftJoin(warningLooks, isOwnLook)
     .$dynamic();
 }
 
-type Seen = { warning: WarningRow; assigneeName: string | null; lookedAt: Date | null };
-const seen = ({ warning, assigneeName, lookedAt }: Seen): SeenWarningRow => ({
-  ...warning,
-  assigneeName,
-  lookedAt,
-});
+type Seen = { warning: WarningRow } & Pick<SeenWarningRow, "assigneeName" | "lookedAt" | "lookedAnywhereAt">;
+const seen = ({ warning, ...beside }: Seen): SeenWarningRow => ({ ...warning, ...beside });
 
 export async function findWarning(
   db: Db,

@@ -14,6 +14,7 @@ import {
 import { type LinkFault, withLinkFault } from "./link-faults.ts";
 import { countRefreshesInFlight, nodeIdOf, vmUuidOf } from "./look-up.ts";
 import { rememberCloudAt, rememberFactsAt } from "./remember.ts";
+import { createSilentNode, removeNode } from "./silent-node.ts";
 import { takeVxlanBlock } from "./vxlan-block.ts";
 
 const VXLAN_BLOCK_LENGTH = 20;
@@ -61,6 +62,9 @@ export async function openTestDatabase(url: string) {
     createAuditor: () => createPerson(db, { cloudRole: "auditor" }),
     createNode: (node: { hostname: string; sshPort: number; hostKeyFingerprint: string }) =>
       createNode(db, node),
+    /** A node nobody asks, with a warning and an effect of it that stay open until it is removed. */
+    createSilentNode: () => createSilentNode(db),
+    removeNode: (id: string) => removeNode(db, id),
     /** A VM that a node's last known facts tell of; it stays until that node tells something else. */
     runVm: (vm: { hostname: string; vmAlias: string; vxlanId: number; ipv4Address: string }) =>
       addVmVnic(db, vm),

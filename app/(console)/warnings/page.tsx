@@ -17,9 +17,11 @@ export default async function WarningsPage({ searchParams }: { searchParams: Pro
   }
   const params = await searchParams;
   const client = getQueryClient();
-  const views = await client.fetchQuery(trpc.warning.listViews.queryOptions());
-  const first = views.find(({ isDefault }) => isDefault);
-  if (first && Object.keys(params).length === 0) redirect(warningsHref(first.filter));
+  if (Object.keys(params).length === 0) {
+    const views = await client.fetchQuery(trpc.warning.listViews.queryOptions());
+    const first = views.find(({ isDefault }) => isDefault);
+    if (first) redirect(warningsHref(first.filter));
+  }
   const read = (param: string) => [params[param]].flat()[0];
   const filter = warningFilterOf(read);
   const asked = { ...filter, ...warningOrderOf(read("sort") ?? "") };

@@ -15,17 +15,20 @@ function focusRow(frame: HTMLElement, position: number, kind: "mark" | "link"): 
   (wanted ?? row?.querySelector<HTMLElement>("[data-row-link], [data-row-mark]"))?.focus();
 }
 
-/** The row that has the focus, by its id. */
-export function focusedRowId(frame: HTMLElement): string | null {
-  const row = document.activeElement?.closest<HTMLElement>("tr[data-row-id]");
-  return row && frame.contains(row) ? (row.dataset["rowId"] ?? null) : null;
+/** A row, remembered by its id and by where it stood. */
+export type RowPlace = { rowId: string; position: number };
+
+/** The row that an element is in; null: in none. */
+export function rowPlaceOf(element: Element | null): RowPlace | null {
+  const row = element?.closest<HTMLElement>("tr[data-row-id]");
+  const rowId = row?.dataset["rowId"];
+  return row && rowId !== undefined ? { rowId, position: Number(row.getAttribute("aria-rowindex")) } : null;
 }
 
-/** Goes from the row that has the focus to the one `step` rows on; to the first where none has it. */
-export function stepRow(frame: HTMLElement, step: 1 | -1): void {
-  const row = document.activeElement?.closest("tr[aria-rowindex]");
-  const here = row && frame.contains(row) ? Number(row.getAttribute("aria-rowindex")) : null;
-  focusRow(frame, here === null ? 2 : here + step, "link");
+/** Goes `step` rows on from a row, to what stands in its place where it is gone, to the first from none. */
+export function stepRow(frame: HTMLElement, from: RowPlace | null, step: 1 | -1): void {
+  const isThere = from && frame.querySelector(`tr[data-row-id="${CSS.escape(from.rowId)}"]`);
+  focusRow(frame, !from ? 2 : from.position + (isThere ? step : 0), "link");
 }
 
 /**

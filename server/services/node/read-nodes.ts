@@ -96,7 +96,12 @@ export async function nodeById(
 ) {
   const row = await findNodeRow(db, nodeId);
   if (!row) throw new DomainError("not-found", "No such node.");
-  const warnings = await listWarnings(db, grant.scope, { state: "unresolved", nodeId }, now);
+  const warnings = await listWarnings(
+    db,
+    grant.scope,
+    { state: "unresolved", nodeId, effects: "listed" },
+    now,
+  );
   return {
     ...summaryOf(row, settings, now, await loadBeside(db, now)),
     nodeUuid: row.nodeUuid,

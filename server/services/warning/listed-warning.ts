@@ -41,9 +41,14 @@ export function toListed(row: SeenWarningRow, now: Date) {
     effectCount,
     rootCauseId,
     changedAt: row.changedAt,
-    /** Something changed since the asker last looked, or the asker never has. */
-    isNews: row.lookedAt === null || row.changedAt > row.lookedAt,
+    /** Something changed since the asker last looked: at it, or else at any; to who never looked nothing is. */
+    isNews: isNews(row),
   };
+}
+
+function isNews({ changedAt, lookedAt, lookedAnywhereAt }: SeenWarningRow): boolean {
+  const since = lookedAt ?? lookedAnywhereAt;
+  return since !== null && changedAt > since;
 }
 
 /** "me" is whoever asks. */
