@@ -165,6 +165,13 @@ export const WARNING_CATALOGUE = {
       "The node refuses a vNIC whose MTU is above its overlay's, and an unset one counts as 1500: the VM does not start the next time.",
     remedy: "Set the MTU of the VM's NIC to the overlay's or lower.",
   },
+  "mtu-guest-at-risk": {
+    title: "Guest may not know its MTU",
+    severity: "info",
+    meaning:
+      "The node's DHCP does not tell a KVM guest that its NIC has less than 1500 bytes. The guest then sends packets that are too large, and one of them can make the node stop the VM.",
+    remedy: "Set the MTU inside the guest by hand, or by a script at its start; zones need nothing.",
+  },
   "nictag-type-conflict": {
     title: "NIC tag of two types",
     severity: "warning",
@@ -255,12 +262,40 @@ export const WARNING_CATALOGUE = {
       "Groups 1, 2, 5 and 22 have 1536 bits or less, or are doubtful; recorded traffic may be decrypted later (RFC 8247).",
     remedy: "Use group 14 or better in ike.config on all nodes.",
   },
+  "ipsec-weak-hash": {
+    title: "Hash no longer advised",
+    severity: "info",
+    meaning: "MD5 must not be used for IPsec any more, and SHA-1 should be left (RFC 8221, RFC 8247).",
+    remedy: "Use SHA-256 or better in ike.config and ipsecinit.conf on all nodes.",
+  },
+  "ipsec-selector-never-matches": {
+    title: "IPsec rule that meets no packet",
+    severity: "warning",
+    meaning:
+      "VXLAN is sent from any port, so a rule that names both the local and the remote port never applies to it.",
+    remedy: "Name one port a rule: the remote one for what leaves, the local one for what comes in.",
+  },
+  "ipsec-one-way": {
+    title: "IPsec traffic in one direction only",
+    severity: "warning",
+    meaning:
+      "The associations of both directions are up and packets leave, but none has come back: the other side has lost its keys, or ESP is dropped on the way.",
+    remedy:
+      "Refresh both nodes and look at the link's diagnosis; deleting the associations on both ends makes them negotiate anew.",
+  },
   "ipsec-clear-text-guard-missing": {
     title: "Clear-text guard missing",
     severity: "critical",
     meaning:
       "Nothing stops VXLAN from leaving unencrypted through the external NIC if the IPsec policy is not loaded.",
     remedy: "Block UDP to the overlay rules' ports on external0 in both directions, then refresh the node.",
+  },
+  "adminoverlay-network": {
+    title: "Users' network on adminoverlay",
+    severity: "warning",
+    meaning:
+      "The overlay rule adminoverlay carries the cloud's own traffic. Users' networks belong on a rule of their own, with its own port, MTU and ARP table.",
+    remedy: "Make a rule for users' networks and define the network there; VMs move by a new NIC.",
   },
   "vnic-without-network": {
     title: "VM NIC on no defined network",
@@ -308,6 +343,13 @@ export const WARNING_CATALOGUE = {
     severity: "info",
     meaning: "Nobody has confirmed the node's host key, so it is quarantined: nothing it says is taken over.",
     remedy: "Compare the fingerprint on the node's own console and confirm it.",
+  },
+  "node-clock-off": {
+    title: "Clock far off",
+    severity: "warning",
+    meaning:
+      "Ages shown here never come from a node's clock, but its logs and the lifetimes of its IPsec keys go by it.",
+    remedy: "Set the node's clock by NTP, then refresh the node.",
   },
   "node-part-unreadable": {
     title: "Part of the facts unreadable",

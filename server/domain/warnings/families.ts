@@ -8,6 +8,7 @@ const FAMILY_TITLES = {
   nictag: "NIC tags",
   arp: "ARP tables",
   ipsec: "IPsec between PDCs",
+  adminoverlay: "The cloud's own overlay",
   vnic: "VM NICs",
   node: "Nodes",
 } as const;

@@ -1,3 +1,7 @@
+import { adminoverlayNetwork } from "./adminoverlay.ts";
+import { ipsecOneWay, ipsecSelectorNeverMatches, ipsecWeakHash } from "./ipsec-traffic.ts";
+import { mtuGuestAtRisk } from "./mtu-guest.ts";
+import { nodeClockOff } from "./node-clock.ts";
 import { arpClaimContested } from "./arp-claim.ts";
 import {
   arpCollisionByAddress,
@@ -90,5 +94,11 @@ export const WARNING_RULES: readonly WarningRule[] = [
   ipsecIkeDiffers,
   ipsecWeakGroup,
   ipsecClearTextGuardMissing,
+  ipsecWeakHash,
+  ipsecSelectorNeverMatches,
+  ipsecOneWay,
+  mtuGuestAtRisk,
+  nodeClockOff,
+  adminoverlayNetwork,
   vnicWithoutNetwork,
 ];
