@@ -10,6 +10,7 @@ import type {
 } from "#server/domain/inventory/list.ts";
 import { inventorySearch } from "#server/domain/inventory/search.ts";
 
+import { firstAddress, formatIpv4, lastAddress, parseCidr } from "#server/domain/ipv4.ts";
 import type { Db } from "../client.ts";
 import { nodes, vmVnics, vmVnicStays } from "../schema/node.ts";
 
@@ -40,6 +41,20 @@ function isOnNetworkWith(condition: SQL): SQL {
     union all select ${key} from network n join vm_vnic v on ${sitsByTag} where ${condition})`;
 }
 
+/** The index knows single addresses only, so a small subnet is asked for as all of its own. */
+const ADDRESSES_NAMED_MAX = 1024;
+
+function isInCidr(text: string): SQL {
+  const cidr = parseCidr(text);
+  const first = cidr && firstAddress(cidr);
+  if (!cidr || first === null || lastAddress(cidr) - first >= ADDRESSES_NAMED_MAX)
+    return sql`exists (select 1 from unnest(${vnics.ipv4Addresses}) a where a <<= ${text}::inet)`;
+  const all = Array.from({ length: lastAddress(cidr) - first + 1 }, (_, offset) =>
+    formatIpv4(first + offset),
+  );
+  return sql`${vnics.ipv4Addresses} && ${sql.param(all)}::inet[]`;
+}
+
 function isSearched(text: string): SQL | undefined {
   const search = inventorySearch(text);
   switch (search.kind) {
@@ -53,7 +68,7 @@ function isSearched(text: string): SQL | undefined {
     case "address":
       return sql`${vnics.ipv4Addresses} @> array[${search.ipv4Address}::inet]`;
     case "subnet":
-      return sql`exists (select 1 from unnest(${vnics.ipv4Addresses}) a where a <<= ${search.cidr}::inet)`;
+      return isInCidr(search.cidr);
     case "vm":
       return eq(vnics.vmUuid, search.vmUuid);
     case "vxlan":

@@ -4,13 +4,14 @@ import { type Fleet, startFleet } from "../../../e2e/fleet/fleet.ts";
 import { demoNodes } from "../../../e2e/fleet/demo.ts";
 import { clientKeyPair } from "../../../e2e/fleet/testing/ssh-client.ts";
 import { listAuditEvents } from "#db/queries/audit.ts";
-import { findNodeRow, updateNode } from "#db/queries/node.ts";
+import { findNodeRow, insertNode, saveFacts, updateNode } from "#db/queries/node.ts";
 import { queueNodeRefreshes, insertRefreshRun } from "#db/queries/refresh.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
 import { runOnNode, RUN_LIMITS } from "#server/adapters/ssh/run-on-node.ts";
 import { type Actor, authorizeCloud } from "#server/domain/access.ts";
+import { mergeFacts } from "#server/domain/facts.ts";
 import { createCaller, router } from "#server/trpc/init.ts";
 import { nodeRouter } from "#server/trpc/routers/node.ts";
 import { refreshNode } from "../refresh/refresh-node.ts";
@@ -133,6 +134,35 @@ describeOnEachDatabase("enrolling nodes", (on) => {
         detail: expect.stringContaining(`expected ${OTHER_KEY}`),
       },
     });
+  });
+
+  it("tells that another node has the same UUID, before it is confirmed and after, and takes nothing from it", async () => {
+    const { hostKeyFingerprint } = fleet.node("bts01");
+    const { nodeUuid } = fleet.state("bts01");
+    const nodeId = await enrolAnew(null, false);
+    const twin = {
+      hostname: "bts01",
+      sshAddress: `twin-${randomUUID()}`,
+      nodeUuid,
+      hostKeyConfirmedAt: new Date(),
+    };
+    const { id: twinId } = await insertNode(on.db, twin);
+    const identity = {
+      ...{ nodeUuid, hostname: "bts01", pdcName: "bratislava-1", adminIp: null, adminNicTagName: "admin" },
+      ...{ liveImage: null, bootedAt: null },
+    };
+    const save = { observedAt: new Date(), hasChanged: true };
+    const facts = mergeFacts(null, { identity }, save.observedAt);
+    await on.db.transaction((tx) => saveFacts(tx, twinId, facts, save));
+    await refresh(nodeId);
+    await operator().allowAskingOnce({ nodeId, fingerprint: hostKeyFingerprint });
+    await refresh(nodeId);
+    expect((await operator().introduction({ nodeId }))?.remarks[0]).toMatchObject({
+      severity: "critical",
+      sentence: expect.stringContaining(`bts01 is already known as ${nodeUuid}`),
+    });
+    await operator().confirmHostKey({ nodeId, fingerprint: hostKeyFingerprint });
+    expect(await refresh(nodeId)).toMatchObject({ facts: null, lastRefresh: { cause: "identity-changed" } });
   });
 
   it("enrols what can be enrolled of a list, and names why the rest is not", async () => {

@@ -87,7 +87,7 @@ describeOnEachDatabase("where VMs and their NICs are", (on) => {
       mine.macAddress.toUpperCase().replaceAll(":", "-"),
       mine.macAddress.replaceAll(":", ""),
       mine.macAddress.slice(0, 14),
-      ...["172.20.7.9", "172.20.7.0/28", mine.vmUuid.toUpperCase(), "ünique_ web"],
+      ...["172.20.7.9", "172.20.7.0/28", "172.20.0.0/16", mine.vmUuid.toUpperCase(), "ünique_ web"],
       ...[`vxlan ${vxlanId}`, `customers/${vxlanId}`],
     ];
     for (const text of texts) {
