@@ -19,7 +19,7 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
   {
     id: "vm",
     header: "VM",
-    size: 190,
+    size: 150,
     accessorFn: ({ vmAlias, vmUuid }) => vmAlias || vmUuid,
     cell: ({ row: { original } }) => (
       <span className="font-medium" title={original.vmUuid}>
@@ -34,17 +34,17 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
     meta: { isHiddenAtFirst: true },
     cell: ({ row }) => <CopyText value={row.original.vmUuid} label="VM UUID" />,
   },
-  { accessorKey: "interfaceName", header: "NIC", size: 70, enableSorting: false },
+  { accessorKey: "interfaceName", header: "NIC", size: 65, enableSorting: false },
   {
     accessorKey: "macAddress",
     header: "MAC",
-    size: 170,
+    size: 190,
     cell: ({ row }) => <CopyText value={row.original.macAddress} label="MAC" />,
   },
   {
     accessorKey: "ipv4Addresses",
     header: "Addresses",
-    size: 150,
+    size: 130,
     enableSorting: false,
     meta: { exportValue: ({ ipv4Addresses }) => ipv4Addresses.join(" ") },
     cell: ({ row: { original } }) => <Addresses vnic={original} />,
@@ -52,10 +52,24 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
   {
     id: "node",
     header: "Node",
-    size: 190,
+    size: 160,
     enableSorting: false,
     accessorFn: ({ hostname }) => hostname,
     cell: ({ row: { original } }) => <NodeCell vnic={original} />,
+  },
+  {
+    id: "network",
+    header: "Network",
+    size: 180,
+    enableSorting: false,
+    accessorFn: networkWords,
+    cell: ({ row: { original } }) => <NetworkCell vnic={original} />,
+  },
+  {
+    accessorKey: "since",
+    header: "There since",
+    size: 110,
+    cell: ({ row }) => <Age at={row.original.since} className="text-muted" />,
   },
   {
     id: "pdc",
@@ -66,33 +80,19 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
     cell: ({ row }) => pdcWords(row.original.pdcName) ?? <Absent />,
   },
   {
-    id: "carrier",
-    header: "Overlay or NIC tag",
-    size: 220,
-    enableSorting: false,
-    accessorFn: (vnic) => segmentText(carrierOf(vnic)),
-  },
-  {
-    id: "network",
-    header: "Network",
-    size: 200,
-    enableSorting: false,
-    accessorFn: networkWords,
-    cell: ({ row: { original } }) => <NetworkCell vnic={original} />,
-  },
-  {
-    accessorKey: "since",
-    header: "There since",
-    size: 130,
-    cell: ({ row }) => <Age at={row.original.since} className="text-muted" />,
-  },
-  {
     id: "movedFrom",
     header: "Moved",
     size: 200,
     enableSorting: false,
     accessorFn: ({ movedFromHostname }) => movedFromHostname,
     cell: ({ row: { original } }) => <MovedCell vnic={original} />,
+  },
+  {
+    id: "carrier",
+    header: "Overlay or NIC tag",
+    size: 220,
+    enableSorting: false,
+    accessorFn: (vnic) => segmentText(carrierOf(vnic)),
   },
   {
     accessorKey: "movedAt",
@@ -114,10 +114,11 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
     header: () => <span className="sr-only">Actions</span>,
     enableSorting: false,
     enableHiding: false,
-    size: 200,
+    size: 260,
     meta: { label: "Actions" },
     cell: ({ row: { original } }) => (
       <span className="inline-flex items-center gap-3">
+        {original.alsoOn.length > 0 && original.isHolder !== true && <SettleMac vnic={original} />}
         <WhereItWas vnic={original} />
         <PathFrom vnic={original} vdcId={null} />
       </span>
@@ -146,9 +147,8 @@ function NodeCell({ vnic }: { vnic: InventoryVnic }) {
       {alsoOn.length > 0 && (
         <>
           <Badge tone="bad" title={`${alsoOn.map((other) => other.hostname).join(", ")} says so too`}>
-            {isHolder === true ? "Holds a contested MAC" : "Contested MAC"}
+            {isHolder === true ? "Held here" : "Contested"}
           </Badge>
-          {isHolder !== true && <SettleMac vnic={vnic} />}
         </>
       )}
     </span>

@@ -10,7 +10,6 @@ import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { Combobox } from "../ui/combobox.tsx";
 import { downloadText } from "../ui/data-table/export.ts";
-import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { formatInstant } from "../ui/format-age.ts";
 import { Panel } from "../ui/panel.tsx";
@@ -44,6 +43,7 @@ export function CompareSnapshots({ nodeId, hostname }: Props) {
   const chosenTo = to || NOW;
   return (
     <Panel
+      className="mb-4"
       title="Compare two instants"
       description="By meaning: boot time, order and counters are no difference. Instants are those at which something was found changed."
     >
@@ -99,26 +99,27 @@ function Differences({ nodeId, hostname, from, to }: Props & { from: string; to:
     <section aria-label="Differences" aria-busy={comparison.isPlaceholderData} className="mt-3 space-y-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <p className="text-muted">
-          {differences.length === 1 ? "1 difference" : `${differences.length} differences`} between{" "}
-          {formatInstant(earlierAt)} and {formatInstant(laterAt)} (<Age at={laterAt} />
+          {countWords(differences.length)} between {formatInstant(earlierAt)} and {formatInstant(laterAt)} (
+          <Age at={laterAt} />
           ).
         </p>
         <Button size="sm" className="ml-auto" onClick={() => download(hostname, comparison.data)}>
           <Download aria-hidden /> JSON
         </Button>
       </div>
-      {differences.length === 0 ? (
-        <EmptyState title="Nothing that matters differs." />
-      ) : (
-        [...Map.groupBy(differences, ({ part }) => part)].map(([part, ofPart]) => (
-          <div key={part}>
-            <h3 className="mb-1 text-sm font-medium text-subtle">{PART_LABELS[part]}</h3>
-            <DifferenceItems differences={ofPart} />
-          </div>
-        ))
-      )}
+      {[...Map.groupBy(differences, ({ part }) => part)].map(([part, ofPart]) => (
+        <div key={part}>
+          <h3 className="mb-1 text-sm font-medium text-subtle">{PART_LABELS[part]}</h3>
+          <DifferenceItems differences={ofPart} />
+        </div>
+      ))}
     </section>
   );
+}
+
+function countWords(count: number): string {
+  if (count === 0) return "Nothing that matters differs";
+  return count === 1 ? "1 difference" : `${count} differences`;
 }
 
 function download(hostname: string, comparison: Comparison): void {

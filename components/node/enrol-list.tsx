@@ -63,6 +63,7 @@ export function EnrolList() {
         <Field label="Or from a CSV file" error={fileProblem ?? undefined}>
           <Input
             type="file"
+            className="py-1"
             accept=".csv,.txt,.tsv,text/csv,text/plain"
             onChange={({ target }) => void take(target.files?.[0])}
           />
@@ -70,7 +71,7 @@ export function EnrolList() {
         {rows.length > 0 && <JudgedRows rows={rows} />}
         {expectedCount > 0 && (
           <CheckboxField
-            label={`Confirm ${counted(expectedCount)} by themselves when they show the key of the list`}
+            label={`Confirm a node by itself when it shows the key that the list names (${counted(expectedCount)})`}
             checked={confirmExpected}
             onCheckedChange={(isOn) => setConfirmExpected(isOn === true)}
           />
