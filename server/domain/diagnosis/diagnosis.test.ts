@@ -523,6 +523,14 @@ describe("with a pasted capture", () => {
     expect(capture(ipsec(), esp).verdict).toMatchObject({ kind: "carries", pattern: "guests-silent" });
   });
 
+  it("is told beside the facts that say otherwise", () => {
+    const { steps } = capture(ipsec(), `${A} -> ${B}  UDP D=4790 S=49251 LEN=118`);
+    const guard = steps.find(({ code }) => code === "guard");
+    expect(guard?.seen[0]?.from).toBe("capture");
+    expect(guard?.seen[1]?.sentence).toMatch(/^By the facts, though: cn1 blocks clear-text VXLAN/);
+    expect(guard?.next).toMatch(/^Block the overlays/);
+  });
+
   it("never makes a failure good", () => {
     const pair = after(ipsec(), onB(blocking("udp", 500)), onBoth(silent));
     const { steps } = capture(pair, `${A} -> ${B} ESP SPI=0x1 Replay=1\n${B} -> ${A} ESP SPI=0x2 Replay=1`);

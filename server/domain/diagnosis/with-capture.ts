@@ -28,7 +28,11 @@ function stepWith(each: DiagnosisStep, evidence: readonly CaptureEvidence[]): Di
     from: "capture",
   }));
   const isAsked = each.outcome !== "not-reached" && each.outcome !== "not-applicable";
-  const seen = [...captured, ...(isAsked ? each.seen : [])];
+  const isContrary = each.outcome === "pass" && failures.length > 0;
+  const known = each.seen.map((fact) =>
+    isContrary ? { ...fact, sentence: `By the facts, though: ${fact.sentence}` } : fact,
+  );
+  const seen = [...captured, ...(isAsked ? known : [])];
   if (failures.length > 0) {
     const stops =
       failures.some(({ weight }) => weight === "stops") ||
