@@ -3,6 +3,7 @@ import type { Db } from "#db/client.ts";
 import { listDelegations } from "#db/queries/delegation.ts";
 import { listNicTags } from "#db/queries/network.ts";
 import { listOverlayRules } from "#db/queries/overlay-rule.ts";
+import { listPathMtus } from "#db/queries/pdc-path.ts";
 import { listNetworkFacts, listPartFailures } from "#db/queries/warning-situation.ts";
 import { type AllVdcs, authorize, authorizeCloud, type Grant } from "#server/domain/access.ts";
 import type { DelegationContext } from "#server/domain/delegation-conflicts.ts";
@@ -37,10 +38,11 @@ export async function judgeWhatIf(
     networks: await listNetworkFacts(db),
     delegations: await listDelegations(db, scope),
     overlayRules: await listOverlayRules(db),
+    pathMtus: await listPathMtus(db),
     settings,
   };
   const { present, applied, answer } = await (deps.mesh ?? freshMesh(deps)).during(now, async (mesh) => {
-    const present: Present = { ...known, nodes: mesh.nodes(), pathMtus: mesh.pathMtus, now: mesh.now };
+    const present: Present = { ...known, nodes: mesh.nodes(), now: mesh.now };
     const applied = applyScenario(present, changes);
     const contextByVdcId = await delegationContexts(db, grant, present, applied);
     const answer = await inTurns(judgeMesh({ mesh, present, changes, applied, contextByVdcId }));
@@ -89,7 +91,7 @@ export async function listWhatIfOptions(deps: Deps, { actor }: ReadGrant, now: D
     rules: rulesOf(mesh),
     nicTagNames: (await listNicTags(deps.db)).map(({ name }) => name),
     vdcs: (await listDelegations(deps.db, scope)).map(({ vdcId, vdcName }) => ({ id: vdcId, name: vdcName })),
-    declaredPaths: mesh.pathMtus.map(({ pdcNames, mtuBytes }) => ({ pdcNames, mtuBytes })),
+    declaredPaths: (await listPathMtus(deps.db)).map(({ pdcNames, mtuBytes }) => ({ pdcNames, mtuBytes })),
   };
 }
 

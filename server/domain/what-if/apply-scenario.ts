@@ -27,8 +27,6 @@ export type Applied = {
   outcomes: Outcome[];
   /** Nodes that are other than they were, with those that come and go. */
   touchedNodeIds: ReadonlySet<string>;
-  /** Pairs of PDC names whose declared path is another. */
-  touchedPaths: readonly (readonly [string, string])[];
 };
 
 type Draft = {
@@ -62,21 +60,7 @@ export function applyScenario(present: Present, changes: readonly ScenarioChange
     after: { ...present, nodes: [...draft.nodeById.values()], pathMtus, delegations: draft.delegations },
     outcomes,
     touchedNodeIds: touched,
-    touchedPaths: differingPaths(present.pathMtus, pathMtus),
   };
-}
-
-function differingPaths(
-  before: readonly PathMtu[],
-  after: readonly PathMtu[],
-): (readonly [string, string])[] {
-  const mtuById = (paths: readonly PathMtu[]) =>
-    new Map(paths.map((path) => [pdcPairIdOfNames(...path.pdcNames), path.mtuBytes]));
-  const [was, is] = [mtuById(before), mtuById(after)];
-  const names = new Map(
-    [...before, ...after].map(({ pdcNames }) => [pdcPairIdOfNames(...pdcNames), pdcNames]),
-  );
-  return [...names].filter(([id]) => was.get(id) !== is.get(id)).map(([, pdcNames]) => pdcNames);
 }
 
 function applyChange(draft: Draft, change: ScenarioChange, position: number): Outcome {

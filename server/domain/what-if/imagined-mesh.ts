@@ -3,7 +3,9 @@ import type { Member } from "../mesh/model/member.ts";
 import { MeshModel } from "../mesh/model/mesh-model.ts";
 import { pdcOf } from "../pdc.ts";
 import { fixedListeningOf } from "./look.ts";
-import type { Applied, Present } from "./apply-scenario.ts";
+import type { PathMtu } from "../mesh/link-context.ts";
+import { pathMtusById } from "../mesh/measured-paths.ts";
+import type { Applied } from "./apply-scenario.ts";
 
 /** So many nodes are taken in without a pause. */
 const SLICE = 50;
@@ -15,16 +17,38 @@ export function likenessOf(member: Member): string {
   return `${member.pdc.id} ${member.classId} ${fixed}`;
 }
 
-/** Nodes whose links are other than before; one end of every link with another declared path is among them. */
+/** Path MTUs as they would be, declared and measured: what nodes measured holds for the PDCs that they would be in. */
+export function imaginedPaths({ after }: Applied): ReadonlyMap<string, PathMtu> {
+  return pathMtusById(after.pathMtus, after.nodes);
+}
+
+/** Nodes whose links are other than before; one end of every link with another path MTU is among them. */
 export function concernedNodeIds(
   before: MeshModel,
-  { after, touchedNodeIds, touchedPaths }: Applied,
+  { after, touchedNodeIds }: Applied,
+  paths: ReadonlyMap<string, PathMtu>,
 ): ReadonlySet<string> {
-  const names = new Set(touchedPaths.map(([name]) => name));
+  const names = coveringNames(differingPairs(before.context.pathMtuByPdcPairId, paths));
   if (names.size === 0) return touchedNodeIds;
-  const inPdcs = (nodes: Iterable<Node>) =>
-    [...nodes].filter(({ facts }) => names.has(facts?.identity?.value.pdcName ?? "")).map(({ id }) => id);
+  const inPdcs = (nodes: readonly Node[]) =>
+    nodes.filter(({ facts }) => names.has(facts?.identity?.value.pdcName ?? "")).map(({ id }) => id);
   return new Set([...touchedNodeIds, ...inPdcs(before.nodes()), ...inPdcs(after.nodes)]);
+}
+
+type PathById = ReadonlyMap<string, PathMtu>;
+
+function differingPairs(before: PathById, after: PathById): (readonly [string, string])[] {
+  const names = new Map([...before, ...after].map(([id, { pdcNames }]) => [id, pdcNames]));
+  return [...names]
+    .filter(([id]) => before.get(id)?.mtuBytes !== after.get(id)?.mtuBytes)
+    .map(([, pdcNames]) => pdcNames);
+}
+
+/** One name of each pair; the one that is in more of them, so that a renamed PDC alone stands for all its pairs. */
+function coveringNames(pairs: readonly (readonly [string, string])[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const name of pairs.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return new Set(pairs.map(([a, b]) => ((counts.get(a) ?? 0) >= (counts.get(b) ?? 0) ? a : b)));
 }
 
 /**
@@ -35,9 +59,10 @@ export function* imagineMesh(
   before: MeshModel,
   { after, touchedNodeIds }: Applied,
   concerned: ReadonlySet<string>,
+  paths: ReadonlyMap<string, PathMtu>,
 ): Generator<void, MeshModel> {
-  const { settings, now, pathMtus } = after satisfies Present;
-  const imagined = MeshModel.of([], { ...settings, now, pathMtus });
+  // With all paths given, it matters not that only some of the nodes which measured them are taken in.
+  const imagined = MeshModel.of([], { ...after.settings, now: after.now, pathMtus: [...paths.values()] });
   const chosen = yield* chooseNodes(before, after.nodes, concerned, touchedNodeIds);
   for (let first = 0; first < chosen.length; first += SLICE) {
     imagined.update(chosen.slice(first, first + SLICE));

@@ -6,6 +6,8 @@ import { verdictOf } from "../mesh/model/pair-verdict.ts";
 import type { Node } from "../node.ts";
 import { anyHealthyCloud, anyNodeChange } from "../testing/any-cloud.ts";
 import { factsOf, healthyNodes, NOW, nodeId, RULE, withFact } from "../testing/mesh-nodes.ts";
+import { judgeWarnings } from "../warnings/judge.ts";
+import { identityOf } from "../warnings/model/results.ts";
 import { applyScenario, type Present } from "./apply-scenario.ts";
 import { fixedListeningOf, type Look, lookOf, encryptionChange } from "./look.ts";
 import type { ScenarioChange } from "./scenario.ts";
@@ -391,6 +393,29 @@ describe("whatever the cloud and the scenario", () => {
         expect(told).toEqual(naive(present, applyScenario(present, changes).after));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it("opens and closes the warnings that judging both from scratch tells", () => {
+    fc.assert(
+      fc.property(anyPresent, fc.array(anyChange, { maxLength: 3 }), (present, changes) => {
+        const { after } = applyScenario(present, changes);
+        const [was, is] = [judgeWarnings(present), judgeWarnings(after)];
+        const [before, now] = [was, is].map(({ findings }) => new Set(findings.map(identityOf)));
+        const undecided = new Set(is.undecided.map(({ code, touching }) => `${code} ${touching}`));
+        const { warnings } = tryScenario(present, changes);
+        expect(warnings.openedCount).toBe(
+          is.findings.filter((finding) => !before?.has(identityOf(finding))).length,
+        );
+        expect(warnings.closedCount).toBe(
+          was.findings.filter(
+            (finding) =>
+              !now?.has(identityOf(finding)) &&
+              !finding.touches.some((key) => undecided.has(`${finding.code} ${key}`)),
+          ).length,
+        );
+      }),
+      { numRuns: 100 },
     );
   });
 

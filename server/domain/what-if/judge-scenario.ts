@@ -2,7 +2,7 @@ import type { DelegationContext } from "../delegation-conflicts.ts";
 import type { MeshModel } from "../mesh/model/mesh-model.ts";
 import type { Applied, Outcome, Present } from "./apply-scenario.ts";
 import { type DelegationAnswer, delegationAnswers } from "./delegation-answer.ts";
-import { concernedNodeIds, imagineMesh } from "./imagined-mesh.ts";
+import { concernedNodeIds, imaginedPaths, imagineMesh } from "./imagined-mesh.ts";
 import { ENCRYPTION_CHANGES, type EncryptionChange } from "./look.ts";
 import { type MergedPlace, mergedPlacesOf, type SplitPlace, splitPlacesOf } from "./merged-places.ts";
 import { type Picture, pictureOf } from "./picture.ts";
@@ -61,8 +61,9 @@ export function withWarnings(answer: MeshAnswer, warnings: WarningChanges): Scen
 /** Judges by classes of like nodes, never by all pairs; pauses so often that others get their turn. */
 export function* judgeMesh(question: Question): Generator<void, MeshAnswer> {
   const { mesh, present, changes, applied, contextByVdcId } = question;
-  const concerned = concernedNodeIds(mesh, applied);
-  const imagined = yield* imagineMesh(mesh, applied, concerned);
+  const pathMtus = imaginedPaths(applied);
+  const concerned = concernedNodeIds(mesh, applied, pathMtus);
+  const imagined = yield* imagineMesh(mesh, applied, concerned, pathMtus);
   const grouping = yield* groupNodes(mesh, imagined, concerned);
   const tally = new Tally();
   let told = 0;

@@ -1,6 +1,9 @@
-import { type Finding, type Judgement, type Severity, SEVERITIES } from "../warning.ts";
+import type { Node } from "../node.ts";
+import { type Finding, type Severity, SEVERITIES } from "../warning.ts";
 import type { WarningCode } from "../warnings/catalogue.ts";
-import { judgeWarnings } from "../warnings/judge.ts";
+import { identityOf } from "../warnings/model/results.ts";
+import { WarningModel } from "../warnings/model/warning-model.ts";
+import { WARNING_RULES } from "../warnings/rules.ts";
 import type { Situation } from "../warnings/situation.ts";
 
 const LISTED_MAX = 100;
@@ -16,33 +19,32 @@ export type WarningChanges = {
 };
 
 const NONE: WarningChanges = { opened: [], openedCount: 0, closed: [], closedCount: 0 };
+/** So many nodes are taken in without a pause. */
+const SLICE = 50;
 
-/** The only place where a scenario asks for warnings: before and after, each from scratch. Pauses between. */
+/**
+ * The only place where a scenario asks for warnings: everything is judged once as it is, then what the scenario touches.
+ * A warning closes only where its code can be decided, as in the review queue. Pauses now and then.
+ */
 export function* warningChangesOf(before: Situation, after: Situation): Generator<void, WarningChanges> {
-  if (
-    before.nodes.length === after.nodes.length &&
-    before.nodes.every((node, at) => node === after.nodes[at])
-  ) {
-    if (JSON.stringify(before.pathMtus) === JSON.stringify(after.pathMtus)) return NONE;
-  }
-  const was = judgeWarnings(before);
+  const { changed, removedIds } = differenceOf(before.nodes, after.nodes);
+  const arePathsSame = JSON.stringify(before.pathMtus) === JSON.stringify(after.pathMtus);
+  if (changed.length + removedIds.length === 0 && arePathsSame) return NONE;
+  const model = WarningModel.of(WARNING_RULES, { ...before, nodes: [] });
+  yield* takeIn(model, before.nodes, before);
+  yield* model.work();
+  const was = new Map(model.judgement().findings.map((finding) => [identityOf(finding), finding]));
+  model.takeDifference();
   yield;
-  const is = judgeWarnings(after);
-  yield;
-  return compareJudgements(was, is);
-}
-
-/** A warning closes only where its code can be decided, as in the review queue. */
-export function compareJudgements(was: Judgement, is: Judgement): WarningChanges {
-  const [before, after] = [was, is].map(
-    ({ findings }) => new Map(findings.map((finding) => [idOf(finding), finding])),
-  ) as [Map<string, Finding>, Map<string, Finding>]; // One of each of the two.
-  const undecided = new Set(is.undecided.map(({ code, touching }) => `${code} ${touching}`));
-  const opened = [...after].flatMap(([id, finding]) => (before.has(id) ? [] : [finding]));
-  const closed = [...before].flatMap(([id, finding]) => {
-    const isDecided = !finding.touches.some((key) => undecided.has(`${finding.code} ${key}`));
-    return after.has(id) || !isDecided ? [] : [finding];
-  });
+  model.update([], removedIds);
+  yield* takeIn(model, changed, before);
+  if (!arePathsSame) model.setPathMtus(after.pathMtus);
+  yield* model.work();
+  const { findings } = model.takeDifference();
+  const opened = findings.filter((finding) => !was.has(identityOf(finding)));
+  const closed = [...was].flatMap(([identity, finding]) =>
+    model.finding(identity) || model.undecidedAmong([finding]).length > 0 ? [] : [finding],
+  );
   return {
     opened: listed(opened),
     openedCount: opened.length,
@@ -51,8 +53,28 @@ export function compareJudgements(was: Judgement, is: Judgement): WarningChanges
   };
 }
 
-function idOf({ code, subject }: Finding): string {
-  return `${code} ${subject.key}`;
+function* takeIn(
+  model: WarningModel,
+  nodes: readonly Node[],
+  { partFailuresByNodeId }: Situation,
+): Generator<void> {
+  for (let first = 0; first < nodes.length; first += SLICE) {
+    model.update(nodes.slice(first, first + SLICE), [], partFailuresByNodeId);
+    yield;
+  }
+}
+
+/** A node that a scenario leaves alone is the very same. */
+function differenceOf(
+  before: readonly Node[],
+  after: readonly Node[],
+): { changed: Node[]; removedIds: string[] } {
+  const was = new Map(before.map((node) => [node.id, node]));
+  const present = new Set(after.map(({ id }) => id));
+  return {
+    changed: after.filter((node) => was.get(node.id) !== node),
+    removedIds: before.filter(({ id }) => !present.has(id)).map(({ id }) => id),
+  };
 }
 
 function listed(findings: readonly Finding[]): WarningBrief[] {
