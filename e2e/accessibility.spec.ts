@@ -5,6 +5,7 @@ const OPERATOR_PAGES = [
   { path: "/mesh?view=graph", heading: "Mesh" },
   { path: "/mesh?view=matrix", heading: "Mesh" },
   { path: "/mesh?view=table", heading: "Mesh" },
+  { path: "/what-if", heading: "What if" },
   { path: "/nodes", heading: "Nodes" },
   { path: "/refreshes", heading: "Refreshes" },
   { path: "/overlay-rules", heading: "Overlay rules" },

@@ -11,6 +11,7 @@ import { identityOf } from "../warnings/model/results.ts";
 import { applyScenario, type Present } from "./apply-scenario.ts";
 import { fixedListeningOf, type Look, lookOf, encryptionChange } from "./look.ts";
 import type { ScenarioChange } from "./scenario.ts";
+import { WarningTrial } from "./warning-changes.ts";
 import { meshOf, presentOf, tryScenario } from "./testing/try-scenario.ts";
 
 const threePlaces = () =>
@@ -414,6 +415,16 @@ describe("whatever the cloud and the scenario", () => {
               !finding.touches.some((key) => undecided.has(`${finding.code} ${key}`)),
           ).length,
         );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("says the same of warnings whatever was tried before", () => {
+    const trial = new WarningTrial();
+    fc.assert(
+      fc.property(anyPresent, fc.array(anyChange, { maxLength: 3 }), (present, changes) => {
+        expect(tryScenario(present, changes, trial).warnings).toEqual(tryScenario(present, changes).warnings);
       }),
       { numRuns: 100 },
     );

@@ -22,35 +22,90 @@ const NONE: WarningChanges = { opened: [], openedCount: 0, closed: [], closedCou
 /** So many nodes are taken in without a pause. */
 const SLICE = 50;
 
+/** A model that stands at a situation, with what it found there. */
+type Kept = { model: WarningModel; situation: Situation; findingByIdentity: Map<string, Finding> };
+
 /**
- * The only place where a scenario asks for warnings: everything is judged once as it is, then what the scenario touches.
- * A warning closes only where its code can be decided, as in the review queue. Pauses now and then.
+ * The only place where a scenario asks for warnings. What is wrong now is kept from question to question, so that each costs
+ * what has changed since and what the scenario touches. One question at a time; pauses now and then.
  */
-export function* warningChangesOf(before: Situation, after: Situation): Generator<void, WarningChanges> {
-  const { changed, removedIds } = differenceOf(before.nodes, after.nodes);
-  const arePathsSame = JSON.stringify(before.pathMtus) === JSON.stringify(after.pathMtus);
-  if (changed.length + removedIds.length === 0 && arePathsSame) return NONE;
-  const model = WarningModel.of(WARNING_RULES, { ...before, nodes: [] });
-  yield* takeIn(model, before.nodes, before);
-  yield* model.work();
-  const was = new Map(model.judgement().findings.map((finding) => [identityOf(finding), finding]));
-  model.takeDifference();
-  yield;
-  model.update([], removedIds);
-  yield* takeIn(model, changed, before);
-  if (!arePathsSame) model.setPathMtus(after.pathMtus);
+export class WarningTrial {
+  /** null: not judged yet, or left in the middle of a question. */
+  #kept: Kept | null = null;
+
+  /** A warning closes only where its code can be decided, as in the review queue. */
+  *changesOf(before: Situation, after: Situation): Generator<void, WarningChanges> {
+    const { changed, removedIds } = differenceOf(before.nodes, after.nodes);
+    const arePathsSame = isSame(before.pathMtus, after.pathMtus);
+    if (changed.length + removedIds.length === 0 && arePathsSame) return NONE;
+    const { model, findingByIdentity } = yield* this.#catchUp(before);
+    this.#kept = null;
+    yield* turn(model, before, after);
+    const { identities, findings } = model.takeDifference();
+    const opened = findings.filter((finding) => !findingByIdentity.has(identityOf(finding)));
+    const closed = [...identities].flatMap((identity) => {
+      const finding = findingByIdentity.get(identity);
+      const isOver = finding && !model.finding(identity) && model.undecidedAmong([finding]).length === 0;
+      return isOver ? [finding] : [];
+    });
+    yield* turn(model, after, before);
+    model.takeDifference();
+    this.#kept = { model, situation: before, findingByIdentity };
+    return {
+      opened: listed(opened),
+      openedCount: opened.length,
+      closed: listed(closed),
+      closedCount: closed.length,
+    };
+  }
+
+  *#catchUp(now: Situation): Generator<void, Kept> {
+    const kept = this.#kept;
+    // Time cannot be turned back.
+    if (!kept || kept.situation.now > now.now) return yield* judged(now);
+    this.#kept = null;
+    const { model, findingByIdentity } = kept;
+    model.advance(now.now);
+    yield* turn(model, kept.situation, now);
+    for (const identity of model.takeDifference().identities) {
+      const finding = model.finding(identity);
+      if (finding) findingByIdentity.set(identity, finding);
+      else findingByIdentity.delete(identity);
+    }
+    return { ...kept, situation: now };
+  }
+}
+
+function* judged(situation: Situation): Generator<void, Kept> {
+  const model = WarningModel.of(WARNING_RULES, { ...situation, nodes: [] });
+  yield* takeIn(model, situation.nodes, situation);
   yield* model.work();
   const { findings } = model.takeDifference();
-  const opened = findings.filter((finding) => !was.has(identityOf(finding)));
-  const closed = [...was].flatMap(([identity, finding]) =>
-    model.finding(identity) || model.undecidedAmong([finding]).length > 0 ? [] : [finding],
-  );
   return {
-    opened: listed(opened),
-    openedCount: opened.length,
-    closed: listed(closed),
-    closedCount: closed.length,
+    model,
+    situation,
+    findingByIdentity: new Map(findings.map((finding) => [identityOf(finding), finding])),
   };
+}
+
+/** Brings the model from one situation to another. */
+function* turn(model: WarningModel, from: Situation, to: Situation): Generator<void> {
+  const { changed, removedIds } = differenceOf(from.nodes, to.nodes);
+  const failing = to.nodes.filter(
+    ({ id }) => !isSame(from.partFailuresByNodeId.get(id), to.partFailuresByNodeId.get(id)),
+  );
+  model.update([], removedIds);
+  yield* takeIn(model, [...new Set([...changed, ...failing])], to);
+  if (from.networks !== to.networks) {
+    const was = new Map(from.networks.map((network) => [network.id, network.updatedAt.getTime()]));
+    const present = new Set(to.networks.map(({ id }) => id));
+    model.updateNetworks(
+      to.networks.filter(({ id, updatedAt }) => was.get(id) !== updatedAt.getTime()),
+      [...was.keys()].filter((id) => !present.has(id)),
+    );
+  }
+  if (!isSame(from.pathMtus, to.pathMtus)) model.setPathMtus(to.pathMtus);
+  yield* model.work();
 }
 
 function* takeIn(
@@ -64,7 +119,11 @@ function* takeIn(
   }
 }
 
-/** A node that a scenario leaves alone is the very same. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** A node that was left alone is the very same. */
 function differenceOf(
   before: readonly Node[],
   after: readonly Node[],

@@ -4,7 +4,7 @@ import { NOW } from "../../testing/mesh-nodes.ts";
 import { applyScenario, type Present } from "../apply-scenario.ts";
 import { judgeMesh, type ScenarioAnswer, withWarnings } from "../judge-scenario.ts";
 import type { ScenarioChange } from "../scenario.ts";
-import { warningChangesOf } from "../warning-changes.ts";
+import { WarningTrial } from "../warning-changes.ts";
 
 /** A cloud of these nodes alone. */
 export function presentOf(nodes: readonly Node[], more: Partial<Present> = {}): Present {
@@ -33,7 +33,11 @@ export function meshOf({ nodes, settings, now, pathMtus }: Present): MeshModel {
   return MeshModel.of(nodes, { ...settings, now, pathMtus });
 }
 
-export function tryScenario(present: Present, changes: readonly ScenarioChange[]): ScenarioAnswer {
+export function tryScenario(
+  present: Present,
+  changes: readonly ScenarioChange[],
+  trial = new WarningTrial(),
+): ScenarioAnswer {
   const applied = applyScenario(present, changes);
   const contextByVdcId = new Map(
     present.delegations.map(({ vdcId }) => [
@@ -53,5 +57,5 @@ export function tryScenario(present: Present, changes: readonly ScenarioChange[]
     ]),
   );
   const question = { mesh: meshOf(present), present, changes, applied, contextByVdcId };
-  return withWarnings(drained(judgeMesh(question)), drained(warningChangesOf(present, applied.after)));
+  return withWarnings(drained(judgeMesh(question)), drained(trial.changesOf(present, applied.after)));
 }
