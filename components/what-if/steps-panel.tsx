@@ -7,6 +7,7 @@ import type { ScenarioChange } from "#server/domain/what-if/scenario.ts";
 import { useMay } from "../shell/use-may.ts";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
+import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { toast } from "../ui/toast-store.ts";
@@ -33,9 +34,9 @@ export function StepsPanel({
       actions={<CopySteps text={stepsText(steps, sentences)} />}
     >
       <ol className="grid list-decimal gap-2.5 pl-5">
-        {steps.map(({ sentence, hostnames }) => (
+        {steps.map(({ sentence, hostnames, isDoneHere }) => (
           <li key={`${sentence} ${hostnames.join()}`} className="text-pretty wrap-anywhere">
-            {sentence}
+            {sentence} {isDoneHere && <Badge tone="accent">from here</Badge>}
             {hostnames.length > 0 && (
               <span className="block text-sm text-muted">
                 On {hostnames.slice(0, HOSTNAMES_SHOWN_MAX).join(", ")}
