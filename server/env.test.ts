@@ -114,7 +114,8 @@ describe("the environment", () => {
     const known = Object.keys(parseEnv({})).filter((name) => name !== "NODE_ENV");
     expect(Object.keys(example).toSorted()).toEqual(
       [...known, ...["DATABASE_URL", "OVERMESH_OPERATOR_NAME", "OVERMESH_OPERATOR_PASSWORD"]]
-        .concat("OVERMESH_SSH_KEY_FILE", "OVERMESH_SMTP_URL", "OVERMESH_MAIL_FROM", "OVERMESH_METRICS_TOKEN")
+        .concat("OVERMESH_SSH_KEY_FILE", "OVERMESH_SSH_KEY", "OVERMESH_SSH_AGENT_KEY", "SSH_AUTH_SOCK")
+        .concat("OVERMESH_SMTP_URL", "OVERMESH_MAIL_FROM", "OVERMESH_METRICS_TOKEN")
         .filter((name, at, all) => all.indexOf(name) === at)
         .toSorted(),
     );

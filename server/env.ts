@@ -75,7 +75,22 @@ const Environment = z.object({
       .optional(),
   ),
   OVERMESH_DATA_FOLDER: setting(z.string().default(".data")),
+  OVERMESH_SSH_KEY: setting(
+    z
+      .string()
+      .transform((text) => text.replaceAll("\\n", "\n"))
+      .optional(),
+  ),
   OVERMESH_SSH_KEY_FILE: setting(z.string().optional()),
+  OVERMESH_SSH_AGENT_KEY: setting(
+    z
+      .string()
+      .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, {
+        error: "OVERMESH_SSH_AGENT_KEY must be a key's fingerprint, for example what `ssh-add -l` prints.",
+      })
+      .optional(),
+  ),
+  SSH_AUTH_SOCK: setting(z.string().optional()),
   OVERMESH_STALE_AFTER_SECONDS: wholeNumber("OVERMESH_STALE_AFTER_SECONDS", 900, 10, 604_800),
   OVERMESH_REFRESH_INTERVAL_SECONDS: wholeNumber("OVERMESH_REFRESH_INTERVAL_SECONDS", 300, 0, 604_800),
   OVERMESH_FACTS_KEPT_DAYS: wholeNumber("OVERMESH_FACTS_KEPT_DAYS", 30, 1, 3650),
@@ -186,6 +201,17 @@ function mailSentences({ OVERMESH_SMTP_URL: smtpUrl, OVERMESH_MAIL_FROM: from }:
     : ["Set OVERMESH_SMTP_URL and OVERMESH_MAIL_FROM together or neither of them."];
 }
 
+function sshKeySentences(parsed: Environment): string[] {
+  const { OVERMESH_SSH_KEY, OVERMESH_SSH_KEY_FILE, OVERMESH_SSH_AGENT_KEY, SSH_AUTH_SOCK } = parsed;
+  const given = [OVERMESH_SSH_KEY, OVERMESH_SSH_KEY_FILE, OVERMESH_SSH_AGENT_KEY].filter(Boolean);
+  const sentences = [];
+  if (given.length > 1)
+    sentences.push("Set only one of OVERMESH_SSH_KEY, OVERMESH_SSH_KEY_FILE and OVERMESH_SSH_AGENT_KEY.");
+  if (OVERMESH_SSH_AGENT_KEY && !SSH_AUTH_SOCK)
+    sentences.push("OVERMESH_SSH_AGENT_KEY needs SSH_AUTH_SOCK, the socket of an SSH agent.");
+  return sentences;
+}
+
 function sentenceOf({ path, message }: z.core.$ZodIssue): string {
   const name = String(path[0]);
   return message.includes(name) ? message : `${name}: ${message}`;
@@ -200,6 +226,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     ...(parsed.NODE_ENV === "production" ? productionSentences(parsed) : []),
     ...operatorSentences(parsed),
     ...mailSentences(parsed),
+    ...sshKeySentences(parsed),
   ];
   if (sentences.length > 0) throw new EnvError(sentences);
   return {

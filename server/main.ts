@@ -10,8 +10,11 @@ import { postWebhook } from "./adapters/notify/post-webhook.ts";
 import { makeSendMail } from "./adapters/notify/send-mail.ts";
 import { sealingKeyOf } from "./adapters/notify/sealed-secret.ts";
 import { createLog } from "./adapters/log.ts";
+import { agentIdentity } from "./adapters/ssh/agent-identity.ts";
+import { isLetIn, tryJumpHost } from "./adapters/ssh/ask-party.ts";
+import { type HeldKey, KeyRing } from "./adapters/ssh/key-ring.ts";
 import { runOnNode } from "./adapters/ssh/run-on-node.ts";
-import { loadSshIdentity, type SshIdentity } from "./adapters/ssh/ssh-identity.ts";
+import { identityOf, loadSshIdentity } from "./adapters/ssh/ssh-identity.ts";
 import { type FailedAttempt, retryDelaySeconds } from "./domain/refresh-retry.ts";
 import type { Settings } from "./domain/settings.ts";
 import { type Env, env } from "./env.ts";
@@ -37,6 +40,9 @@ import {
 import { type RefreshDeps, refreshNode } from "./services/refresh/refresh-node.ts";
 import { RefreshesInProgress } from "./services/refresh/refreshes-in-progress.ts";
 import type { RefreshQueue } from "./services/refresh-queue.ts";
+import { activeKey, settleActiveKey } from "./services/ssh-key/active-key.ts";
+import { checkKey, type KeyCheckQueue, maintainKeyChecks } from "./services/ssh-key/check-keys.ts";
+import type { Ssh } from "./services/ssh.ts";
 import { openAuth } from "./services/sign-in.ts";
 import { createFirstOperator } from "./services/user.ts";
 import { endWhatIsDue } from "./services/warning/end-due.ts";
@@ -55,8 +61,7 @@ export type Overmesh = {
   outlet: Outlet;
   /** null: there are no metrics. */
   metricsToken: string | null;
-  /** Line for a node's authorized_keys. */
-  sshPublicKey: string;
+  ssh: Ssh;
   databaseKind: Database["kind"];
   auth: Auth;
   authSettings: AuthSettings;
@@ -99,15 +104,25 @@ function outletOf(config: Env, db: Db, deliveryQueue: DeliveryQueue): Outlet {
   };
 }
 
-function openSshIdentity(config: Env): SshIdentity {
-  const path = config.OVERMESH_SSH_KEY_FILE ?? join(config.OVERMESH_DATA_FOLDER, "ssh", "id_ed25519");
-  return loadSshIdentity(path, "root");
+/** The key this process was started with. Only the identity that reads nodes: this process never writes to them. */
+async function openSshKey(config: Env): Promise<HeldKey> {
+  const { OVERMESH_SSH_KEY: text, OVERMESH_SSH_KEY_FILE: path, OVERMESH_SSH_AGENT_KEY: agentKey } = config;
+  if (text) return { ...identityOf(text, "OVERMESH_SSH_KEY"), source: "environment" };
+  if (path) return { ...loadSshIdentity(path), source: "file" };
+  if (agentKey) {
+    return { ...(await agentIdentity(config.SSH_AUTH_SOCK ?? "", agentKey)), source: "agent" };
+  }
+  return { ...loadSshIdentity(join(sshFolderOf(config), "id_ed25519")), source: "data-folder" };
+}
+
+function sshFolderOf(config: Env): string {
+  return join(config.OVERMESH_DATA_FOLDER, "ssh");
 }
 
 async function startJobs(
   config: Env,
   database: Database,
-  identity: SshIdentity,
+  keyRing: KeyRing,
   settings: Settings,
   inProgress: RefreshesInProgress,
   log: Overmesh["log"],
@@ -121,12 +136,17 @@ async function startJobs(
     fingerprintSalt: createHmac("sha256", config.OVERMESH_SECRET)
       .update("preshared-key-fingerprint")
       .digest("hex"),
-    runOnNode: (...[endpoint, script, during]: Parameters<RefreshDeps["runOnNode"]>) =>
-      runOnNode(endpoint, identity, script, undefined, during),
+    runOnNode: async (...[endpoint, script, during]: Parameters<RefreshDeps["runOnNode"]>) => {
+      const { credential } = await activeKey({ db, keyRing });
+      return runOnNode(endpoint, credential, script, undefined, during);
+    },
     inProgress,
     retryDelaySeconds: (attempt: FailedAttempt) => retryDelaySeconds(attempt, Math.random()),
   };
   let started: JobQueue | null = null;
+  const keyCheckQueue: KeyCheckQueue = {
+    enqueueKeyChecks: async (...checks) => started?.enqueueKeyChecks(...checks),
+  };
   const refreshQueue: RefreshQueue = { enqueue: async (ids) => started?.enqueue(ids) };
   const outlet = outletOf(config, db, {
     enqueueDeliveries: async (deliveries) => started?.enqueueDeliveries(deliveries),
@@ -140,9 +160,11 @@ async function startJobs(
     {
       refreshNode: (id) => refreshNode({ ...refreshDeps, refreshQueue, onRulesChanged }, id),
       deliver: (id) => deliver(outlet, id, now),
+      checkKey: (check) => checkKey({ db, keyRing, keyCheckQueue, isLetIn, now }, check),
       refreshBySchedule: () => orderScheduledRefresh({ db, refreshQueue, settings }, now()),
       maintain: async () => {
         await maintainRefreshes({ db, refreshQueue }, now());
+        await maintainKeyChecks({ db, keyCheckQueue }, now());
         await sweepVxlans(db);
         await endWhatIsDue(db, now());
         await keepUp();
@@ -153,7 +175,10 @@ async function startJobs(
     { concurrency: REFRESHES_AT_ONCE, onError: (error) => log.error({ err: error }, "job queue") },
   );
   // The embedded database belongs to one process: whatever it finds in progress at its start is over.
-  if (database.kind === "embedded") await maintainRefreshes({ db, refreshQueue }, now(), now());
+  if (database.kind === "embedded") {
+    await maintainRefreshes({ db, refreshQueue }, now(), now());
+    await maintainKeyChecks({ db, keyCheckQueue }, now(), now());
+  }
   return { jobs: started, outlet };
 }
 
@@ -180,7 +205,9 @@ async function start(): Promise<Overmesh> {
       password: config.OVERMESH_OPERATOR_PASSWORD,
     });
   }
-  const identity = openSshIdentity(config);
+  const sshKey = await openSshKey(config);
+  const keyRing = new KeyRing(sshFolderOf(config), [sshKey]);
+  await settleActiveKey({ db: database.db, keyRing }, sshKey, new Date());
   const mesh = new KeptMesh({ db: database.db, settings });
   const recordChanges = resting(() => recordMoment({ db: database.db, mesh }, new Date()));
   const warnings = new KeptWarnings({ db: database.db, settings, mesh });
@@ -188,7 +215,7 @@ async function start(): Promise<Overmesh> {
     await warnings.keepUp(new Date());
     await recordChanges();
   };
-  const { jobs, outlet } = await startJobs(config, database, identity, settings, inProgress, log, keepUp);
+  const { jobs, outlet } = await startJobs(config, database, keyRing, settings, inProgress, log, keepUp);
   void watchForWarnings(
     events.events(undefined),
     keepUp,
@@ -214,7 +241,12 @@ async function start(): Promise<Overmesh> {
     mesh,
     outlet,
     metricsToken: config.OVERMESH_METRICS_TOKEN ?? null,
-    sshPublicKey: identity.publicKey,
+    ssh: {
+      keyRing,
+      tryJumpHost: async (jumpHost) =>
+        tryJumpHost(jumpHost, (await activeKey({ db: database.db, keyRing })).credential),
+      keyCheckQueue: jobs,
+    },
     databaseKind: database.kind,
     auth,
     authSettings,

@@ -9,6 +9,12 @@ const VERBS: Record<string, string> = {
   retire: "retired",
   enrol: "enrolled",
   "confirm-host-key": "confirmed the host key of",
+  "refuse-host-key": "refused the host key of",
+  prepare: "prepared",
+  check: "checked",
+  switch: "switched to",
+  "take-over": "took over",
+  "order-own": "ordered a",
   acknowledge: "acknowledged",
   "withdraw-acknowledgement": "withdrew the acknowledgement of",
   add: "added",
@@ -43,6 +49,7 @@ const KIND_WORDS: Record<string, string> = {
   notifications: "the notifications of",
   "delegation-request": "the request of vDC",
   vdc: "vDC",
+  "ssh-key": "SSH key",
   vxlan: "VXLAN",
 };
 

@@ -9,6 +9,7 @@ import { OwnDiagnosis } from "../diagnosis/own-diagnosis.tsx";
 import { pathHref } from "../mesh/path/path-words.ts";
 import { AddressTab } from "../address/address-tab.tsx";
 import { AddressUse } from "../address/address-use.tsx";
+import { OwnRefresh } from "../own-refresh/own-refresh.tsx";
 import { isRefusal } from "../trpc/refusal.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
@@ -83,6 +84,7 @@ export function NetworkPage({ vdcId, networkId }: { vdcId: string; networkId: st
           </>
         }
       />
+      <OwnRefresh vdcId={vdcId} networkId={networkId} mayOrder={vdc.may("node:refresh-own")} />
       <UrlTabs defaultValue="summary">
         <TabsList aria-label="About this network">
           <TabsTrigger value="summary">Summary</TabsTrigger>

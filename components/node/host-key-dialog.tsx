@@ -4,7 +4,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
+import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { toast } from "../ui/toast-store.ts";
 import { sshEndpoint } from "./node-words.ts";
 import type { NodeSummary } from "./node-columns.tsx";
 
@@ -29,7 +31,7 @@ export function confirmableFingerprint({
   return offeredFingerprint ?? (isConfirmed ? null : hostKeyFingerprint);
 }
 
-function Fingerprint({ label, value }: { label: string; value: string }) {
+export function Fingerprint({ label, value }: { label: string; value: string }) {
   return (
     <div className="min-w-0 rounded-lg border border-line bg-sunken px-3 py-2">
       <p className="text-sm text-muted">{label}</p>
@@ -61,6 +63,20 @@ export function HostKeyDialog({
       onSettled: () => queryClient.invalidateQueries(trpc.node.pathFilter()),
     }),
   );
+  const refuse = useMutation(
+    trpc.node.refuseHostKey.mutationOptions({
+      onSuccess: () => {
+        onOpenChange(false);
+        toast({
+          tone: "good",
+          title: "The shown key was refused.",
+          description: "It is asked for again at the next refresh.",
+        });
+      },
+      onSettled: () => queryClient.invalidateQueries(trpc.node.pathFilter()),
+    }),
+  );
+  const error = confirm.error ?? refuse.error;
   if (!shown) return null;
   const isChange = node.isConfirmed && node.hostKeyFingerprint !== null;
   return (
@@ -103,9 +119,18 @@ export function HostKeyDialog({
         On the node:{" "}
         <code className="font-mono text-sm">ssh-keygen -lf /var/ssh/ssh_host_ed25519_key.pub</code>
       </p>
-      {confirm.error && (
+      <p>
+        <Button
+          variant="link"
+          pending={refuse.isPending}
+          onClick={() => refuse.mutate({ nodeId: node.id, fingerprint: shown })}
+        >
+          {isChange ? "Refuse it and keep the confirmed key" : "It is another key: refuse it"}
+        </Button>
+      </p>
+      {error && (
         <p role="alert" className="text-down">
-          {sentenceOf(confirm.error)}
+          {sentenceOf(error)}
         </p>
       )}
     </ConfirmDialog>

@@ -5,6 +5,7 @@ import { MapPin } from "lucide-react";
 import Link from "next/link";
 import { STATE_WORDS, StateGlyph, STATES } from "../ui/state-glyph.tsx";
 import { NO_PDC_NAME } from "../node/node-words.ts";
+import { JumpHostPanel } from "../jump-host/jump-host-panel.tsx";
 import { OrderMenu } from "../refresh/order-menu.tsx";
 import { useMay } from "../shell/use-may.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
@@ -174,6 +175,7 @@ export function PdcTable() {
           </EmptyState>
         }
       />
+      <JumpHostPanel pdcNames={pdcs.map(({ name }) => name).filter((name) => name !== "")} />
     </>
   );
 }

@@ -17,6 +17,21 @@ const WORDS: Record<RefreshFailureCause, FailureWords> = {
     advice:
       "The node is quarantined. Compare its fingerprint with the one on its own console and confirm it.",
   },
+  handshake: {
+    title: "No common algorithm",
+    advice:
+      "The node's SSH server offers only algorithms that Overmesh refuses. Update it, or its configuration.",
+  },
+  "jump-host-unreachable": {
+    title: "Jump host not reachable",
+    advice:
+      "The way to the node leads through the jump host of its PDC. Check it on the page PDCs, then retry.",
+  },
+  "jump-host-refused": {
+    title: "Jump host refused",
+    advice:
+      "Look at the jump host on the page PDCs: its key must be confirmed, and it must let Overmesh in and forward connections.",
+  },
   authentication: {
     title: "Sign-in refused",
     advice: "Add Overmesh's public SSH key to root's authorized_keys on the node, then retry.",

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Age } from "../ui/age.tsx";
 import { DifferenceList, FailureNote, type NodeRefresh } from "./differences.tsx";
 import { formatDuration } from "./run-progress.ts";
+import { SectionOutcomes } from "./section-outcomes.tsx";
 import { RefreshStateBadge } from "./refresh-state.tsx";
 
 export type NodeRefreshRowProps = {
@@ -15,7 +16,8 @@ export type NodeRefreshRowProps = {
 
 /** One node in one refresh. */
 export function NodeRefreshRow({ refresh, isOpen, title }: NodeRefreshRowProps) {
-  const { nodeId, hostname, state, startedAt, finishedAt, queuedAt, failureDetail, differences } = refresh;
+  const { nodeId, hostname, state, startedAt, finishedAt, queuedAt, failureDetail, differences, sections } =
+    refresh;
   const isWaitingAgain = state === "queued" && refresh.attempt > 1;
   return (
     <li className="px-4 py-2">
@@ -49,13 +51,15 @@ export function NodeRefreshRow({ refresh, isOpen, title }: NodeRefreshRowProps) 
           It is tried again in a moment: {failureDetail}
         </p>
       )}
-      {isOpen && (differences.length > 0 || state === "failed" || state === "skipped") && (
-        <div className="mt-1.5 space-y-2 pb-1 sm:pl-31">
-          {state === "failed" && <FailureNote {...refresh} />}
-          {state === "skipped" && <p className="text-muted">{failureDetail}</p>}
-          {differences.length > 0 && <DifferenceList differences={differences} />}
-        </div>
-      )}
+      {isOpen &&
+        (differences.length > 0 || sections.length > 0 || state === "failed" || state === "skipped") && (
+          <div className="mt-1.5 space-y-2 pb-1 sm:pl-31">
+            {state === "failed" && <FailureNote {...refresh} />}
+            {state === "skipped" && <p className="text-muted">{failureDetail}</p>}
+            {differences.length > 0 && <DifferenceList differences={differences} />}
+            <SectionOutcomes sections={sections} />
+          </div>
+        )}
     </li>
   );
 }

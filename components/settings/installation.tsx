@@ -3,7 +3,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
-import { CodeBlock } from "../ui/code-block.tsx";
 import { DescriptionList } from "../ui/description-list.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { durationWords } from "./duration-words.ts";
@@ -22,7 +21,6 @@ export function Installation() {
       description="Set in the server’s environment when it starts; shown here to operators and auditors."
     >
       <DescriptionList items={itemsOf(data)} />
-      {data.sshPublicKey && <PublicKey line={data.sshPublicKey} />}
     </Panel>
   );
 }
@@ -75,17 +73,5 @@ function Explained({ by, children }: { by: string; children: ReactNode }) {
       {children}
       <span className="block text-sm text-subtle">{by}</span>
     </>
-  );
-}
-
-function PublicKey({ line }: { line: string }) {
-  return (
-    <div className="mt-4 flex flex-col gap-1.5">
-      <CodeBlock label="SSH public key" code={line} />
-      <p className="text-sm text-subtle">
-        Overmesh reads nodes as root with this key. Put the line into a node’s{" "}
-        <code className="font-mono">/root/.ssh/authorized_keys</code> before you enrol the node.
-      </p>
-    </div>
   );
 }

@@ -7,6 +7,7 @@ import { useMay } from "../shell/use-may.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { PageHeader } from "../ui/page-header.tsx";
+import { SshKeys } from "../ssh-key/ssh-keys.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { Installation } from "./installation.tsx";
 import { Profile } from "./profile.tsx";
@@ -32,7 +33,12 @@ export function SettingsPage() {
           <ThemeChoice />
           <ChangePassword />
         </div>
-        {may("node:read") && <Installation />}
+        {may("node:read") && (
+          <div className="grid gap-4">
+            <Installation />
+            <SshKeys />
+          </div>
+        )}
       </div>
     </>
   );

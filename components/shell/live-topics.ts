@@ -4,9 +4,12 @@ export type Topic = LiveEvent["topic"];
 
 /** Routers whose answers may be other ones after an event. */
 export const ROUTERS_BY_TOPIC = {
-  refresh: ["refresh", "node", "pdc", "home"],
+  refresh: ["refresh", "ownRefresh", "sshKey", "node", "pdc", "home"],
   node: [
     "node",
+    "jumpHost",
+    "ownRefresh",
+    "sshKey",
     "checklist",
     "inventory",
     "pdc",

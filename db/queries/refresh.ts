@@ -6,15 +6,12 @@ import { nodes } from "../schema/node.ts";
 import { pdcSchedules } from "../schema/pdc-schedule.ts";
 import { nodeRefreshes, refreshRunNodes, refreshRuns } from "../schema/refresh.ts";
 import { chunks } from "./chunks.ts";
+import { ASKED_OF_PDC_AT_ONCE_MAX, mayAskNode, REFRESH_STATES_IN_PROGRESS } from "./node-claim.ts";
 import { nodePdcName } from "./node-schedule.ts";
 
 export type NodeRefreshRow = typeof nodeRefreshes.$inferSelect;
 export type RefreshRunRow = typeof refreshRuns.$inferSelect;
 const IN_FLIGHT = [...REFRESH_STATES_IN_FLIGHT];
-/** First key of the advisory locks under which refreshes are taken; the second is the PDC. */
-const REFRESH_CLAIM_LOCK = 4_789_001;
-/** Over all processes, where a PDC has no limit of its own. */
-const REFRESHES_OF_PDC_AT_ONCE_MAX = 16;
 
 export async function insertRefreshRun(tx: Db, run: typeof refreshRuns.$inferInsert): Promise<RefreshRunRow> {
   const [row] = await tx.insert(refreshRuns).values(run).returning();
@@ -74,7 +71,7 @@ export async function listRefreshJobs(
       ...rows.map(({ nodeRefreshId, pdcName, atOnceMax }) => ({
         nodeRefreshId,
         pdcName,
-        atOnceMax: atOnceMax ?? REFRESHES_OF_PDC_AT_ONCE_MAX,
+        atOnceMax: atOnceMax ?? ASKED_OF_PDC_AT_ONCE_MAX,
         isUrgent,
         delaySeconds: 0,
       })),
@@ -128,11 +125,9 @@ export async function announceCancelled(tx: Db, nodeRefreshId: string): Promise<
   await tx.execute(sql`select pg_notify(${REFRESH_CANCELLED_CHANNEL}, ${nodeRefreshId})`);
 }
 
-const IN_PROGRESS = ["connecting", "collecting", "parsing", "storing"] as const;
-
 /**
- * Takes a queued refresh to work on it; "over" when somebody else has, or it has ended; "pdc-busy" while as many nodes of
- * its PDC are being read as may be. Exact over all processes: those who take from one PDC wait for each other.
+ * Takes a queued refresh to work on it; "over" when somebody else has, or it has ended; "pdc-busy" while
+ * the node may not be asked.
  */
 export async function claimNodeRefresh(
   db: Db,
@@ -140,22 +135,13 @@ export async function claimNodeRefresh(
   now: Date,
 ): Promise<NodeRefreshRow | "over" | "pdc-busy"> {
   return db.transaction(async (tx) => {
-    const [job] = await listRefreshJobs(tx, [nodeRefreshId], { isUrgent: false });
-    if (!job) return "over";
-    await tx.execute(
-      sql`select pg_advisory_xact_lock(${REFRESH_CLAIM_LOCK}, hashtext(${job.pdcName ?? ""}))`,
-    );
-    const [busy] = await tx
-      .select({ count: count() })
+    const [refresh] = await tx
+      .select({ nodeId: nodeRefreshes.nodeId })
       .from(nodeRefreshes)
       .innerJoin(nodes, eq(nodes.id, nodeRefreshes.nodeId))
-      .where(
-        and(
-          inArray(nodeRefreshes.state, [...IN_PROGRESS]),
-          sql`${nodePdcName} is not distinct from ${job.pdcName}::text`,
-        ),
-      );
-    if ((busy?.count ?? 0) >= job.atOnceMax) return "pdc-busy";
+      .where(and(eq(nodeRefreshes.id, nodeRefreshId), inArray(nodeRefreshes.state, IN_FLIGHT)));
+    if (!refresh) return "over";
+    if (!(await mayAskNode(tx, refresh.nodeId))) return "pdc-busy";
     const [row] = await tx
       .update(nodeRefreshes)
       .set({ state: "connecting", startedAt: now })
@@ -189,7 +175,12 @@ export async function failInterruptedRefreshes(db: Db, startedBefore: Date, now:
       failureCause: "interrupted",
       failureDetail: "Overmesh was stopped while it refreshed this node; refresh it again.",
     })
-    .where(and(inArray(nodeRefreshes.state, [...IN_PROGRESS]), lt(nodeRefreshes.startedAt, startedBefore)))
+    .where(
+      and(
+        inArray(nodeRefreshes.state, [...REFRESH_STATES_IN_PROGRESS]),
+        lt(nodeRefreshes.startedAt, startedBefore),
+      ),
+    )
     .returning({ nodeId: nodeRefreshes.nodeId });
   return rows.map(({ nodeId }) => nodeId);
 }
@@ -202,7 +193,7 @@ export async function listForgottenRefreshIds(
   const [busy] = await db
     .select({ id: nodeRefreshes.id })
     .from(nodeRefreshes)
-    .where(inArray(nodeRefreshes.state, [...IN_PROGRESS]))
+    .where(inArray(nodeRefreshes.state, [...REFRESH_STATES_IN_PROGRESS]))
     .limit(1);
   const before = busy ? waitingSince.whileBusy : waitingSince.whileIdle;
   const rows = await db
@@ -232,6 +223,7 @@ const nodeRefreshColumns = {
   failureDetail: nodeRefreshes.failureDetail,
   partFailures: nodeRefreshes.partFailures,
   differences: nodeRefreshes.differences,
+  sections: nodeRefreshes.sections,
 };
 
 export async function listNodeRefreshesOfRun(db: Db, runId: string) {

@@ -70,7 +70,7 @@ if (isBuildOutdated()) {
   if (!build()) exitWith("The build failed; see above.");
 }
 
-const { publicKey } = loadSshIdentity(join(DATA, "ssh", "id_ed25519"), "root");
+const { publicKey } = loadSshIdentity(join(DATA, "ssh", "id_ed25519"));
 const publicKeyFile = join(DATA, "ssh", "id_ed25519.pub");
 if (!existsSync(publicKeyFile)) writeFileSync(publicKeyFile, `${publicKey}\n`);
 console.log("Starting the stand-in fleet …");

@@ -25,10 +25,12 @@ export type NodeEnrolment = z.infer<typeof NodeEnrolment>;
 
 export const NodeRef = z.object({ nodeId: z.guid("This is not a node's id.") });
 
+export const HostKeyFingerprint = z
+  .string()
+  .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, "This is not a host key's fingerprint.");
+
 /** Confirms exactly the key the operator saw, so that one shown in between is not taken for it. */
-export const HostKeyConfirmation = NodeRef.extend({
-  fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, "This is not a host key's fingerprint."),
-});
+export const HostKeyConfirmation = NodeRef.extend({ fingerprint: HostKeyFingerprint });
 export type HostKeyConfirmation = z.infer<typeof HostKeyConfirmation>;
 
 export const HostKeyConfirmations = z.object({

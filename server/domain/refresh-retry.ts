@@ -12,7 +12,7 @@ const DELAY_SECONDS_FIRST = 1;
  */
 function isTransient(cause: RefreshFailureCause, hasBegunAnswering: boolean): boolean {
   if (cause === "time-out") return !hasBegunAnswering;
-  return cause === "unreachable" || cause === "connection-lost";
+  return cause === "unreachable" || cause === "connection-lost" || cause === "jump-host-unreachable";
 }
 
 /**

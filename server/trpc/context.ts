@@ -5,6 +5,7 @@ import type { Settings } from "#server/domain/settings.ts";
 import type { MeshSource } from "#server/services/mesh/mesh-source.ts";
 import type { Outlet } from "#server/services/notification/outlet.ts";
 import type { RefreshQueue } from "#server/services/refresh-queue.ts";
+import type { Ssh } from "#server/services/ssh.ts";
 
 /** What a procedure is given; made for each request. */
 export type Context = {
@@ -16,9 +17,15 @@ export type Context = {
   mesh?: MeshSource;
   /** What tells people and programs; absent where nobody is told, as in tests. */
   outlet?: Outlet;
-  /** Line for a node's authorized_keys; absent where no node is asked, as in tests. */
-  sshPublicKey?: string;
+  /** What asks compute nodes and jump hosts; absent where none is asked, as in tests. */
+  ssh?: Ssh;
   databaseKind?: Database["kind"];
   /** null: nobody is signed in. */
   actor: Actor | null;
 };
+
+/** With what services about SSH need beside the database. */
+export function withSsh<C extends Pick<Context, "ssh">>({ ssh, ...context }: C): Omit<C, "ssh"> & Ssh {
+  if (!ssh) throw new Error("nothing is asked over SSH here");
+  return { ...context, ...ssh };
+}

@@ -4,8 +4,8 @@ import type { Context } from "./context.ts";
 
 /** Who asks, and everything a procedure needs to answer. */
 export async function contextOf(headers: Headers): Promise<Context> {
-  const { db, auth, authSettings, events, refreshQueue, settings, mesh, sshPublicKey, databaseKind, outlet } =
+  const { db, auth, authSettings, events, refreshQueue, settings, mesh, ssh, databaseKind, outlet } =
     await overmesh();
   const actor = await loadActor(db, auth, headers, authSettings.trustedProxyCount);
-  return { db, events, refreshQueue, settings, mesh, sshPublicKey, databaseKind, outlet, actor };
+  return { db, events, refreshQueue, settings, mesh, ssh, databaseKind, outlet, actor };
 }

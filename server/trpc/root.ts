@@ -9,6 +9,7 @@ import { exportRouter } from "./routers/export.ts";
 import { homeRouter } from "./routers/home.ts";
 import { importRouter } from "./routers/import.ts";
 import { inventoryRouter } from "./routers/inventory.ts";
+import { jumpHostRouter } from "./routers/jump-host.ts";
 import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
 import { meshRouter } from "./routers/mesh.ts";
@@ -20,9 +21,11 @@ import { networkSelectionRouter } from "./routers/network-selection.ts";
 import { nodeRouter } from "./routers/node.ts";
 import { notificationRouter } from "./routers/notification.ts";
 import { overlayRuleRouter } from "./routers/overlay-rule.ts";
+import { ownRefreshRouter } from "./routers/own-refresh.ts";
 import { pdcRouter } from "./routers/pdc.ts";
 import { refreshRouter } from "./routers/refresh.ts";
 import { settingsRouter } from "./routers/settings.ts";
+import { sshKeyRouter } from "./routers/ssh-key.ts";
 import { userRouter } from "./routers/user.ts";
 import { vdcRouter } from "./routers/vdc.ts";
 import { vxlanRouter } from "./routers/vxlan.ts";
@@ -41,6 +44,7 @@ export const appRouter = router({
   home: homeRouter,
   import: importRouter,
   inventory: inventoryRouter,
+  jumpHost: jumpHostRouter,
   live: liveRouter,
   member: memberRouter,
   mesh: meshRouter,
@@ -52,9 +56,11 @@ export const appRouter = router({
   node: nodeRouter,
   notification: notificationRouter,
   overlayRule: overlayRuleRouter,
+  ownRefresh: ownRefreshRouter,
   pdc: pdcRouter,
   refresh: refreshRouter,
   settings: settingsRouter,
+  sshKey: sshKeyRouter,
   user: userRouter,
   vdc: vdcRouter,
   vxlan: vxlanRouter,

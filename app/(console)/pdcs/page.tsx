@@ -9,6 +9,7 @@ export default async function PdcsPage() {
   if (!(await getSessionActor())?.cloudRole) notFound();
   void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
   void getQueryClient().prefetchQuery(trpc.pdc.list.queryOptions());
+  void getQueryClient().prefetchQuery(trpc.jumpHost.list.queryOptions());
   return (
     <HydrateClient>
       <PdcTable />

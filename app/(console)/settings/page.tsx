@@ -7,7 +7,10 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function Page() {
   const queryClient = getQueryClient();
   void queryClient.prefetchQuery(trpc.user.me.queryOptions());
-  if ((await getSessionActor())?.cloudRole) void queryClient.prefetchQuery(trpc.settings.get.queryOptions());
+  if ((await getSessionActor())?.cloudRole) {
+    void queryClient.prefetchQuery(trpc.settings.get.queryOptions());
+    void queryClient.prefetchQuery(trpc.sshKey.list.queryOptions());
+  }
   return (
     <HydrateClient>
       <SettingsPage />

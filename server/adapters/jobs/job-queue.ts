@@ -5,6 +5,7 @@ import type { DeliveryJob } from "#server/domain/notification/delivery.ts";
 import type { RefreshJob } from "#server/domain/refresh-job.ts";
 
 const NODE_REFRESH = "node-refresh";
+const KEY_CHECK = "key-check";
 const SCHEDULE = "schedule";
 const MAINTENANCE = "maintenance";
 const DELIVERY = "notification-delivery";
@@ -20,11 +21,16 @@ const LIMIT_BY_TIER = Object.fromEntries(
   Array.from({ length: 64 }, (_, index) => [`${index + 1}`, index + 1]),
 );
 const URGENT_PRIORITY = 10;
+const KEY_CHECKS_AT_ONCE = 4;
+
+export type KeyCheckJob = { fingerprint: string; nodeId: string };
 
 export type JobHandlers = {
   refreshNode(nodeRefreshId: string): Promise<void>;
   /** One attempt; it orders the next one itself. */
   deliver(deliveryId: string): Promise<void>;
+  /** Asks one node whether it lets a key in. */
+  checkKey(check: KeyCheckJob): Promise<void>;
   /** Orders what the schedule wants. */
   refreshBySchedule(): Promise<void>;
   /** Once a minute: frees what a dead process left behind, ages warnings. */
@@ -34,6 +40,7 @@ export type JobHandlers = {
 export type JobQueue = {
   enqueue(jobs: readonly RefreshJob[]): Promise<void>;
   enqueueDeliveries(jobs: readonly DeliveryJob[]): Promise<void>;
+  enqueueKeyChecks(checks: readonly KeyCheckJob[], delaySeconds: number): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -49,7 +56,7 @@ export async function startJobQueue(
       : new PgBoss({ db: { executeSql: (text, values) => client.query(text, values) } });
   boss.on("error", options.onError);
   await boss.start();
-  for (const name of [NODE_REFRESH, SCHEDULE, MAINTENANCE, DELIVERY]) await boss.createQueue(name);
+  for (const name of [NODE_REFRESH, KEY_CHECK, SCHEDULE, MAINTENANCE, DELIVERY]) await boss.createQueue(name);
   await boss.work<{ nodeRefreshId: string }>(
     NODE_REFRESH,
     {
@@ -68,6 +75,9 @@ export async function startJobQueue(
       if (job) await handlers.deliver(job.data.deliveryId);
     },
   );
+  await boss.work<KeyCheckJob>(KEY_CHECK, { localConcurrency: KEY_CHECKS_AT_ONCE }, async ([job]) => {
+    if (job) await handlers.checkKey(job.data);
+  });
   await boss.work(SCHEDULE, async () => handlers.refreshBySchedule());
   await boss.work(MAINTENANCE, async () => handlers.maintain());
   await boss.schedule(SCHEDULE, "* * * * *");
@@ -94,6 +104,19 @@ export async function startJobQueue(
           data: { deliveryId },
           retryLimit: 0,
           expireInSeconds: DELIVERY_EXPIRES_SECONDS,
+          startAfter: delaySeconds,
+        })),
+      );
+    },
+    enqueueKeyChecks: async (checks, delaySeconds) => {
+      if (checks.length === 0) return;
+      await boss.insert(
+        KEY_CHECK,
+        checks.map((data) => ({
+          data,
+          retryLimit: 0,
+          expireInSeconds: NODE_REFRESH_EXPIRES_SECONDS,
+          priority: URGENT_PRIORITY,
           startAfter: delaySeconds,
         })),
       );

@@ -1,181 +1,97 @@
-import { createHash } from "node:crypto";
-import { Client, type ClientChannel } from "ssh2";
-import { hostKeyVerdict } from "#server/domain/host-key.ts";
+import type { Client, ClientChannel } from "ssh2";
+import { OpenWays } from "./connection.ts";
 import { NodeConnectionError, toNodeConnectionError } from "./node-connection-error.ts";
-
-export type NodeEndpoint = {
-  address: string;
-  port: number;
-  /** null: never seen; then only the key is read and nothing is sent. */
-  pinnedFingerprint: string | null;
-};
-
-export type RunLimits = {
-  handshakeSecondsMax: number;
-  totalSecondsMax: number;
-  /** Longest silence while the node answers. */
-  idleSecondsMax: number;
-  outputBytesMax: number;
-};
-
-export const RUN_LIMITS: RunLimits = {
-  handshakeSecondsMax: 15,
-  totalSecondsMax: 180,
-  idleSecondsMax: 75,
-  outputBytesMax: 16 * 1024 * 1024,
-};
+import { type NodeEndpoint, signInOnNode } from "./node-way.ts";
+import { RUN_LIMITS, type RunLimits } from "./run-limits.ts";
+import type { SshCredential } from "./ssh-identity.ts";
+import { withinLimits } from "./within-limits.ts";
 
 export type RunResult = { output: string; exitCode: number | null };
 
 /** The only command ever asked for by name; what it runs comes on standard input. */
 const INTERPRETER = "/usr/bin/bash -s";
 
-/** As OpenSSH prints it: `SHA256:` and unpadded base64. */
-export function fingerprintOf(hostKey: Buffer): string {
-  return `SHA256:${createHash("sha256").update(hostKey).digest("base64").replace(/=+$/, "")}`;
-}
+const lost = () => toNodeConnectionError(new Error("closed"), "The node", true);
 
-function hostKeyRefusal(pinned: string | null, shown: string): NodeConnectionError | null {
-  switch (hostKeyVerdict(pinned, shown)) {
-    case "pinned":
-      return null;
-    case "first-contact":
-      return new NodeConnectionError(
-        "host-key-unconfirmed",
-        "The node's host key was seen for the first time and waits for an operator to confirm it.",
-        shown,
-      );
-    case "changed":
-      return new NodeConnectionError(
-        "host-key-changed",
-        `The node showed host key ${shown} instead of the confirmed ${pinned}; nothing was sent to it.`,
-        shown,
-      );
-  }
-}
-
-/** Collects standard output within the limits; standard error is drained and dropped. */
-function collect(
-  channel: ClientChannel,
-  limits: RunLimits,
-  fail: (error: NodeConnectionError) => void,
-  done: (result: RunResult) => void,
-): void {
-  const chunks: Buffer[] = [];
+/** Fails as soon as more than `bytesMax` came; the chunks themselves go to `take`. */
+function counted(bytesMax: number, fail: (error: Error) => void, take: (chunk: Buffer) => void) {
   let bytes = 0;
-  let exitCode: number | null = null;
-  let hasExited = false;
-  const idle = setTimeout(
-    () =>
-      fail(
-        new NodeConnectionError(
-          "time-out",
-          `The node was silent for ${limits.idleSecondsMax} s while answering.`,
-        ),
-      ),
-    limits.idleSecondsMax * 1000,
-  );
-  channel.on("data", (chunk: Buffer) => {
-    idle.refresh();
+  return (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > limits.outputBytesMax) {
-      fail(
-        new NodeConnectionError(
-          "output-too-large",
-          `The node sent more than ${Math.round(limits.outputBytesMax / 1024 / 1024)} MiB.`,
-        ),
-      );
-      return;
-    }
-    chunks.push(chunk);
-  });
-  channel.stderr.resume();
-  channel.on("exit", (code: number | null) => {
-    hasExited = true;
-    exitCode = code;
-  });
-  channel.on("close", () => {
-    clearTimeout(idle);
-    // Without an exit status the channel was cut: what came is not the whole answer.
-    if (!hasExited)
-      fail(
-        new NodeConnectionError("connection-lost", "The connection was lost while the node was answering."),
-      );
-    else done({ output: new TextDecoder().decode(Buffer.concat(chunks)), exitCode });
+    if (bytes <= bytesMax) return take(chunk);
+    const most =
+      bytesMax < 1024 * 1024
+        ? `${Math.round(bytesMax / 1024)} KiB`
+        : `${Math.round(bytesMax / 1024 / 1024)} MiB`;
+    fail(new NodeConnectionError("output-too-large", `The node sent more than ${most}.`));
+  };
+}
+
+/** Collects standard output within the limits; standard error is counted and dropped. */
+function collect(channel: ClientChannel, limits: RunLimits): Promise<RunResult> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let exit: { code: number | null } | null = null;
+    const silence = new NodeConnectionError(
+      "time-out",
+      `The node was silent for ${limits.idleSecondsMax} s while answering.`,
+    );
+    const idle = setTimeout(() => reject(silence), limits.idleSecondsMax * 1000);
+    const take = (chunk: Buffer) => {
+      idle.refresh();
+      chunks.push(chunk);
+    };
+    channel.on("error", () => undefined);
+    channel.on("data", counted(limits.outputBytesMax, reject, take));
+    channel.stderr.on(
+      "data",
+      counted(limits.errorOutputBytesMax, reject, () => undefined),
+    );
+    channel.on("exit", (code: number | null) => {
+      exit = { code };
+    });
+    channel.on("close", () => {
+      clearTimeout(idle);
+      // Without an exit status the channel was cut: what came is not the whole answer.
+      if (!exit) return reject(lost());
+      resolve({ output: new TextDecoder().decode(Buffer.concat(chunks)), exitCode: exit.code });
+    });
   });
 }
+
+function execute(client: Client, script: string, limits: RunLimits): Promise<RunResult> {
+  return new Promise((resolve, reject) => {
+    client.on("error", (error) => reject(toNodeConnectionError(error, "The node", true)));
+    client.once("close", () => reject(lost()));
+    client.exec(INTERPRETER, (error, channel) => {
+      if (error) {
+        return reject(new NodeConnectionError("command-failed", "The node refused to run the collector."));
+      }
+      collect(channel, limits).then(resolve, reject);
+      channel.end(script);
+    });
+  });
+}
+
+type During = { onConnected?: () => void; signal?: AbortSignal };
 
 /** One connection, one exec, `script` on standard input. Rejects with `NodeConnectionError` only. */
-export function runOnNode(
+export async function runOnNode(
   endpoint: NodeEndpoint,
-  { username, privateKey }: { username: string; privateKey: string },
+  credential: SshCredential,
   script: string,
   limits: RunLimits = RUN_LIMITS,
-  { onConnected, signal }: { onConnected?: () => void; signal?: AbortSignal } = {},
+  { onConnected, signal }: During = {},
 ): Promise<RunResult> {
-  const client = new Client();
-  let refusal: NodeConnectionError | null = null;
-  let isReady = false;
-  return new Promise<RunResult>((resolve, reject) => {
-    const total = setTimeout(
-      () =>
-        reject(
-          new NodeConnectionError(
-            "time-out",
-            `The node did not finish answering within ${limits.totalSecondsMax} s.`,
-          ),
-        ),
-      limits.totalSecondsMax * 1000,
-    );
-    const settle = () => {
-      clearTimeout(total);
-      signal?.removeEventListener("abort", stop);
-    };
-    const fail = (error: NodeConnectionError) => {
-      settle();
-      reject(error);
-    };
-    const stop = () => fail(new NodeConnectionError("interrupted", "The refresh was cancelled."));
-    if (signal?.aborted) return stop();
-    signal?.addEventListener("abort", stop, { once: true });
-    client.on("error", (error) => fail(refusal ?? toNodeConnectionError(error, isReady)));
-    client.on("close", () => fail(refusal ?? toNodeConnectionError(new Error("closed"), isReady)));
-    client.on("ready", () => {
-      isReady = true;
-      client.setNoDelay(true);
-      onConnected?.();
-      client.exec(INTERPRETER, (error, channel) => {
-        if (error)
-          return fail(new NodeConnectionError("command-failed", "The node refused to run the collector."));
-        channel.on("error", () => undefined);
-        collect(channel, limits, fail, (result) => {
-          settle();
-          resolve(result);
-        });
-        channel.end(script);
-      });
-    });
-    client.connect({
-      host: endpoint.address,
-      port: endpoint.port,
-      username,
-      privateKey,
-      readyTimeout: limits.handshakeSecondsMax * 1000,
-      keepaliveInterval: 10_000,
-      keepaliveCountMax: 3,
-      algorithms: {
-        serverHostKey: [
-          "ssh-ed25519",
-          "ecdsa-sha2-nistp256",
-          "ecdsa-sha2-nistp384",
-          "rsa-sha2-512",
-          "rsa-sha2-256",
-        ],
-      },
-      hostVerifier: (hostKey: Buffer) => {
-        refusal = hostKeyRefusal(endpoint.pinnedFingerprint, fingerprintOf(hostKey));
-        return refusal === null;
-      },
-    });
-  }).finally(() => client.destroy());
+  const ways = new OpenWays();
+  const run = async () => {
+    const client = await signInOnNode(endpoint, credential, limits, ways);
+    onConnected?.();
+    return execute(client, script, limits);
+  };
+  try {
+    return await withinLimits(run, limits, signal);
+  } finally {
+    ways.close();
+  }
 }

@@ -34,6 +34,30 @@ export async function confirmHostKey(
   });
 }
 
+/** Keeps the confirmed key and forgets the one that was offered; of a node never confirmed, forgets the key it showed. */
+export async function refuseHostKey(
+  db: Db,
+  grant: Grant<"node:manage">,
+  { nodeId, fingerprint }: HostKeyConfirmation,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const before = await existingNode(tx, nodeId);
+    const shown = before.hostKeyOfferedFingerprint ?? before.hostKeyFingerprint;
+    const isConfirmedOne = before.hostKeyOfferedFingerprint === null && before.hostKeyConfirmedAt !== null;
+    if (shown !== fingerprint || isConfirmedOne)
+      throw new DomainError("conflict", "The node has shown another host key since; compare again.");
+    const change = {
+      hostKeyOfferedFingerprint: null,
+      ...(before.hostKeyConfirmedAt === null && { hostKeyFingerprint: null, askOnceFingerprint: null }),
+    };
+    await updateNode(tx, nodeId, change);
+    await recordNode(tx, grant.actor, "node.refuse-host-key", before, {
+      before: { ...before, hostKeyFingerprint: fingerprint },
+      after: { ...before, ...change },
+    });
+  });
+}
+
 /** Each by itself: what cannot be confirmed is told, and holds nothing else up. */
 export async function confirmHostKeys(
   db: Db,

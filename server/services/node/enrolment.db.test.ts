@@ -9,7 +9,8 @@ import { queueNodeRefreshes, insertRefreshRun } from "#db/queries/refresh.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
-import { runOnNode, RUN_LIMITS } from "#server/adapters/ssh/run-on-node.ts";
+import { RUN_LIMITS } from "#server/adapters/ssh/run-limits.ts";
+import { runOnNode } from "#server/adapters/ssh/run-on-node.ts";
 import { type Actor, authorizeCloud } from "#server/domain/access.ts";
 import { mergeFacts } from "#server/domain/facts.ts";
 import { createCaller, router } from "#server/trpc/init.ts";
@@ -58,8 +59,7 @@ describeOnEachDatabase("enrolling nodes", (on) => {
           fingerprintSalt: "the salt of this installation",
           runOnNode: (endpoint, script, during) => {
             scripts.push(script);
-            const identity = { username: "root", privateKey: keys.private };
-            return runOnNode(endpoint, identity, script, RUN_LIMITS, during);
+            return runOnNode(endpoint, { privateKey: keys.private }, script, RUN_LIMITS, during);
           },
           refreshQueue,
           inProgress: new RefreshesInProgress(),

@@ -19,7 +19,7 @@ describeOnEachDatabase("the job queue", (on) => {
     use: (queue: Awaited<ReturnType<typeof startJobQueue>>) => Promise<void>,
   ) {
     const none = async () => {};
-    const handlers = { refreshNode, deliver: none, refreshBySchedule: none, maintain: none };
+    const handlers = { refreshNode, checkKey: none, deliver: none, refreshBySchedule: none, maintain: none };
     const onError = (error: Error) => expect.unreachable(error.message);
     const queue = await startJobQueue(on.database.client, handlers, { concurrency, onError });
     try {

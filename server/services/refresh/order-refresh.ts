@@ -68,26 +68,40 @@ function chooseNodes(
   }
 }
 
-/** A node whose refresh is in flight joins it: nothing is asked twice. A person's order overtakes what the schedule queued. */
-async function order(db: Db, queue: RefreshQueue, order: Order): Promise<{ runId: string }> {
-  const { trigger, title, nodeIds, by } = order;
-  const isUrgent = trigger !== "schedule" && trigger !== "rule-change";
-  const { runId, newIds, waitingIds } = await db.transaction(async (tx) => {
-    const run = await insertRefreshRun(tx, {
-      trigger,
-      title,
-      orderedById: by?.id ?? null,
-      orderedByName: by?.name ?? null,
-    });
-    const queued = await queueNodeRefreshes(tx, run.id, nodeIds);
-    await announce(tx, { topic: "refresh", id: run.id, vdcId: null });
-    return { runId: run.id, ...queued };
+/** What an order left in the queue; handed to the workers when its transaction has committed. */
+type QueuedOrder = { runId: string; newIds: string[]; waitingIds: string[] };
+
+/** A node whose refresh is in flight joins it: nothing is asked twice. */
+export async function queueOrder(tx: Db, { trigger, title, nodeIds, by }: Order): Promise<QueuedOrder> {
+  const run = await insertRefreshRun(tx, {
+    trigger,
+    title,
+    orderedById: by?.id ?? null,
+    orderedByName: by?.name ?? null,
   });
-  // Handed out twice, a refresh is done once: whichever job comes first takes it.
+  const queued = await queueNodeRefreshes(tx, run.id, nodeIds);
+  await announce(tx, { topic: "refresh", id: run.id, vdcId: null });
+  return { runId: run.id, ...queued };
+}
+
+/** A person's order overtakes what the schedule queued. Handed out twice, a refresh is done once: the first job takes it. */
+export async function handOut(
+  db: Db,
+  queue: RefreshQueue,
+  { newIds, waitingIds }: QueuedOrder,
+  { isUrgent }: { isUrgent: boolean },
+): Promise<void> {
   await queue.enqueue(
     await listRefreshJobs(db, isUrgent ? [...newIds, ...waitingIds] : newIds, { isUrgent }),
   );
-  return { runId };
+}
+
+async function order(db: Db, queue: RefreshQueue, wanted: Order): Promise<{ runId: string }> {
+  const queued = await db.transaction((tx) => queueOrder(tx, wanted));
+  await handOut(db, queue, queued, {
+    isUrgent: wanted.trigger !== "schedule" && wanted.trigger !== "rule-change",
+  });
+  return { runId: queued.runId };
 }
 
 export async function orderRefresh(

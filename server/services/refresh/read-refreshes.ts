@@ -8,19 +8,20 @@ import {
 import type { Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { FactsDifference } from "#server/domain/facts-difference.ts";
-import type { PartFailure } from "./collect-facts.ts";
+import type { PartFailure, SectionOutcome } from "./collect-facts.ts";
 
 const RUNS_MAX = 200;
 const REFRESHES_OF_NODE_MAX = 50;
 
 type StoredRefresh = Awaited<ReturnType<typeof listNodeRefreshesOfRun>>[number];
 
-/** The two JSON columns are written by `refreshNode` alone, in these shapes. */
+/** The three JSON columns are written by `refreshNode` alone, in these shapes. */
 function withShapes(row: StoredRefresh) {
   return {
     ...row,
     differences: row.differences as FactsDifference[],
     partFailures: row.partFailures as PartFailure[],
+    sections: row.sections as SectionOutcome[],
   };
 }
 

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { NodeConnectionError } from "#server/adapters/ssh/node-connection-error.ts";
-import type { NodeEndpoint, RunResult } from "#server/adapters/ssh/run-on-node.ts";
+import type { NodeEndpoint } from "#server/adapters/ssh/node-way.ts";
+import type { RunResult } from "#server/adapters/ssh/run-on-node.ts";
 import type { Db } from "#db/client.ts";
 import { announce } from "#db/queries/event.ts";
+import { updateJumpHost } from "#db/queries/jump-host.ts";
 import {
   findNodeRow,
   isNodeUuidElsewhere,
@@ -26,12 +28,13 @@ import type { RefreshFailureCause } from "#server/domain/node.ts";
 import { pathProbeTargets, PROBE_TARGETS_MAX, probeTargets } from "#server/domain/probe-targets.ts";
 import type { FailedAttempt } from "#server/domain/refresh-retry.ts";
 import { collectorScript } from "#server/domain/refresh.ts";
-import { asFirstContact, isAskedOnce, trustedFingerprint } from "#server/domain/node-trust.ts";
+import { asFirstContact, isAskedOnce } from "#server/domain/node-trust.ts";
 import type { RefreshQueue } from "../refresh-queue.ts";
-import { type Collected, collectFacts } from "./collect-facts.ts";
+import { type Collected, collectFacts, type SectionOutcome } from "./collect-facts.ts";
 import { confirmExpectedKey } from "../node/confirm-host-key.ts";
 import { introductionScript } from "./introduction-script.ts";
 import type { RuleChange } from "./order-refresh.ts";
+import { type NodeWay, wayToNode } from "./node-endpoint.ts";
 import type { RefreshesInProgress } from "./refreshes-in-progress.ts";
 
 export type RefreshDeps = {
@@ -55,7 +58,15 @@ export type RefreshDeps = {
 /** The refresh ended while it was worked on: cancelled, or taken for dead. What came of it is dropped. */
 class RefreshIsOver extends Error {}
 
-type Failure = { cause: RefreshFailureCause; detail: string; shownFingerprint?: string | null };
+type Failure = {
+  cause: RefreshFailureCause;
+  detail: string;
+  shownFingerprint?: string | null;
+  sections?: SectionOutcome[];
+};
+
+/** A node on its way through a refresh, and the way it is reached. */
+type Visit = { row: NodeRow; way: NodeWay };
 
 function knownArpFilePaths(row: NodeRow): string[] {
   const rules = toNode(row).facts?.overlayRules?.value ?? [];
@@ -93,10 +104,11 @@ async function storeIntroduction(
 async function storeFailure(
   deps: RefreshDeps,
   refreshId: string,
-  row: NodeRow,
+  { row, way }: Visit,
   failure: Failure,
 ): Promise<void> {
   const finishedAt = deps.now();
+  const { sections = [] } = failure;
   const { cause, detail, shownFingerprint } = asFirstContact(row, failure);
   await deps.db.transaction(async (tx) => {
     const isEnded = await updateNodeRefresh(tx, refreshId, {
@@ -104,8 +116,11 @@ async function storeFailure(
       finishedAt,
       failureCause: cause,
       failureDetail: detail,
+      sections,
     });
     if (!isEnded) return;
+    if (cause === "jump-host-refused" && way.jumpPdcName !== null && shownFingerprint)
+      await updateJumpHost(tx, way.jumpPdcName, { hostKeyOfferedFingerprint: shownFingerprint });
     await updateNode(tx, row.id, {
       lastRefreshOutcome: "failed",
       lastRefreshFinishedAt: finishedAt,
@@ -125,12 +140,12 @@ type Read = Extract<Collected, { outcome: "read" }>;
 async function storeFacts(
   deps: RefreshDeps,
   refreshId: string,
-  row: NodeRow,
+  { row, way }: Visit,
   read: Read,
   observedAt: Date,
 ): Promise<void> {
   if (isAskedOnce(row)) return storeIntroduction(deps, refreshId, row, { ...read, observedAt });
-  const { facts, differences, partFailures } = read;
+  const { facts, differences, partFailures, sections } = read;
   const finishedAt = deps.now();
   const unread = partFailures.map(({ part, reason }) => `${part}: ${reason}`).join(" ");
   await enter(deps.db, refreshId, row.id, "storing");
@@ -147,6 +162,7 @@ async function storeFacts(
       failureDetail: null,
       differences,
       partFailures,
+      sections,
       snapshotId,
       ...(unread !== "" && { failureCause: "unparsable", failureDetail: unread }),
     });
@@ -157,6 +173,7 @@ async function storeFacts(
       lastRefreshCause: unread !== "" ? "unparsable" : null,
       lastRefreshDetail: unread !== "" ? unread : null,
       hostKeyOfferedFingerprint: null,
+      ...(way.jumpPdcName !== null && { reachedThroughPdcName: way.jumpPdcName }),
     });
     await confirmExpectedKey(tx, row, finishedAt);
     await takeOverFoundRules(tx, facts.overlayRules?.value ?? []);
@@ -198,14 +215,14 @@ async function scriptFor(deps: RefreshDeps, row: NodeRow, mark: string): Promise
 
 type Asked = { signal: AbortSignal; onAnswering: () => void };
 
-async function ask(deps: RefreshDeps, refreshId: string, row: NodeRow, asked: Asked): Promise<Collected> {
+async function ask(
+  deps: RefreshDeps,
+  refreshId: string,
+  { row, way }: Visit,
+  asked: Asked,
+): Promise<Collected> {
   const mark = randomBytes(16).toString("hex");
   const script = await scriptFor(deps, row, mark);
-  const endpoint = {
-    address: row.sshAddress,
-    port: row.sshPort,
-    pinnedFingerprint: trustedFingerprint(row),
-  };
   const observedAt = deps.now();
   let collecting: Promise<void> | null = null;
   const onConnected = () => {
@@ -214,7 +231,7 @@ async function ask(deps: RefreshDeps, refreshId: string, row: NodeRow, asked: As
     // Awaited below; when the node fails first, nobody does.
     collecting.catch(() => undefined);
   };
-  const result = await deps.runOnNode(endpoint, script, { onConnected, signal: asked.signal });
+  const result = await deps.runOnNode(way.endpoint, script, { onConnected, signal: asked.signal });
   await collecting;
   await enter(deps.db, refreshId, row.id, "parsing");
   const collected = collectFacts(toNode(row).facts, result, mark, {
@@ -225,6 +242,7 @@ async function ask(deps: RefreshDeps, refreshId: string, row: NodeRow, asked: As
   const nodeUuid = collected.facts.identity?.value.nodeUuid ?? "";
   if (!(await isNodeUuidElsewhere(deps.db, nodeUuid, row.id))) return collected;
   return {
+    sections: collected.sections,
     outcome: "failed",
     cause: "identity-changed",
     detail: `Another node is already known as ${nodeUuid}; two nodes cannot share one UUID.`,
@@ -266,13 +284,14 @@ export async function refreshNode(deps: RefreshDeps, nodeRefreshId: string): Pro
   const row = await findNodeRow(deps.db, claimed.nodeId);
   if (!row) return;
   await announceRefresh(deps.db, row.id);
-  await deps.inProgress.run(nodeRefreshId, (signal) => work(deps, claimed, row, signal));
+  const visit = { row, way: await wayToNode(deps.db, row) };
+  await deps.inProgress.run(nodeRefreshId, (signal) => work(deps, claimed, visit, signal));
 }
 
 async function work(
   deps: RefreshDeps,
   claimed: NodeRefreshRow,
-  row: NodeRow,
+  visit: Visit,
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = deps.now();
@@ -281,22 +300,24 @@ async function work(
     hasBegunAnswering = true;
   };
   try {
-    const collected = await ask(deps, claimed.id, row, { signal, onAnswering });
-    if (collected.outcome === "failed") await storeFailure(deps, claimed.id, row, collected);
+    const { row } = visit;
+    const collected = await ask(deps, claimed.id, visit, { signal, onAnswering });
+    if (collected.outcome === "failed") await storeFailure(deps, claimed.id, visit, collected);
     else {
-      await storeFacts(deps, claimed.id, row, collected, startedAt);
+      await storeFacts(deps, claimed.id, visit, collected, startedAt);
       await tellOfRules(deps, row, collected.facts);
     }
   } catch (error) {
     if (error instanceof RefreshIsOver || signal.aborted) return;
     if (!(error instanceof NodeConnectionError)) {
       const detail = "Overmesh could not store what the node answered; the log has the reason.";
-      await storeFailure(deps, claimed.id, row, { cause: "command-failed", detail });
+      await storeFailure(deps, claimed.id, visit, { cause: "command-failed", detail });
       throw error;
     }
     const { failureCause: cause, message: detail, shownFingerprint } = error;
     const delaySeconds = deps.retryDelaySeconds({ cause, hasBegunAnswering, attempt: claimed.attempt });
-    if (delaySeconds === null) await storeFailure(deps, claimed.id, row, { cause, detail, shownFingerprint });
+    if (delaySeconds === null)
+      await storeFailure(deps, claimed.id, visit, { cause, detail, shownFingerprint });
     else await postpone(deps, claimed, error, delaySeconds);
   }
 }

@@ -8,7 +8,7 @@ import {
 import { NodePause } from "#server/domain/node-pause.ts";
 import { SnapshotPair } from "#server/domain/snapshot-comparison.ts";
 import { compareSnapshots, listSnapshots } from "#server/services/node/compare-snapshots.ts";
-import { confirmHostKey, confirmHostKeys } from "#server/services/node/confirm-host-key.ts";
+import { confirmHostKey, confirmHostKeys, refuseHostKey } from "#server/services/node/confirm-host-key.ts";
 import { enrolListed } from "#server/services/node/enrol-list.ts";
 import { allowAskingOnce, introductionOfNode } from "#server/services/node/introduce-node.ts";
 import { enrolNode, retireNode } from "#server/services/node/manage-nodes.ts";
@@ -43,6 +43,10 @@ export const nodeRouter = router({
   confirmHostKeys: cloudProcedure("node:manage")
     .input(HostKeyConfirmations)
     .mutation(({ ctx, input }) => confirmHostKeys(ctx.db, ctx.grant, input.confirmations, new Date())),
+
+  refuseHostKey: cloudProcedure("node:manage")
+    .input(HostKeyConfirmation)
+    .mutation(({ ctx, input }) => refuseHostKey(ctx.db, ctx.grant, input)),
 
   enrolListed: cloudProcedure("node:manage")
     .input(ListedEnrolments)

@@ -15,7 +15,6 @@ const settings = {
   publicAddressExceptions: ["192.0.2.0/24"],
   isDemoFleet: false,
 };
-const sshPublicKey = "ssh-ed25519 AAAA overmesh";
 
 describeOnEachDatabase("the installation's settings", (on) => {
   const as = (actor: Actor | null) =>
@@ -24,7 +23,6 @@ describeOnEachDatabase("the installation's settings", (on) => {
       events: new EventBus(),
       refreshQueue: { enqueue: async () => undefined },
       settings,
-      sshPublicKey,
       databaseKind: "embedded",
       actor,
     });
@@ -32,7 +30,6 @@ describeOnEachDatabase("the installation's settings", (on) => {
   it.each<CloudRole>(["operator", "auditor"])("tell an %s all of them and nothing else", async (role) => {
     expect(await as(cloudActor(role)).settings.get()).toEqual({
       ...settings,
-      sshPublicKey,
       databaseKind: "embedded",
     });
   });

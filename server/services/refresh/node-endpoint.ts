@@ -1,0 +1,30 @@
+import type { NodeEndpoint } from "#server/adapters/ssh/node-way.ts";
+import type { Db } from "#db/client.ts";
+import { listJumpHosts } from "#db/queries/jump-host.ts";
+import type { NodeRow } from "#db/queries/node.ts";
+import { pdcOfJumpHost } from "#server/domain/jump-host.ts";
+import { trustedFingerprint } from "#server/domain/node-trust.ts";
+import { jumpEndpointOf } from "../jump-host/check-jump-host.ts";
+
+/** Where and how a node is asked; `jumpPdcName` null: directly. */
+export type NodeWay = { endpoint: NodeEndpoint; jumpPdcName: string | null };
+
+/** What a quarantined node says of its PDC decides nothing. */
+export async function wayToNode(db: Db, row: NodeRow): Promise<NodeWay> {
+  const jumpHosts = await listJumpHosts(db);
+  const { reachedThroughPdcName } = row;
+  const reportedPdcName = row.hostKeyConfirmedAt === null ? null : row.reportedPdcName;
+  const jumpPdcName = pdcOfJumpHost({ reportedPdcName, reachedThroughPdcName }, (name) =>
+    jumpHosts.some(({ pdcName }) => pdcName === name),
+  );
+  const jumpHost = jumpHosts.find(({ pdcName }) => pdcName === jumpPdcName);
+  return {
+    endpoint: {
+      address: row.sshAddress,
+      port: row.sshPort,
+      pinnedFingerprint: trustedFingerprint(row),
+      jumpHost: jumpHost ? jumpEndpointOf(jumpHost) : null,
+    },
+    jumpPdcName,
+  };
+}
