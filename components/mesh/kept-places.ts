@@ -1,31 +1,48 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryKey, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
-import type { MeshPicture, MovedBox } from "#server/domain/mesh/moved-box.ts";
+import type { MeshPicture, MovedBox, MovedBoxes } from "#server/domain/mesh/moved-box.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { toast } from "../ui/toast-store.ts";
 import type { Point } from "./mesh-layout.ts";
 
 const SAVE_AFTER_MILLISECONDS = 600;
 
-/** Where this person moved PDCs to in a picture of the cloud, in whatever browser. Saved behind the picture's back. */
-export function useKeptPlaces(picture: MeshPicture) {
-  const trpc = useTRPC();
+/** Of a vDC's picture, or, where `vdcId` is null, of that of the cloud. */
+function useMovedBoxes(vdcId: string | null) {
+  const { movedBox } = useTRPC();
+  const ofCloud = movedBox.list.queryOptions();
+  const ofVdc = movedBox.listForVdc.queryOptions({ vdcId: vdcId ?? "" });
+  const cloud = useQuery({ ...ofCloud, staleTime: Infinity, enabled: vdcId === null });
+  const own = useQuery({ ...ofVdc, staleTime: Infinity, enabled: vdcId !== null });
+  const onError = () => toast({ tone: "bad", title: "Where you moved PDCs to could not be saved." });
+  const { mutate: keep } = useMutation(movedBox.keep.mutationOptions({ onError }));
+  const { mutate: keepForVdc } = useMutation(movedBox.keepForVdc.mutationOptions({ onError }));
+  const { mutate: putBack } = useMutation(movedBox.putBack.mutationOptions({ onError }));
+  const { mutate: putBackForVdc } = useMutation(movedBox.putBackForVdc.mutationOptions({ onError }));
+  const queryKey: QueryKey = vdcId === null ? ofCloud.queryKey : ofVdc.queryKey;
+  return {
+    queryKey,
+    boxes: vdcId === null ? cloud.data : own.data,
+    save: useCallback(
+      (moved: MovedBoxes) => (vdcId === null ? keep(moved) : keepForVdc({ ...moved, vdcId })),
+      [vdcId, keep, keepForVdc],
+    ),
+    putBack: (picture: MeshPicture) =>
+      vdcId === null ? putBack({ picture }) : putBackForVdc({ vdcId, picture }),
+  };
+}
+
+/** Where this person moved PDCs to in a picture, in whatever browser. Saved behind the picture's back. */
+export function useKeptPlaces(picture: MeshPicture, vdcId: string | null = null) {
   const queryClient = useQueryClient();
-  const { queryKey, ...options } = trpc.movedBox.list.queryOptions();
-  const moved = useQuery({ queryKey, ...options, staleTime: Infinity });
-  const failed = () => toast({ tone: "bad", title: "Where you moved PDCs to could not be saved." });
-  const { mutate: save } = useMutation(trpc.movedBox.keep.mutationOptions({ onError: failed }));
-  const { mutate: putBack } = useMutation(trpc.movedBox.putBack.mutationOptions({ onError: failed }));
+  const { queryKey, boxes: moved, save, putBack } = useMovedBoxes(vdcId);
   const unsaved = useRef(new Map<string, Point>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  const setBoxes = useCallback(
-    (next: (boxes: readonly MovedBox[]) => MovedBox[]) =>
-      queryClient.setQueryData(queryKey, (boxes) => next(boxes ?? [])),
-    [queryClient, queryKey],
-  );
+  const setBoxes = (next: (boxes: readonly MovedBox[]) => MovedBox[]) =>
+    queryClient.setQueryData<MovedBox[]>(queryKey, (boxes) => next(boxes ?? []));
   const saveNow = useCallback(() => {
     clearTimeout(timer.current);
     const boxes = [...unsaved.current].map(([pdcId, point]) => ({ pdcId, ...point }));
@@ -44,11 +61,11 @@ export function useKeptPlaces(picture: MeshPicture) {
     kept: useMemo(
       () =>
         new Map(
-          (moved.data ?? [])
+          (moved ?? [])
             .filter((box) => box.picture === picture)
             .map(({ pdcId, x, y }): [string, Point] => [pdcId, { x, y }]),
         ),
-      [moved.data, picture],
+      [moved, picture],
     ),
     keep: (pdcId: string, point: Point) => {
       const isOther = (box: MovedBox) => box.picture !== picture || box.pdcId !== pdcId;
@@ -62,7 +79,7 @@ export function useKeptPlaces(picture: MeshPicture) {
       clearTimeout(timer.current);
       unsaved.current.clear();
       setBoxes((boxes) => boxes.filter((box) => box.picture !== picture));
-      putBack({ picture });
+      putBack(picture);
     },
   };
 }

@@ -69,7 +69,7 @@ export function VdcMeshPage({ vdcId }: { vdcId: string }) {
       {mesh.data && mesh.data.pdcs.length > 0 && (
         <div className="flex flex-col gap-4">
           <Panel title="Data centers" flush>
-            <VdcPicture mesh={mesh.data} />
+            <VdcPicture mesh={mesh.data} vdcId={vdcId} />
           </Panel>
           <Panel title="What your VMs’ packets cross" flush>
             <VdcPathTable mesh={mesh.data} />
