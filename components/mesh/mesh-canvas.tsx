@@ -171,7 +171,7 @@ export function MeshCanvas({
 
   // Cytoscape makes its container `relative`, so another element has to fill the frame.
   return (
-    <div aria-hidden className="absolute inset-0 sm:right-12">
+    <div aria-hidden className="absolute inset-0 right-12">
       <div ref={container} className="size-full" />
     </div>
   );

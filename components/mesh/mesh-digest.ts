@@ -19,6 +19,14 @@ export function digestOf({ links, pdcs, pdcLinks }: Overview): DigestItem[] {
     sentence: "The PDC is cut off: no link between it and another PDC lets packets pass.",
   }));
   const blamed = links.attribution?.kind === "node" ? links.attribution.nodes : [];
+  const blamedIds = new Set(blamed.map(({ id }) => id));
+  // What a node or PDC that is named already brings about needs no line of its own.
+  const isTold = ({ pdcIds, badCount, attribution }: MeshPdcLink) =>
+    pdcIds.some((id) => cutOffIds.has(id)) ||
+    (attribution?.kind === "node" &&
+      attribution.linkCount === badCount &&
+      attribution.nodeCount === attribution.nodes.length &&
+      attribution.nodes.every(({ id }) => blamedIds.has(id)));
   const nodes = blamed.map(({ id, hostname }): DigestItem => ({
     select: formatSelection({ kind: "node", id }),
     look: "down",
@@ -41,7 +49,7 @@ export function digestOf({ links, pdcs, pdcLinks }: Overview): DigestItem[] {
     ];
   });
   const pairs = pdcLinks.listed
-    .filter(({ worstState, pdcIds }) => worstState !== "up" && !pdcIds.some((id) => cutOffIds.has(id)))
+    .filter((pdcLink) => pdcLink.worstState !== "up" && !isTold(pdcLink))
     .map((pdcLink): DigestItem => ({
       select: formatSelection({ kind: "pdc-link", id: pdcLink.id }),
       look: pdcLink.worstState ?? "unknown",
@@ -55,7 +63,10 @@ export function digestOf({ links, pdcs, pdcLinks }: Overview): DigestItem[] {
 export function linksSentence(sums: MeshSums): string {
   const { linkCount, badCount, countByState, idleCount, attribution } = sums;
   if (linkCount === 0) return "No links.";
-  if (badCount > 0) return `${badCount} of ${linkCount} links are down or degraded${causeOf(attribution)}.`;
+  if (badCount > 0) {
+    const are = badCount === 1 ? "is" : "are";
+    return `${told(badCount)} of ${told(linkCount)} links ${are} down or degraded${causeOf(attribution)}.`;
+  }
   const parts = [
     countByState.stale > 0 && `${countByState.stale} stale`,
     countByState.unknown > idleCount && `${countByState.unknown - idleCount} unknown`,
@@ -64,6 +75,8 @@ export function linksSentence(sums: MeshSums): string {
   if (parts.length === 0) return linkCount === 1 ? "Its link is up." : `All ${linkCount} links are up.`;
   return `Of ${linkCount} links ${parts.join(", ")}.`;
 }
+
+const told = (count: number) => count.toLocaleString("en");
 
 function causeOf(attribution: MeshSums["attribution"]): string {
   if (!attribution) return "";
@@ -74,7 +87,7 @@ function causeOf(attribution: MeshSums["attribution"]): string {
       ? [attribution.pdcs.map(({ label }) => label), attribution.pdcCount, "cut off"]
       : [attribution.nodes.map(({ hostname }) => hostname), attribution.nodeCount, "down"];
   const more = count > names.length ? ` and ${count - names.length} more` : "";
-  return `, ${linkCount} of them because ${names.join(", ")}${more} ${count === 1 ? "is" : "are"} ${what}`;
+  return `, ${told(linkCount)} of them because ${names.join(", ")}${more} ${count === 1 ? "is" : "are"} ${what}`;
 }
 
 /** Pairs with links whose full frames fragment, whatever else is wrong with them. */

@@ -10,6 +10,7 @@ import {
   pdcIdsOf,
 } from "./mesh-data.ts";
 import type { Look } from "./mesh-glyph.ts";
+import { isThin } from "./mesh-style.ts";
 import { type Box, BOX_HEADER, chipPoint, type MeshLayout } from "./mesh-layout.ts";
 import {
   badCountOf,
@@ -46,6 +47,7 @@ export type MeshPicture = {
   undrawnChangeCount: number;
 };
 
+const TITLE = { size: 14, leastShare: 0.6, letterWidth: 0.58, padding: 60 };
 const CHIP = { characterWidth: 6.6, padding: 32, height: 24 };
 
 /** Pure, so the graph is tested without a canvas. Colors live in mesh-style.ts, keyed by class. */
@@ -161,7 +163,10 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
     : isOpen
       ? { x: box.x - box.width / 2 + 30, y: top + 104 }
       : { x: box.x, y: box.y + 11 * scale };
-  const titleSize = Math.round((isOpen && !scene.isSmall ? Math.min(scale, 3.4) : scale) * 14);
+  const largest = (isOpen && !scene.isSmall ? Math.min(scale, 3.4) : scale) * TITLE.size;
+  const titleSize = scene.isSmall
+    ? TITLE.size
+    : Math.round(Math.max(Math.min(largest, titleFit(pdc.label, box.width)), largest * TITLE.leastShare));
   return [
     {
       group: "nodes",
@@ -188,6 +193,11 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
       classes: `pdc-count ${size} ${extra}`,
     },
   ];
+}
+
+/** As large as the whole name fits. */
+function titleFit(label: string, width: number): number {
+  return (width - TITLE.padding) / (label.length * TITLE.letterWidth);
 }
 
 function textsOfNode({ hostname, adminAddress, externalAddress }: MeshNode): string[] {
@@ -276,7 +286,7 @@ function pdcLinkElements(context: Context): ElementDefinition[] {
         select,
         source: pdcIds[0],
         target: pdcIds[1],
-        lineWidth: Math.round(4.5 * layout.titleScale),
+        lineWidth: Math.round((isThin(look) && !scene.isSmall ? 2 : 4.5) * layout.titleScale),
       },
       classes: `${classes} ${isUnfolded ? "unfolded" : ""} ${scene.isSmall ? "" : "many"}`,
     };

@@ -116,47 +116,49 @@ export function MeshGraph({ scene, view, changes, onOpen, listRef }: MeshGraphPr
   };
 
   return (
-    <div className="relative min-h-0 flex-1 overflow-hidden bg-canvas">
-      <div
-        ref={listRef}
-        // A canvas has no elements; this tree says the same.
-        role="tree"
-        aria-label="The mesh: PDCs, nodes and links. Arrows move, right opens a PDC, Enter shows details, Escape goes back"
-        tabIndex={0}
-        aria-activedescendant={active ? outlineItemId(treeId, active.select) : undefined}
-        onKeyDown={press}
-        onFocus={() => setCursor((earlier) => earlier ?? (select || (items[0]?.select ?? null)))}
-        className="group absolute inset-0 focus-visible:-outline-offset-2"
-      >
-        {!isPainted && <MeshStill elements={picture.elements} />}
-        <MeshCanvas
-          ref={canvas}
-          elements={picture.elements}
-          theme={resolvedTheme}
-          cursor={cursor}
-          onSelect={choose}
-          onHover={fetchSoon}
-          onOpen={toggle}
-          onPdcMoved={keep}
-          onPainted={() => setIsPainted(true)}
-        />
-        <OutlineTree treeId={treeId} items={items} select={select} cursor={cursor} />
-        {active && (
-          <p
-            aria-hidden
-            className="pointer-events-none absolute bottom-3 left-3 hidden max-w-[70%] truncate rounded-md border border-line-strong bg-raised px-2.5 py-1 text-sm shadow-sm group-focus-visible:block"
-          >
-            {active.text}
-          </p>
-        )}
-      </div>
-      <CanvasControls
-        canvas={canvas}
-        scene={scene}
-        picture={picture}
-        onForgetPlaces={kept.size > 0 ? forgetAll : null}
-      />
+    <div className="flex min-h-0 flex-1 flex-col bg-canvas">
       <PictureNote scene={scene} picture={picture} />
+      <div className="relative min-h-0 flex-1 overflow-hidden">
+        <div
+          ref={listRef}
+          // A canvas has no elements; this tree says the same.
+          role="tree"
+          aria-label="The mesh: PDCs, nodes and links. Arrows move, right opens a PDC, Enter shows details, Escape goes back"
+          tabIndex={0}
+          aria-activedescendant={active ? outlineItemId(treeId, active.select) : undefined}
+          onKeyDown={press}
+          onFocus={() => setCursor((earlier) => earlier ?? (select || (items[0]?.select ?? null)))}
+          className="group absolute inset-0 focus-visible:-outline-offset-2"
+        >
+          {!isPainted && <MeshStill elements={picture.elements} />}
+          <MeshCanvas
+            ref={canvas}
+            elements={picture.elements}
+            theme={resolvedTheme}
+            cursor={cursor}
+            onSelect={choose}
+            onHover={fetchSoon}
+            onOpen={toggle}
+            onPdcMoved={keep}
+            onPainted={() => setIsPainted(true)}
+          />
+          <OutlineTree treeId={treeId} items={items} select={select} cursor={cursor} />
+          {active && (
+            <p
+              aria-hidden
+              className="pointer-events-none absolute bottom-3 left-3 hidden max-w-[70%] truncate rounded-md border border-line-strong bg-raised px-2.5 py-1 text-sm shadow-sm group-focus-visible:block"
+            >
+              {active.text}
+            </p>
+          )}
+        </div>
+        <CanvasControls
+          canvas={canvas}
+          scene={scene}
+          picture={picture}
+          onForgetPlaces={kept.size > 0 ? forgetAll : null}
+        />
+      </div>
     </div>
   );
 }
@@ -172,14 +174,19 @@ function PictureNote({ scene, picture }: { scene: MeshScene; picture: MeshPictur
   const { undrawnPdcLinkCount, undrawnChangeCount } = picture;
   const isFew = scene.overview.pdcCount <= FULL_PDC_COUNT_MAX;
   if (isFew && undrawnChangeCount === 0) return null;
+  const told = (count: number) => count.toLocaleString("en");
   const healthy =
     healthyCount === totalCount
-      ? `All ${totalCount} pairs of PDCs are healthy.`
-      : `${healthyCount} of ${totalCount} pairs of PDCs are healthy and not drawn.`;
+      ? `All ${told(totalCount)} pairs of PDCs are healthy.`
+      : healthyCount === 0
+        ? `Of ${told(totalCount)} pairs of PDCs none is known to be healthy throughout.`
+        : `${told(healthyCount)} of ${told(totalCount)} pairs of PDCs are healthy and not drawn.`;
   return (
-    <p className="pointer-events-none absolute top-3 left-3 max-w-[80%] rounded-md border border-line bg-raised px-2.5 py-1 text-sm text-muted">
+    <p className="border-b border-line bg-surface px-3 py-1 text-sm text-muted">
       {!isFew && healthy}
-      {!isFew && undrawnPdcLinkCount > 0 && ` ${undrawnPdcLinkCount} more need a look; the matrix shows all.`}
+      {!isFew &&
+        undrawnPdcLinkCount > 0 &&
+        ` ${told(undrawnPdcLinkCount)} more than are drawn need a look; the matrix shows all.`}
       {undrawnChangeCount > 0 &&
         ` ${undrawnChangeCount} changes are of what is not drawn here; the list above has all.`}
     </p>

@@ -196,7 +196,7 @@ const GRID_HEADER = 150;
 const GRID_GAP = 110;
 const GRID_BOX_MIN = { width: 560, height: 300 };
 /** With everything in view a picture is about this wide on the screen. */
-const SCREEN_WIDTH = 1000;
+const SCREEN_WIDTH = 760;
 
 /**
  * Many PDCs stand in rows, each in a slot with room for all its nodes: opening one moves nothing. With places that the

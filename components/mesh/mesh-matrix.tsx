@@ -22,7 +22,7 @@ const STEPS: Readonly<Record<string, Cell>> = {
 /** With more PDCs cells hold a shape alone; their words are in the name of each. */
 const WORDY_PDCS_MAX = 14;
 const SIZES = {
-  wordy: { row: 48, column: 136, head: 176 },
+  wordy: { row: 44, column: 172, head: 136 },
   dense: { row: 26, column: 26, head: 150 },
 };
 

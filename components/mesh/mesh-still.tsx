@@ -12,11 +12,7 @@ const STYLE = {
 export const MeshStill = memo(function MeshStill({ elements }: { elements: readonly ElementDefinition[] }) {
   const { left, top, width, height } = boundsOf(elements);
   return (
-    <div
-      aria-hidden
-      data-mesh-still
-      className="absolute inset-0 flex items-center justify-center sm:right-12"
-    >
+    <div aria-hidden data-mesh-still className="absolute inset-0 flex items-center justify-center right-12">
       <svg
         viewBox={`${left} ${top} ${width} ${height}`}
         width={width * FIT_ZOOM_MAX}

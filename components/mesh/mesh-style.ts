@@ -106,7 +106,7 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
         "background-clip": "none",
       },
     },
-    { selector: "node.pdc.large.open", style: { "border-width": 3, "background-image": "none" } },
+    { selector: "node.pdc.large.open", style: { "border-width": 3 } },
     {
       selector: "node.pdc-title.large.closed, node.pdc-count.large.closed",
       style: { "text-halign": "center", "text-background-opacity": 0 },
@@ -238,6 +238,10 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
       },
     },
     {
+      selector: "node.pdc.large.selected",
+      style: { "border-width": 20, "underlay-padding": 48, "underlay-corner-radius": 60 },
+    },
+    {
       selector: "edge.link.selected",
       style: {
         width: 3.5,
@@ -290,10 +294,8 @@ function lookRules(look: Look, color: string): { selector: string; style: Record
     ...(DASHES[look]
       ? [{ selector: `edge.many.look-${look}`, style: { "line-dash-pattern": dashOf(look, true) } }]
       : []),
-    {
-      selector: `node.pdc.large.look-${look}`,
-      style: { "background-image": image, ...(look !== "up" && { "border-color": color }) },
-    },
+    { selector: `node.pdc.closed.look-${look}`, style: { "background-image": image } },
+    ...(look === "up" ? [] : [{ selector: `node.pdc.large.look-${look}`, style: { "border-color": color } }]),
     {
       selector: `node.node.look-${look}`,
       style: {

@@ -25,7 +25,7 @@ export function StateBar({ counts }: { counts: CountByHealth }) {
         {present.map((state) => (
           <li key={state} className="flex items-center gap-1.5">
             <StateGlyph state={state} />
-            <span className="tabular-nums">{counts[state]}</span>
+            <span className="tabular-nums">{counts[state].toLocaleString("en")}</span>
             <span className="text-muted">{STATE_WORDS[state].toLowerCase()}</span>
           </li>
         ))}
