@@ -65,7 +65,7 @@ test("a MAC address is found in any notation where it is now, with the node it m
     .fill("90-B8-D0-77-00-01");
   await expect(row).toContainText("vie02");
   await expect(row).toContainText("from bts02");
-  await row.getByRole("button", { name: /Where .* was/ }).click();
+  await row.getByRole("button", { name: /past of/ }).click();
   await expect(page.getByRole("dialog")).toContainText("bts02");
   await page.keyboard.press("Escape");
   await expectAccessible(page);

@@ -27,7 +27,7 @@ export function SettleMac({ vnic: { nodeId, hostname, macAddress, alsoOn } }: { 
   const others = alsoOn.map((other) => other.hostname).join(", ");
   return (
     <>
-      <Button size="sm" aria-label={`Settle ${macAddress} on ${hostname}`} onClick={() => setIsOpen(true)}>
+      <Button size="sm" aria-label={`Settle… ${macAddress} on ${hostname}`} onClick={() => setIsOpen(true)}>
         Settle…
       </Button>
       <ConfirmDialog

@@ -22,7 +22,7 @@ export function WhereItWas({ vnic }: { vnic: Vnic }) {
       <DialogTrigger asChild>
         <button
           type="button"
-          aria-label={`Where ${vnic.macAddress} was`}
+          aria-label={`past of ${vnic.macAddress}`}
           className="inline-flex items-center gap-1 rounded-sm text-accent-ink hover:underline"
         >
           <History aria-hidden className="size-3.5" /> past

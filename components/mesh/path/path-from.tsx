@@ -16,7 +16,7 @@ export function PathFrom({ vnic: { vmUuid, vmAlias, interfaceName }, vdcId }: Pa
     <Link
       href={pathHref({ from }, vdcId)}
       prefetch={false}
-      aria-label={`Path from ${interfaceName} of ${vmAlias || vmUuid}`}
+      aria-label={`Path from here, ${interfaceName} of ${vmAlias || vmUuid}`}
       className="inline-flex items-center gap-1 rounded-sm text-accent-ink hover:underline"
     >
       <Route aria-hidden className="size-3.5" /> from here
