@@ -7,6 +7,7 @@ import { PathEndPicker } from "../mesh/path/path-end-picker.tsx";
 import { pathHref } from "../mesh/path/path-words.ts";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { formatInstant } from "../ui/format-age.ts";
@@ -83,13 +84,19 @@ export function DiagnosePage() {
           </Panel>
         ))}
       {data && (
-        <Result
-          key={`${from} ${to} ${at}`}
-          data={data}
-          isPast={instant !== null}
-          from={from}
-          to={to || from}
-        />
+        // Until the answer about other ends is here, that about the earlier ones is marked as outdated.
+        <div
+          aria-busy={found.isPlaceholderData}
+          className={cn(found.isPlaceholderData && "opacity-60 transition-opacity")}
+        >
+          <Result
+            key={`${from} ${to} ${at}`}
+            data={data}
+            isPast={instant !== null}
+            from={from}
+            to={to || from}
+          />
+        </div>
       )}
     </>
   );
