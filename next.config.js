@@ -17,7 +17,15 @@ const nextConfig = {
   // A file to import may have 20 MB, which as JSON text are up to twice as many; more would be cut off.
   experimental: { proxyClientMaxBodySize: "44mb" },
   // These load WebAssembly, native or dynamic parts from their own folders, which bundling would break.
-  serverExternalPackages: ["@electric-sql/pglite", "drizzle-orm", "pg", "pg-boss", "pino", "ssh2"],
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "drizzle-orm",
+    "nodemailer",
+    "pg",
+    "pg-boss",
+    "pino",
+    "ssh2",
+  ],
   rewrites: async () => [{ source: "/metrics", destination: "/api/metrics" }],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };

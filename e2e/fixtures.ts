@@ -1,8 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type APIResponse, test as base, expect, type Page } from "@playwright/test";
+import { join } from "node:path";
 import { openTestDatabase, type TestStore } from "#db/testing/store.ts";
 import type { TestPerson, TestVdc } from "#db/testing/factories.ts";
 import { FleetControl } from "./fleet-control.ts";
+import { Mailbox } from "./mailbox.ts";
 import type { Stack } from "./stack.ts";
 
 export { expect };
@@ -67,7 +69,7 @@ export async function expectRoomOnPhone(page: Page): Promise<void> {
 export type OwnVdc = TestVdc & { vxlanIdFirst: number; vxlanIdLast: number; networkAdmin: TestPerson };
 
 type Fixtures = { vdc: OwnVdc; operator: TestPerson };
-type WorkerFixtures = { store: TestStore; fleet: FleetControl };
+type WorkerFixtures = { store: TestStore; fleet: FleetControl; mailbox: Mailbox };
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   baseURL: async ({}, provide) => provide(stack.origin),
@@ -87,6 +89,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   fleet: [async ({}, provide) => provide(new FleetControl(stack)), { scope: "worker" }],
+  mailbox: [async ({}, provide) => provide(new Mailbox(join(stack.folder, "mail"))), { scope: "worker" }],
   vdc: async ({ store }, provide) => provide(await store.createOwnVdc()),
   operator: async ({ store }, provide) => provide(await store.createOperator()),
 });

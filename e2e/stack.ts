@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { startTemporaryPostgres } from "#db/testing/postgres.ts";
 import { clientKeyPair } from "./fleet/testing/ssh-client.ts";
+import { startMailServer } from "./mail-server.ts";
 import { freePort } from "#db/testing/free-port.ts";
 
 const ANSWERS_WITHIN_MILLISECONDS = 60_000;
@@ -71,6 +72,7 @@ export async function startStack(): Promise<{ stack: Stack; stop(): Promise<void
     join(folder, "host-keys"),
     fleetToken,
   );
+  const mail = await startMailServer(join(folder, "mail"));
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const server = spawn(
@@ -89,6 +91,10 @@ export async function startStack(): Promise<{ stack: Stack; stop(): Promise<void
         OVERMESH_NODE_ADDRESS_EXCEPTIONS: "127.0.0.0/8",
         OVERMESH_PUBLIC_ADDRESS_EXCEPTIONS: "192.0.2.0/24,198.51.100.0/24,203.0.113.0/24",
         OVERMESH_REFRESH_INTERVAL_SECONDS: "0",
+        OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS: "127.0.0.1/32",
+        OVERMESH_SMTP_URL: mail.url,
+        OVERMESH_MAIL_FROM: "Overmesh <overmesh@example.org>",
+        OVERMESH_METRICS_TOKEN: fleetToken,
         DATABASE_URL: postgres.url,
         LOG_LEVEL: "warn",
       },
@@ -101,6 +107,7 @@ export async function startStack(): Promise<{ stack: Stack; stop(): Promise<void
       server.kill("SIGTERM");
       fleet.stdin?.end();
       await Promise.all([ended(server), ended(fleet)]);
+      await mail.stop();
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,13 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type NotificationFilter, WARNING_FAMILIES } from "#server/domain/notification/filter.ts";
+import type { NotificationFilter } from "#server/domain/notification/filter.ts";
 import { SEVERITIES } from "#server/domain/warning.ts";
+import { WARNING_FAMILIES } from "#server/domain/warnings/families.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { CheckboxField } from "../ui/checkbox.tsx";
 import { Picker } from "../ui/picker.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { FAMILY_WORDS, narrowedWords, SEVERITY_WORDS } from "./notification-words.ts";
+import { narrowedWords, SEVERITY_WORDS } from "./notification-words.ts";
 
 type Part = keyof NotificationFilter;
 
@@ -52,10 +53,10 @@ export function FilterFields({ value, onChange, hasPdcs, error }: FilterFieldsPr
         <fieldset>
           <legend className="mb-2 text-sm text-subtle">None chosen means all of them.</legend>
           <div className="grid gap-1.5 sm:grid-cols-2">
-            {WARNING_FAMILIES.map((family) => (
+            {WARNING_FAMILIES.map(({ family, title }) => (
               <CheckboxField
                 key={family}
-                label={FAMILY_WORDS[family] ?? family}
+                label={title}
                 checked={isIn("topics", family)}
                 onCheckedChange={() => toggle("topics", family)}
               />

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { EVERYTHING, isWanted, NotificationFilter, WARNING_FAMILIES } from "./filter.ts";
+import { WARNING_CODES } from "../warnings/catalogue.ts";
+import { WARNING_FAMILIES } from "../warnings/families.ts";
+import { EVERYTHING, isWanted, NotificationFilter } from "./filter.ts";
 
 const WARNING = { severity: "warning", code: "mtu-path", touches: ["pdc:prague-1", "node:a"] } as const;
 
@@ -19,9 +21,16 @@ describe("isWanted", () => {
   });
 });
 
+const FAMILIES = WARNING_FAMILIES.map(({ family }) => family);
+
 describe("NotificationFilter", () => {
+  it("offers every code by a family", () => {
+    const all = { ...EVERYTHING, topics: FAMILIES };
+    expect(WARNING_CODES.filter((code) => !isWanted(all, { ...WARNING, code }))).toEqual([]);
+  });
+
   it("takes families and codes of the catalogue alone, and at least one severity", () => {
-    expect(NotificationFilter.safeParse({ ...EVERYTHING, topics: [...WARNING_FAMILIES] }).success).toBe(true);
+    expect(NotificationFilter.safeParse({ ...EVERYTHING, topics: FAMILIES }).success).toBe(true);
     expect(NotificationFilter.safeParse({ ...EVERYTHING, topics: ["weather"] }).success).toBe(false);
     expect(NotificationFilter.safeParse({ ...EVERYTHING, severities: [] }).success).toBe(false);
   });

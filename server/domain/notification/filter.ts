@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { SEVERITIES, type Severity } from "../warning.ts";
 import { WARNING_CODES } from "../warnings/catalogue.ts";
+import { WARNING_FAMILIES } from "../warnings/families.ts";
 
 /** `mtu-path` belongs to `mtu`. */
 const familyOf = (code: string): string => code.split("-")[0] ?? code;
 
-/** Families of codes, in the catalogue's order. */
-export const WARNING_FAMILIES: readonly string[] = [...new Set(WARNING_CODES.map(familyOf))];
-
-const TOPICS = new Set<string>([...WARNING_CODES, ...WARNING_FAMILIES]);
+const TOPICS = new Set<string>([...WARNING_CODES, ...WARNING_FAMILIES.map(({ family }) => family)]);
 
 /** Which warnings somebody is told of. */
 export const NotificationFilter = z.object({
