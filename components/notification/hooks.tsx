@@ -103,7 +103,7 @@ function HookState({ hook: { pausedAt, failedCount, lastDeliveredAt } }: { hook:
       </Badge>
     );
   }
-  if (!lastDeliveredAt) return <Badge tone="outline">Nothing sent yet</Badge>;
+  if (!lastDeliveredAt) return <Badge tone="outline">Nothing delivered yet</Badge>;
   return (
     <span className="text-sm text-subtle">
       Last delivered <Age at={lastDeliveredAt} />
