@@ -17,6 +17,7 @@ const OPERATOR_PAGES = [
   { path: "/audit", heading: "Audit" },
   { path: "/people", heading: "People" },
   { path: "/settings", heading: "Settings" },
+  { path: "/settings/notifications", heading: "Notifications" },
   { path: "/help", heading: /help/i },
   { path: "/help/warnings", heading: /warning/i },
 ];
