@@ -16,6 +16,11 @@ const VERBS: Record<string, string> = {
   "take-over": "took over",
   "order-own": "ordered a",
   acknowledge: "acknowledged",
+  snooze: "snoozed",
+  release: "took back the review of",
+  assign: "assigned",
+  comment: "commented on",
+  save: "kept",
   "withdraw-acknowledgement": "withdrew the acknowledgement of",
   add: "added",
   remove: "removed",
@@ -51,6 +56,7 @@ const KIND_WORDS: Record<string, string> = {
   vdc: "vDC",
   "ssh-key": "SSH key",
   vxlan: "VXLAN",
+  "warning-view": "the view of warnings",
 };
 
 /** `network.create` → "created network"; verbs of a later version are shown as they are. */
@@ -74,6 +80,7 @@ export function subjectHref({
   vdcId: string | null;
 }): string | null {
   const id = encodeURIComponent(subjectId);
+  if (subjectKind === "warning") return `/warnings?state=all&warning=${id}`;
   if (subjectKind === "node") return `/nodes/${id}`;
   if (subjectKind === "network" && vdcId) return `/vdcs/${vdcId}/networks/${id}`;
   if (subjectKind === "address" && vdcId) return `/vdcs/${vdcId}/networks/${id}?tab=addresses`;
