@@ -1,0 +1,73 @@
+import { createInterface } from "node:readline";
+import { cloudActor } from "#db/testing/actor.ts";
+import { createNode } from "#db/testing/factories.ts";
+import { listNodes } from "#db/queries/node.ts";
+import { authorizeCloud } from "#server/domain/access.ts";
+import { isRefreshInFlight } from "#server/domain/refresh-state.ts";
+import { overmesh } from "#server/main.ts";
+import { maintainRefreshes } from "#server/services/refresh/maintain-refreshes.ts";
+import { orderRefresh } from "#server/services/refresh/order-refresh.ts";
+import { runById } from "#server/services/refresh/read-refreshes.ts";
+
+/** Longer than a refresh may take: by then a process that is gone is known to be. */
+const LATER_MILLISECONDS = 301_000;
+const POLL_MILLISECONDS = 50;
+
+/** The product without its pages; a test tells it line by line what to do, and may kill it at any moment. */
+const { db, refreshQueue, settings } = await overmesh();
+const reads = authorizeCloud(cloudActor(), "refresh:read");
+const orders = authorizeCloud(cloudActor(), "node:refresh");
+
+const say = (said: object) => process.stdout.write(`${JSON.stringify(said)}\n`);
+
+async function statesOf(runId: string) {
+  const { nodeRefreshes } = await runById(db, reads, runId);
+  return nodeRefreshes.map(({ hostname, state, failureCause }) => ({ hostname, state, failureCause }));
+}
+
+async function waitUntil(runId: string, isEnough: (states: Awaited<ReturnType<typeof statesOf>>) => boolean) {
+  for (;;) {
+    const states = await statesOf(runId);
+    if (isEnough(states)) return states;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+  }
+}
+
+const order = async () =>
+  (await orderRefresh({ db, refreshQueue, settings }, orders, { selection: { kind: "all" } }, new Date()))
+    .runId;
+
+const knownNodes = async () =>
+  (await listNodes(db)).flatMap(({ facts }) => (facts?.identity ? [facts.identity.value.hostname] : []));
+
+const ACTIONS: Readonly<Record<string, (argument: string) => Promise<void>>> = {
+  enrol: async (argument) => {
+    const nodes: { hostname: string; sshPort: number; hostKeyFingerprint: string }[] = JSON.parse(argument);
+    for (const node of nodes) await createNode(db, node);
+    say({ enrolled: nodes.length });
+  },
+  refresh: async () => {
+    const runId = await order();
+    const states = await waitUntil(runId, (all) => all.every(({ state }) => !isRefreshInFlight(state)));
+    say({ runId, states, known: await knownNodes() });
+  },
+  "refresh-and-hang": async (hostname) => {
+    const runId = await order();
+    await waitUntil(runId, (all) =>
+      all.every((node) =>
+        node.hostname === hostname ? node.state === "collecting" : !isRefreshInFlight(node.state),
+      ),
+    );
+    say({ runId });
+  },
+  look: async (runId) => {
+    await maintainRefreshes({ db, refreshQueue }, new Date(Date.now() + LATER_MILLISECONDS));
+    say({ states: await statesOf(runId), known: await knownNodes() });
+  },
+};
+
+say({ isReady: true });
+for await (const line of createInterface({ input: process.stdin })) {
+  const [action = "", ...rest] = line.split(" ");
+  await ACTIONS[action]?.(rest.join(" "));
+}
