@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{server,components,db,e2e}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.db.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.db.test.ts", "**/*.long.test.ts", "**/node_modules/**"],
           testTimeout: 20_000,
         },
       },
@@ -19,6 +19,16 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: "long",
+          include: ["server/**/*.long.test.ts"],
+          globalSetup: ["db/testing/global-setup.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
         },
       },
     ],

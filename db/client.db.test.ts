@@ -40,3 +40,18 @@ describeOnEachDatabase("the database", (on) => {
     expect(await heard).toBe("hello");
   });
 });
+
+describeOnEachDatabase("a connection that the server ends", (on) => {
+  it("fails whoever uses it, and the process goes on with another", async () => {
+    if (on.database.kind === "embedded") return;
+    const ended = on.db.transaction(async (tx) => {
+      const { rows } = (await tx.execute(sql`select pg_backend_pid() as pid`)) as unknown as {
+        rows: { pid: number }[];
+      };
+      await on.db.execute(sql`select pg_terminate_backend(${rows[0]?.pid})`);
+      await tx.execute(sql`select 1`);
+    });
+    await expect(ended).rejects.toThrow(/query/);
+    await on.db.execute(sql`select 1`);
+  });
+});

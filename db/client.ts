@@ -105,8 +105,9 @@ async function listenOnPostgres(url: string, channel: string, heard: Notified): 
 /** Opens and migrates a PostgreSQL database (15 or newer) by its connection URL. */
 export async function openPostgresDatabase(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: POOL_CONNECTIONS_MAX });
-  // An idle connection that the server ends is replaced at the next query.
+  // A connection that the server ends is replaced at the next query; whoever waits on it is told by that query.
   pool.on("error", () => undefined);
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
   try {
     await migrateUnderLock(pool);
   } catch (error) {

@@ -22,8 +22,9 @@ const vitestStep = (project: string): Step => ({
   report: join(REPORTS, `${project}.json`),
 });
 const BUILD: Step = { name: "build", command: ["next", "build"], env: { NODE_ENV: "production" } };
-/** What takes longer than people wait for: the journeys of refreshing against real OpenSSH servers. */
+/** What takes longer than people wait for: processes killed, databases gone, disks full; journeys against real OpenSSH servers. */
 const LONG_STEPS: Step[] = [
+  vitestStep("long"),
   BUILD,
   {
     name: "journeys against OpenSSH",
