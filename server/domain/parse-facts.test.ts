@@ -126,6 +126,48 @@ describe("parseFacts", () => {
     expect(parseFacts(stockNode({ vms: ok(vms) }), NOW).parts.vmVnics?.[0]?.vmAlias).toBe("a\uFFFD\uFFFDb");
   });
 
+  it("reads sections in whatever order they come", () => {
+    const sections = [...stockNode()];
+    expect(parseFacts(new Map(sections.toReversed()), NOW)).toEqual(parseFacts(new Map(sections), NOW));
+  });
+
+  it("believes dladm, not the sysinfo of ErigonOS, about the state of each overlay", () => {
+    const sysinfo = JSON.parse(SYSINFO);
+    sysinfo.Overlays = { customers100: "ONLINE", customers101: "ONLINE" };
+    const properties = (link: string, id: number) =>
+      [`${link}:mtu:1400`, `${link}:vnetid:${id}`, `${link}:vxlan/listen_port:4791`].join("\n");
+    const { parts } = parseFacts(
+      stockNode({
+        sysinfo: ok(JSON.stringify(sysinfo)),
+        "overlay-status": ok("customers100:DEGRADED:destination unreachable\ncustomers101:ONLINE:-\n"),
+        "overlay-properties": ok(`${properties("customers100", 100)}\n${properties("customers101", 101)}\n`),
+      }),
+      NOW,
+    );
+    expect(parts.overlays?.map(({ name, status }) => [name, status])).toEqual([
+      ["customers100", "degraded"],
+      ["customers101", "online"],
+    ]);
+  });
+
+  it("reads rules of stock SmartOS, whose sysinfo has none, from their file", () => {
+    const sysinfo = JSON.parse(SYSINFO);
+    delete sysinfo.Overlays;
+    delete sysinfo["Overlay Rules"];
+    const rule =
+      "-e vxlan -s files -p vxlan/listen_ip=0.0.0.0,vxlan/listen_port=4791,files/config=/a.json,mtu=1400";
+    const { parts, failures } = parseFacts(
+      stockNode({
+        sysinfo: ok(JSON.stringify(sysinfo)),
+        "overlay-rules": ok(JSON.stringify({ customers: rule })),
+        [`${ARP_FILE_KEY}/a.json`]: ok("{}"),
+      }),
+      NOW,
+    );
+    expect(failures).toEqual([]);
+    expect(parts.overlayRules).toMatchObject([{ name: "customers", listenPort: 4791, mtuBytes: 1400 }]);
+  });
+
   it("survives any output of any command", () => {
     const key = fc.constantFrom(...COLLECTOR_SECTIONS.map((section) => section.key), "probes", "path-probes");
     const stdout = fc.oneof(

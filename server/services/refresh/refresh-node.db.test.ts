@@ -61,9 +61,11 @@ const saidBefore = new Map<string, Promise<Said>>();
 
 /** What the node says in one state is asked over SSH once, and repeated with the mark of each further refresh. */
 async function ask(...asked: Asked): Promise<RunResult> {
-  const [{ pinnedFingerprint }, script, { onConnected }] = asked;
-  const state = JSON.stringify([fleet.fault("bts01"), fleet.state("bts01"), pinnedFingerprint]);
-  const isFirst = !saidBefore.has(state);
+  const [{ pinnedFingerprint, port }, script, { onConnected }] = asked;
+  const states = [fleet.fault("bts01"), fleet.state("bts01"), fleet.state("bts02")];
+  const state = JSON.stringify([...states, pinnedFingerprint, port]);
+  // A clock that is repeated would go slow.
+  const isFirst = !saidBefore.has(state) || fleet.state("bts01").trouble.clockSecondsAhead !== 0;
   if (isFirst) saidBefore.set(state, record(asked));
   const said = await saidBefore.get(state);
   if (!said) throw new Error("the node was not asked");
@@ -203,6 +205,47 @@ describeOnEachDatabase("refreshing a node", (on) => {
       expect((await factsNow())?.identity?.value.hostname).toContain("bts01");
     },
   );
+
+  it("takes ages from our clock, and says so when the node's own is three hours off", async () => {
+    await refresh();
+    await fleet.update("bts01", (state) => (state.trouble.clockSecondsAhead = 10_800));
+    const asked = Date.now();
+    const changed = await refresh();
+    const facts = await factsNow();
+    expect(Math.abs((facts?.clock?.value.secondsAhead ?? 0) - 10_800)).toBeLessThanOrEqual(5);
+    const age = Date.now() - (facts?.identity?.observedAt.getTime() ?? 0);
+    expect(age).toBeGreaterThanOrEqual(0);
+    expect(age).toBeLessThanOrEqual(Date.now() - asked);
+    expect(changed.differences.map(({ sentence }) => sentence).join(" ")).toMatch(
+      /clock is 10[78]\d\d s ahead/,
+    );
+    await fleet.update("bts01", (state) => (state.trouble.clockSecondsAhead = 0));
+    await refresh();
+  });
+
+  it("keeps two nodes apart that call themselves the same", async () => {
+    await refresh();
+    const first = nodeId;
+    await fleet.update("bts02", (state) => (state.hostname = "bts01"));
+    const { port, hostKeyFingerprint } = fleet.node("bts02");
+    ({ id: nodeId } = await createNode(on.db, { hostname: "second", sshPort: port, hostKeyFingerprint }));
+    expect(await refresh()).toMatchObject({ state: "done", hostname: "bts01" });
+    const [one, other] = [await findNodeRow(on.db, first), await findNodeRow(on.db, nodeId)];
+    expect(one?.hostname).toBe(other?.hostname);
+    expect(one?.nodeUuid).not.toBe(other?.nodeUuid);
+    await fleet.update("bts02", (state) => (state.hostname = "bts02"));
+    await enrolAnew();
+  });
+
+  it("keeps how each command went, and how long it took", async () => {
+    const { sections } = await refresh();
+    expect(sections.map(({ key }) => key)).toEqual(expect.arrayContaining(["sysinfo", "vms", "path-probes"]));
+    expect(sections.find(({ key }) => key === "sysinfo")).toEqual({
+      key: "sysinfo",
+      exitCode: 0,
+      milliseconds: expect.any(Number),
+    });
+  });
 
   it("sends nothing to a node whose key nobody confirmed, and remembers the key it showed", async () => {
     await enrolAnew();
