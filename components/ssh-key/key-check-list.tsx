@@ -38,6 +38,9 @@ export function KeyCheckList({ label, checks }: { label: string } & Pick<SshKey,
   return (
     <ul
       aria-label={label}
+      // The list scrolls, so the keyboard must be able to reach it.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
       className="max-h-60 divide-y divide-line overflow-y-auto rounded-lg border border-line"
     >
       {checks.slice(0, LISTED_MAX).map(({ nodeId, hostname, state, detail }) => (
