@@ -16,7 +16,7 @@ test("a new name for a PDC that would lose encryption is told in red, and a coll
   await form.getByLabel("New name").fill("prague-1");
   await form.getByRole("button", { name: "Try it" }).click();
 
-  const answer = page.getByRole("region", { name: "Encryption" });
+  const answer = page.getByRole("region", { name: "Encryption", exact: true });
   await expect(answer.getByRole("alert")).toContainText(/\d+ links? loses? encryption/);
   await expect(answer).toContainText("which would both be “prague-1”");
   await answer.getByText("prague-1 – vienna-1 → inside prague-1").first().click();

@@ -82,11 +82,15 @@ function Half({ title, side, ids }: { title: string; side: Side; ids: readonly s
         })}
       </svg>
       <p aria-hidden className="text-center text-sm text-subtle">
-        {[...new Set(side.links.map(({ protection }) => LOOKS[protection].word))].join(", ") ||
-          "no link between them changes"}
+        {captionOf(side)}
       </p>
     </figure>
   );
+}
+
+function captionOf({ links, isInside }: Side): string {
+  const words = links.map(({ protection }) => LOOKS[protection].word);
+  return [...new Set([...words, ...(isInside ? ["plain VXLAN inside"] : [])])].join(", ");
 }
 
 function wordsOf({ pdcs, links }: Side): string {

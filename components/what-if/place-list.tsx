@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { type Group, linksOf, type Place, placeTitle } from "./what-if-words.ts";
 
@@ -21,12 +22,16 @@ export function PlaceList({ group, noun = linksOf }: { group: Group; noun?: (cou
 function PlaceRow({ place, noun }: { place: Place; noun: (count: number) => string }) {
   const more = place.linkCount - place.examples.length;
   return (
-    <details>
-      <summary className="flex flex-wrap items-baseline gap-x-3 px-4 py-1.5 hover:bg-hover">
+    <details className="group/place">
+      <summary className="flex list-none flex-wrap items-center gap-x-2 px-4 py-1.5 hover:bg-hover [&::-webkit-details-marker]:hidden">
+        <ChevronRight
+          aria-hidden
+          className="size-3.5 shrink-0 text-subtle transition-transform group-open/place:rotate-90"
+        />
         <span className="min-w-0 flex-1 font-medium wrap-anywhere">{placeTitle(place)}</span>
         <span className="text-sm text-muted tabular-nums">{noun(place.linkCount)}</span>
       </summary>
-      <ul className="px-4 pb-2 text-sm">
+      <ul className="pr-4 pb-2 pl-9.5 text-sm">
         {place.examples.map(({ id, hostnames }) => (
           <li key={id}>
             <Link

@@ -9,7 +9,8 @@ const PDCS_MAX = 6;
 export type PicturePdc = { id: string; label: string; nodeCount: number };
 /** `protection`: the weakest of its links that change. */
 export type PictureLink = { pdcIds: [string, string]; protection: Protection; linkCount: number };
-export type PictureSide = { pdcs: PicturePdc[]; links: PictureLink[] };
+/** `isInside`: links that change are inside one of them. */
+export type PictureSide = { pdcs: PicturePdc[]; links: PictureLink[]; isInside: boolean };
 
 /** The PDCs touched, before and after; no more than a few. */
 export type Picture = { before: PictureSide; after: PictureSide; morePdcCount: number };
@@ -71,5 +72,9 @@ function sideOf(
     const linkCount = [...byProtection.values()].reduce((sum, count) => sum + count, 0);
     return [{ pdcIds: [a, b], protection, linkCount }];
   });
-  return { pdcs, links };
+  const isInside = [...looks.keys()].some((pairId) => {
+    const [a = "", b = ""] = pairId.split(",");
+    return a === b && present.has(a);
+  });
+  return { pdcs, links, isInside };
 }
