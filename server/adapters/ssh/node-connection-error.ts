@@ -14,6 +14,11 @@ export class NodeConnectionError extends Error {
   }
 }
 
+/** By its name: the web server's bundles each have a class of their own. */
+export function isNodeConnectionError(error: unknown): error is NodeConnectionError {
+  return error instanceof Error && error.name === "NodeConnectionError";
+}
+
 const SOCKET_FAULTS: Record<string, string> = {
   ECONNREFUSED: "the connection was refused",
   EHOSTUNREACH: "there is no route to it",

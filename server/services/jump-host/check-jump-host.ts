@@ -1,4 +1,7 @@
-import { NodeConnectionError } from "#server/adapters/ssh/node-connection-error.ts";
+import {
+  isNodeConnectionError,
+  type NodeConnectionError,
+} from "#server/adapters/ssh/node-connection-error.ts";
 import type { JumpEndpoint } from "#server/adapters/ssh/node-way.ts";
 import type { Db } from "#db/client.ts";
 import { announce } from "#db/queries/event.ts";
@@ -41,7 +44,7 @@ export async function checkJumpHost(
   const change = await tryJumpHost(jumpEndpointOf(row)).then(
     () => ({ lastCheckDetail: null, hostKeyOfferedFingerprint: null }),
     (error: unknown) => {
-      if (!(error instanceof NodeConnectionError)) throw error;
+      if (!isNodeConnectionError(error)) throw error;
       const isFirstContact = error.failureCause === "host-key-unconfirmed";
       return { ...shownKeyChange(error), lastCheckDetail: isFirstContact ? null : error.message };
     },
