@@ -1,54 +1,15 @@
-import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import type { Readable, Writable } from "node:stream";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { demoNodes } from "../e2e/fleet/demo.ts";
 import { type Fleet, startFleet } from "../e2e/fleet/fleet.ts";
-import { isRefreshInFlight, type RefreshState } from "./domain/refresh-state.ts";
+import { isRefreshInFlight } from "./domain/refresh-state.ts";
+import { ProductProcess } from "./testing/product-process.ts";
 import { clientKeyPair } from "../e2e/fleet/testing/ssh-client.ts";
-
-type Said = {
-  runId: string;
-  states: { hostname: string; state: RefreshState; failureCause: string | null }[];
-  known: string[];
-};
-
-/** The product in a process of its own: told what to do, and killed without warning. */
-class Product {
-  readonly #process: ChildProcessByStdio<Writable, Readable, null>;
-  readonly #answers: AsyncIterator<string>;
-
-  constructor(env: Record<string, string>) {
-    this.#process = spawn(process.execPath, ["server/testing/refresh-until-killed.ts"], {
-      stdio: ["pipe", "pipe", "inherit"],
-      env: { ...process.env, NODE_ENV: "test", ...env },
-    });
-    this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
-  }
-
-  async hears(): Promise<Said> {
-    const { value, done } = await this.#answers.next();
-    if (done) throw new Error("The process has ended.");
-    return JSON.parse(value);
-  }
-
-  tell(line: string): Promise<Said> {
-    this.#process.stdin.write(`${line}\n`);
-    return this.hears();
-  }
-
-  async kill(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const ended = new Promise((resolve) => this.#process.once("exit", resolve));
-    this.#process.kill("SIGKILL");
-    await ended;
-  }
-}
 
 /** On the cluster's maintenance database. */
 async function asAdmin(...statements: string[]): Promise<void> {
@@ -74,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => fleet.close());
 
 /** Enrolled and read once. */
-async function readFleet(product: Product): Promise<string[]> {
+async function readFleet(product: ProductProcess): Promise<string[]> {
   const nodes = fleet.nodes.map(({ name, port, hostKeyFingerprint }) => ({
     hostname: name,
     sshPort: port,
@@ -94,7 +55,11 @@ const DATABASES = [
 /** A folder of its own, and the product started in it as often as asked for. */
 function inFolder(databaseUrl: () => Promise<string>) {
   const folder = mkdtempSync(join(tmpdir(), "overmesh-product-"));
-  const at: { folder: string; url: string; product: Product | null } = { folder, url: "", product: null };
+  const at: { folder: string; url: string; product: ProductProcess | null } = {
+    folder,
+    url: "",
+    product: null,
+  };
   beforeAll(async () => {
     at.url = await databaseUrl();
     writeFileSync(join(folder, "id_ed25519"), keys.private, { mode: 0o600 });
@@ -105,8 +70,8 @@ function inFolder(databaseUrl: () => Promise<string>) {
   });
   return {
     at,
-    start: async (env: Record<string, string> = {}): Promise<Product> => {
-      const product = new Product({
+    start: async (env: Record<string, string> = {}): Promise<ProductProcess> => {
+      const product = new ProductProcess({
         DATABASE_URL: at.url,
         OVERMESH_DATA_FOLDER: folder,
         OVERMESH_SSH_KEY_FILE: join(folder, "id_ed25519"),

@@ -27,6 +27,8 @@ export type FleetOptions = {
   hostKeyFolder?: string;
   /** What speaks SSH for the nodes: a server of our own, or OpenSSH's, one process a node. */
   front?: FleetFront;
+  /** Nodes that cost this machine little, for measuring: see `SshdNodeOptions.keepsAnswers`. */
+  isLight?: boolean;
 };
 
 export const FLEET_FRONTS = ["stand-in", "openssh"] as const;
@@ -62,6 +64,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
           clientKey,
           clientPublicKey: options.clientPublicKey,
           front: options.front ?? "stand-in",
+          isLight: options.isLight ?? false,
           hostKeyFolder: options.hostKeyFolder ?? null,
           answeringPort,
           members,
@@ -93,13 +96,15 @@ type MemberSurroundings = {
   clientKey: ParsedKey;
   clientPublicKey: string;
   front: FleetFront;
+  isLight: boolean;
   hostKeyFolder: string | null;
   answeringPort: AnsweringPort;
   members: readonly Member[];
 };
 
 async function startMember(spec: FleetNodeSpec, surroundings: MemberSurroundings): Promise<Member> {
-  const { port, clientKey, clientPublicKey, front, hostKeyFolder, answeringPort, members } = surroundings;
+  const { port, clientKey, clientPublicKey, front, isLight, hostKeyFolder, answeringPort, members } =
+    surroundings;
   const key = hostKey(hostKeyFolder, spec.name);
   const files = () => nodeFiles(statesOf(members), member.state);
   const answer = (name: string, args: string[]) => answerOf(member, members, name, args);
@@ -108,7 +113,7 @@ async function startMember(spec: FleetNodeSpec, surroundings: MemberSurroundings
     hostKey: key,
     strangeHostKey: hostKey(null, spec.name),
     clientKey,
-    run: (script, signal) => runNodeShell({ answeringPort, answer, files: files(), script, signal }),
+    run: (script, signal) => runNodeShell({ answeringPort, answer, files: files(), script, signal, isLight }),
   };
   const ssh =
     front === "stand-in"
@@ -118,6 +123,7 @@ async function startMember(spec: FleetNodeSpec, surroundings: MemberSurroundings
           clientPublicKey,
           answering: { port: answeringPort.number, token: answeringPort.admit(answer) },
           files,
+          keepsAnswers: isLight,
         });
   const member: Member = { name: spec.name, state: nodeFromSpec(spec), ssh, hostKey: key };
   await ssh.reservePort();

@@ -4,12 +4,14 @@ import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { controlServer } from "./control.ts";
 import { demoNodes } from "./demo.ts";
+import { manyNodes } from "./many.ts";
 import { FLEET_FRONTS, startFleet } from "./fleet.ts";
 
-const USAGE = `Usage: node e2e/fleet/main.ts --state demo --ssh-key FILE [--port-first N] [--keys DIR]
+const USAGE = `Usage: node e2e/fleet/main.ts --state demo|many --ssh-key FILE [--port-first N] [--keys DIR]
        [--front stand-in|openssh] [--control-port N --control-token TOKEN] [--stop-with-stdin]
 
-Serves the demo fleet on 127.0.0.1 until it is interrupted, or until standard input ends when --stop-with-stdin is given.
+Serves a fleet on 127.0.0.1 until it is interrupted, or until standard input ends when --stop-with-stdin is given.
+--state         demo: nine nodes with their troubles; many: --count healthy ones that cost this machine little
 --ssh-key       public key file of the client the nodes let in
 --port-first    first SSH port, 2201 unless told; 0 takes any free ports
 --keys          folder that keeps the nodes' host keys
@@ -20,6 +22,7 @@ function options() {
   return parseArgs({
     options: {
       state: { type: "string", default: "demo" },
+      count: { type: "string", default: "100" },
       "ssh-key": { type: "string" },
       "port-first": { type: "string", default: "2201" },
       keys: { type: "string" },
@@ -40,7 +43,7 @@ function portNumber(text: string, option: string): number {
 async function main(): Promise<void> {
   const given = options();
   const token = given["control-token"] ?? process.env["FLEET_CONTROL_TOKEN"] ?? "";
-  if (given.state !== "demo") throw new Error("The only state there is, is demo.");
+  if (given.state !== "demo" && given.state !== "many") throw new Error("--state is demo or many.");
   if (given["ssh-key"] === undefined) throw new Error("--ssh-key is missing.");
   if (given["control-port"] !== undefined && token.length < 16) {
     throw new Error("Control needs a token of at least 16 characters.");
@@ -49,7 +52,8 @@ async function main(): Promise<void> {
   if (!front) throw new Error(`--front is one of ${FLEET_FRONTS.join(", ")}.`);
   const fleet = await startFleet({
     front,
-    nodes: demoNodes,
+    nodes: given.state === "demo" ? demoNodes : manyNodes(Number(given.count)),
+    isLight: given.state === "many",
     clientPublicKey: readFileSync(given["ssh-key"], "utf8"),
     firstPort: portNumber(given["port-first"], "port-first"),
     hostKeyFolder: given.keys,

@@ -8,7 +8,7 @@ import { shellPrelude } from "./shell-prelude.ts";
 
 export type ShellRun = { stdout: Buffer; stderr: Buffer; exitCode: number };
 
-let prelude: string | null = null;
+const preludes = new Map<boolean, string>();
 
 /** Runs a script under this machine's bash as if on the node: its commands, its files, nothing else by name. */
 export async function runNodeShell(options: {
@@ -17,19 +17,26 @@ export async function runNodeShell(options: {
   files: ReadonlyMap<string, string>;
   script: Readable;
   signal: AbortSignal;
+  /** Without the guard against commands of this machine. */
+  isLight?: boolean;
 }): Promise<ShellRun> {
   const folder = await mkdtemp(join(tmpdir(), "overmesh-fleet-"));
   const token = options.answeringPort.admit(options.answer);
   try {
     const root = join(folder, "root");
     await writeNodeFiles(root, options.files);
-    prelude ??= shellPrelude();
-    await writeFile(join(folder, "prelude.sh"), prelude);
+    await writeFile(join(folder, "prelude.sh"), preludeText(options.isLight ?? false));
     return await runBash(folder, root, token, options);
   } finally {
     options.answeringPort.dismiss(token);
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function preludeText(isLight: boolean): string {
+  const known = preludes.get(isLight) ?? shellPrelude({ isLight });
+  preludes.set(isLight, known);
+  return known;
 }
 
 /** Writes a node's files below `root`. */

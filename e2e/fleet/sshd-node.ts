@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
@@ -35,6 +35,8 @@ export type SshdNodeOptions = SshNodeOptions & {
   /** Where the functions of the node's shell ask for their answers. */
   answering: { port: number; token: string };
   files: () => ReadonlyMap<string, string>;
+  /** Each command is answered once and then from a file, until the node's files are renewed: a node that costs little. */
+  keepsAnswers: boolean;
 };
 
 /** One node behind OpenSSH's own server, a process of its own; faults that sshd cannot have are staged by the stand-in server. */
@@ -81,6 +83,8 @@ export class SshdNode implements NodeFront {
   async renewFiles(): Promise<void> {
     const folder = await this.#home();
     await rm(join(folder, "root"), { recursive: true, force: true });
+    await rm(join(folder, "answers"), { recursive: true, force: true });
+    await mkdir(join(folder, "answers"));
     await writeNodeFiles(join(folder, "root"), this.#options.files());
   }
 
@@ -96,10 +100,10 @@ export class SshdNode implements NodeFront {
     if (this.#folder) return this.#folder;
     const folder = await mkdtemp(join(tmpdir(), "overmesh-sshd-"));
     this.#folder = folder;
-    const { clientPublicKey, answering } = this.#options;
+    const { clientPublicKey, answering, keepsAnswers } = this.#options;
     await writeFile(join(folder, "authorized_keys"), `${clientPublicKey.trim()}\n`, { mode: 0o600 });
-    await writeFile(join(folder, "prelude.sh"), shellPrelude());
-    await writeFile(join(folder, "shell"), shellText(folder, answering), { mode: 0o755 });
+    await writeFile(join(folder, "prelude.sh"), shellPrelude({ isLight: keepsAnswers }));
+    await writeFile(join(folder, "shell"), shellText(folder, answering, keepsAnswers), { mode: 0o755 });
     return folder;
   }
 
@@ -163,7 +167,11 @@ function configText(folder: string, port: number): string {
 }
 
 /** Runs what the client asked for with the node's commands and files, and nothing of this machine by name. */
-function shellText(folder: string, { port, token }: SshdNodeOptions["answering"]): string {
+function shellText(
+  folder: string,
+  { port, token }: SshdNodeOptions["answering"],
+  keepsAnswers: boolean,
+): string {
   const root = join(folder, "root");
   const env = [
     "PATH=/nonexistent",
@@ -173,6 +181,7 @@ function shellText(folder: string, { port, token }: SshdNodeOptions["answering"]
     `FLEET_ROOT=${root}`,
     `FLEET_ANSWER_PORT=${port}`,
     `FLEET_ANSWER_TOKEN=${token}`,
+    ...(keepsAnswers ? [`FLEET_ANSWERS=${join(folder, "answers")}`] : []),
   ].join(" ");
   return `#!/bin/sh
 cd ${root} || exit 126

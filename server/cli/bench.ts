@@ -4,6 +4,7 @@ import type { Bench } from "./bench/bench.ts";
 /** Loaded when asked for: each brings what it measures. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   mesh: async () => (await import("./bench/mesh.ts")).mesh,
+  refresh: async () => (await import("./bench/refresh.ts")).refresh,
   networks: async () => (await import("./bench/networks.ts")).networks,
   warnings: async () => (await import("./bench/warnings.ts")).warnings,
 };

@@ -1,6 +1,8 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { cloudActor } from "#db/testing/actor.ts";
 import { createNode } from "#db/testing/factories.ts";
+import { countRefreshesInFlight } from "#db/testing/look-up.ts";
 import { listNodes } from "#db/queries/node.ts";
 import { authorizeCloud } from "#server/domain/access.ts";
 import { isRefreshInFlight } from "#server/domain/refresh-state.ts";
@@ -50,6 +52,29 @@ const ACTIONS: Readonly<Record<string, (argument: string) => Promise<void>>> = {
     const runId = await order();
     const states = await waitUntil(runId, (all) => all.every(({ state }) => !isRefreshInFlight(state)));
     say({ runId, states, known: await knownNodes() });
+  },
+  "refresh-measured": async () => {
+    const before = { cpu: process.cpuUsage(), at: performance.now() };
+    const loop = monitorEventLoopDelay({ resolution: 5 });
+    loop.enable();
+    let rssBytesMax = 0;
+    const watch = setInterval(() => (rssBytesMax = Math.max(rssBytesMax, process.memoryUsage.rss())), 100);
+    const runId = await order();
+    while ((await countRefreshesInFlight(db)) > 0) {
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+    }
+    clearInterval(watch);
+    loop.disable();
+    const { user, system } = process.cpuUsage(before.cpu);
+    const states = await statesOf(runId);
+    say({
+      wallMilliseconds: performance.now() - before.at,
+      cpuMilliseconds: (user + system) / 1000,
+      loopDelayMillisecondsP99: loop.percentile(99) / 1e6,
+      rssMegabytesMax: rssBytesMax / 1024 / 1024,
+      failed: states.filter(({ state }) => state === "failed").length,
+      unchanged: states.filter(({ state }) => state === "unchanged").length,
+    });
   },
   "refresh-and-hang": async (hostname) => {
     const runId = await order();
