@@ -129,7 +129,7 @@ test("a refresh of all nodes goes on when one of them hangs, and names the cause
 
   const nodes = page.getByRole("list", { name: "Nodes of this refresh" });
   await expect(nodes.getByRole("listitem").filter({ hasText: "vie02" }).first()).toContainText("Failed");
-  await expect(nodes.getByText("The connection was lost while the node was answering.")).toBeVisible();
+  await expect(nodes.getByText("The connection to the node was lost while it answered.")).toBeVisible();
   await expect(page.getByText("9 of 9 nodes")).toBeVisible();
   await fleet.setFault("vie02", null);
 

@@ -209,7 +209,7 @@ function holdsKey(member: Entry["before"], peer: Entry["before"]): boolean {
 
 function exampleOf([a, b]: readonly [Entry, Entry]): PairExample {
   const [first, second] = a.id < b.id ? [a, b] : [b, a];
-  return { id: `${first.id},${second.id}`, hostnames: [first.hostname, second.hostname] };
+  return { id: `${first.id},${second.id}`, hostnames: inOrder(first.hostname, second.hostname) };
 }
 
 export function pdcLabelOfId(id: string): string {
@@ -241,4 +241,9 @@ function addMtu(side: MtuSide, mtu: Look["rules"][number]["mtu"], count: number)
   side.effectiveBytesMax = Math.max(side.effectiveBytesMax ?? -Infinity, mtu.effectiveBytes);
   side.wantedBytesMax = Math.max(side.wantedBytesMax ?? -Infinity, mtu.wantedBytes);
   if (mtu.isFragmenting) side.fragmentingCount += count;
+}
+
+/** Ids are of no meaning to people, so names come in an order of their own. */
+function inOrder(a: string, b: string): [string, string] {
+  return a <= b ? [a, b] : [b, a];
 }
