@@ -44,7 +44,7 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
   {
     accessorKey: "ipv4Addresses",
     header: "Addresses",
-    size: 130,
+    size: 150,
     enableSorting: false,
     meta: { exportValue: ({ ipv4Addresses }) => ipv4Addresses.join(" ") },
     cell: ({ row: { original } }) => <Addresses vnic={original} />,
@@ -52,7 +52,7 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
   {
     id: "node",
     header: "Node",
-    size: 160,
+    size: 140,
     enableSorting: false,
     accessorFn: ({ hostname }) => hostname,
     cell: ({ row: { original } }) => <NodeCell vnic={original} />,

@@ -27,11 +27,13 @@ export function digestOf({ links, pdcs, pdcLinks }: Overview): DigestItem[] {
       attribution.linkCount === badCount &&
       attribution.nodeCount === attribution.nodes.length &&
       attribution.nodes.every(({ id }) => blamedIds.has(id)));
-  const nodes = blamed.map(({ id, hostname }): DigestItem => ({
+  const nodes = blamed.map(({ id, hostname, isDown }): DigestItem => ({
     select: formatSelection({ kind: "node", id }),
-    look: "down",
+    look: isDown ? "down" : "degraded",
     title: hostname,
-    sentence: "The node is down, and its links with it.",
+    sentence: isDown
+      ? "The node is down, and its links with it."
+      : "The node is up, but its links to several places are not: look at the node first.",
   }));
   const places = pdcs.flatMap((pdc): DigestItem[] => {
     const notUp = pdc.nodeCount - pdc.nodeCountByState.up;
@@ -82,12 +84,23 @@ function causeOf(attribution: MeshSums["attribution"]): string {
   if (!attribution) return "";
   if (attribution.kind === "pair") return ", with both ends alive: look at the path between them";
   const { linkCount } = attribution;
+  if (attribution.kind === "node" && attribution.nodes.some(({ isDown }) => !isDown)) {
+    const { nodes, nodeCount } = attribution;
+    return `, ${told(linkCount)} of them by ${namesOf(
+      nodes.map(({ hostname }) => hostname),
+      nodeCount,
+    )}`;
+  }
   const [names, count, what] =
     attribution.kind === "pdc"
       ? [attribution.pdcs.map(({ label }) => label), attribution.pdcCount, "cut off"]
       : [attribution.nodes.map(({ hostname }) => hostname), attribution.nodeCount, "down"];
-  const more = count > names.length ? ` and ${count - names.length} more` : "";
-  return `, ${told(linkCount)} of them because ${names.join(", ")}${more} ${count === 1 ? "is" : "are"} ${what}`;
+  return `, ${told(linkCount)} of them because ${namesOf(names, count)} ${count === 1 ? "is" : "are"} ${what}`;
+}
+
+function namesOf(named: readonly string[], count: number): string {
+  const more = count > named.length ? ` and ${count - named.length} more` : "";
+  return `${named.join(", ")}${more}`;
 }
 
 /** Pairs with links whose full frames fragment, whatever else is wrong with them. */

@@ -95,7 +95,7 @@ describe("the digest", () => {
 
   it("blames a node that is down for its links, before the pairs they belong to", () => {
     const { overview } = scene;
-    const nodes = [{ id: "n1", hostname: "cn1" }];
+    const nodes = [{ id: "n1", hostname: "cn1", isDown: true }];
     const attribution = { kind: "node" as const, linkCount: 3, nodeCount: 1, nodes };
     const links = { ...overview.links, linkCount: 9, badCount: 4, attribution };
     expect(digestOf({ ...overview, links })[0]).toMatchObject({ select: "node/n1", look: "down" });
@@ -103,6 +103,17 @@ describe("the digest", () => {
     expect(linksSentence({ ...links, attribution: { kind: "pair", linkCount: 4 } })).toMatch(
       /both ends alive/,
     );
+  });
+
+  it("never calls a node down that answers, whatever its links are", () => {
+    const { overview } = scene;
+    const nodes = [{ id: "n1", hostname: "cn1", isDown: false }];
+    const attribution = { kind: "node" as const, linkCount: 3, nodeCount: 2, nodes };
+    const links = { ...overview.links, linkCount: 9, badCount: 4, attribution };
+    const [first] = digestOf({ ...overview, links });
+    expect(first).toMatchObject({ select: "node/n1", look: "degraded" });
+    expect(first?.sentence).toMatch(/^The node is up, but its links/);
+    expect(linksSentence(links)).toBe("4 of 9 links are down or degraded, 3 of them by cn1 and 1 more.");
   });
 });
 

@@ -20,7 +20,7 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       id: "severity",
       header: "Severity",
-      size: 100,
+      size: 124,
       // Sorts worst first, not by the alphabet.
       accessorFn: ({ severity }) => SEVERITIES.indexOf(severity),
       meta: { exportValue: ({ severity }) => severity },
@@ -37,7 +37,7 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       id: "title",
       header: "Warning",
-      size: 330,
+      size: 310,
       enableSorting: false,
       accessorFn: titleOf,
       cell: ({ row }) => <Title row={row.original} unfolding={unfolding} />,
@@ -46,7 +46,7 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       accessorKey: "cause",
       header: "Cause",
-      size: 230,
+      size: 206,
       enableSorting: false,
       cell: ({ row }) => (
         <span title={row.original.cause} className="text-muted">
@@ -80,7 +80,7 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       accessorKey: "openedAt",
       header: "Since",
-      size: 92,
+      size: 110,
       cell: ({ row }) => <Age at={row.original.openedAt} className="text-muted" />,
     },
     {

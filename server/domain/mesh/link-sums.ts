@@ -26,10 +26,13 @@ export type LinkSums = {
   attribution: Attribution | null;
 };
 
+/** `isDown`: the node itself; else it answers, and only its links are bad. */
+export type BlamedNode = { id: string; hostname: string; isDown: boolean };
+
 /** Where the bad links come from: from whole PDCs that no other reaches, from single nodes, or from the path between the two ends. */
 export type Attribution =
   | { kind: "pdc"; linkCount: number; pdcCount: number; pdcs: { id: string; label: string }[] }
-  | { kind: "node"; linkCount: number; nodeCount: number; nodes: { id: string; hostname: string }[] }
+  | { kind: "node"; linkCount: number; nodeCount: number; nodes: BlamedNode[] }
   | { kind: "pair"; linkCount: number };
 
 /** Below which share of bad links each word holds. */

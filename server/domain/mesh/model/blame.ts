@@ -85,7 +85,11 @@ function attributionOf(blamed: readonly Blamed[]): Attribution | null {
     kind: "node",
     linkCount: byNodes,
     nodeCount: worst.length,
-    nodes: worst.slice(0, NAMED_MAX).map(([{ id, node }]) => ({ id, hostname: node.hostname })),
+    nodes: worst.slice(0, NAMED_MAX).map(([{ id, node, state }]) => ({
+      id,
+      hostname: node.hostname,
+      isDown: state === "down",
+    })),
   };
 }
 
