@@ -37,8 +37,10 @@ export const refresh: Bench = async (progress) => {
       const ours = await withProduct(folder, postgres.url, nodes, progress);
       progress("Ansible, all commands in one task");
       const joined = await ansible(folder, nodes, [COMMANDS.join("; ")]);
+      progress(JSON.stringify({ ours, joined }));
       progress("Ansible, a task for each command");
       const apart = await ansible(folder, nodes, COMMANDS);
+      progress(JSON.stringify({ apart }));
       return { ours, joined, apart };
     });
     progress(`${STAND_IN_NODES} stand-in nodes`);
