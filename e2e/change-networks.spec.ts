@@ -78,7 +78,6 @@ test("several networks are marked by keyboard, changed together, exported and de
 test("an operator narrows the cloud's networks and marks all that match", async ({ page, vdc, operator }) => {
   await signIn(page, vdc.networkAdmin);
   await define(page, vdc, ["big-1", "big-2", "small"]);
-  await page.context().clearCookies();
   await signIn(page, operator);
   await page.goto(`/networks?vdc=${vdc.id}&sort=-mtuBytes`);
   const rows = page.getByRole("row").filter({ has: page.getByRole("link") });

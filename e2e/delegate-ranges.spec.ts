@@ -102,7 +102,6 @@ test("an operator releases a resting id early, knowing the risk; the vDC sees wh
   await expect(own).toContainText(`${vxlanId}`);
   await expect(own).toContainText("left");
 
-  await page.context().clearCookies();
   await signIn(page, operator);
   await page.goto("/resting-ids");
   await page.keyboard.press("/");

@@ -13,6 +13,9 @@ export const stack: Stack = JSON.parse(process.env["OVERMESH_JOURNEYS"] ?? "{}")
 
 /** Gives the page the session that signing in with name and password gives; the sign-in page has its own journeys. */
 export async function signIn(page: Page, { userName, password }: TestPerson): Promise<void> {
+  // A page of whoever was signed in before would notice, and lead away from where the journey goes next.
+  if (page.url() !== "about:blank") await page.goto("about:blank");
+  await page.context().clearCookies();
   const answer = await page.request.post("/api/auth/sign-in/username", {
     headers: { origin: stack.origin },
     data: { username: userName, password },
