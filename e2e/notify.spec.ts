@@ -116,7 +116,7 @@ test("a network-admin is told by mail of their own vDCs alone, by an address tha
   await expect(page.getByText("Times are whole quarters of an hour.")).toBeVisible();
   await page.getByLabel("Until").fill("06:15");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Your notifications are saved.")).toBeVisible();
+  await expect(page.getByText("Your notifications are saved.", { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Until")).toHaveValue("06:15");
   await expectAccessible(page);
