@@ -44,6 +44,15 @@ export async function makeNetwork(
   return result.data.json.network;
 }
 
+/** The server draws pages whole; keys pressed before React has taken them over would be lost, and no person is that fast. */
+async function comesToLife(page: Page): Promise<void> {
+  const isAlive = () => {
+    const element = document.querySelector("main h1") ?? document.querySelector("main");
+    return !element || Object.keys(element).some((key) => key.startsWith("__reactProps"));
+  };
+  await page.waitForFunction(isAlive, undefined, { timeout: 5000 }).catch(() => undefined);
+}
+
 /** No accessibility violation, in light and in dark. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -80,6 +89,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   page: async ({ page }, provide) => {
     const thrown: string[] = [];
     page.on("pageerror", ({ message }) => thrown.push(`${page.url()}: ${message}`));
+    const goto = page.goto.bind(page);
+    page.goto = async (...to) => {
+      const response = await goto(...to);
+      await comesToLife(page);
+      return response;
+    };
     await provide(page);
     expect(thrown).toEqual([]);
   },

@@ -42,7 +42,10 @@ test("a MAC address is found in any notation where it is now, with the node it m
   const vm = { uuid: randomUUID(), alias: "wanderer", state: "running", vnics: [{ ...vnic, ...address }] };
   const refresh = async (name: string) => {
     await page.goto(`/nodes/${await store.nodeIdOf(name)}`);
+    const ordered = page.waitForResponse(/refresh\.order/);
     await page.getByRole("button", { name: "Refresh", exact: true }).click();
+    await ordered;
+    await expect.poll(() => store.countRefreshesInFlight()).toBe(0);
   };
   await signIn(page, operator);
   const [here, there] = [await fleet.vms("bts02"), await fleet.vms("vie02")];
