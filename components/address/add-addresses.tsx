@@ -1,15 +1,15 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { AddressesDraft, AddressUsage } from "#server/domain/address/draft.ts";
 import type { AddressSpace } from "#server/domain/address/space.ts";
 import { useSettled } from "../ui/use-settled.ts";
-import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
+import { violationsOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
-import { Button } from "../ui/button.tsx";
-import { DialogClose, DialogContent } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormDialogContent } from "../ui/form-dialog.tsx";
 import { Input } from "../ui/input.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { toast } from "../ui/toast-store.ts";
@@ -64,9 +64,7 @@ export function AddAddresses({ vdcId, networkId, space, rangesAtFirst, onDone }:
   const isCurrent = JSON.stringify(settled) === JSON.stringify(draft) && !preview.isPlaceholderData;
   const listingCount = isTouched && preview.data?.violations.length === 0 ? preview.data.listingCount : 0;
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (add.isPending) return;
+  const submit = () => {
     add.mutate(
       { vdcId, networkId, draft },
       {
@@ -78,109 +76,91 @@ export function AddAddresses({ vdcId, networkId, space, rangesAtFirst, onDone }:
     );
   };
   return (
-    <DialogContent
+    <FormDialogContent
       title="Add addresses"
       description="Network, broadcast and gateway address are left out by themselves."
       className="max-w-lg"
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form="add-addresses" variant="primary" pending={add.isPending}>
-            {listingCount > 0 && isCurrent ? `Add ${addresses(listingCount)}` : "Add addresses"}
-          </Button>
-        </>
-      }
+      submitLabel={listingCount > 0 && isCurrent ? `Add ${addresses(listingCount)}` : "Add addresses"}
+      pending={add.isPending}
+      onSubmit={submit}
+      onChange={() => add.error && add.reset()}
     >
-      <form
-        id="add-addresses"
-        noValidate
-        onSubmit={submit}
-        onChange={() => add.error && add.reset()}
-        className="flex flex-col gap-4"
-      >
-        <Field label="Choose by">
-          <RadioGroup
-            value={kind}
-            onValueChange={setKind}
-            options={[
-              { value: "ranges", label: "Range" },
-              { value: "count", label: "Number of addresses" },
-            ]}
-            className="flex-row flex-wrap gap-x-6"
+      <Field label="Choose by">
+        <RadioGroup
+          value={kind}
+          onValueChange={setKind}
+          options={[
+            { value: "ranges", label: "Range" },
+            { value: "count", label: "Number of addresses" },
+          ]}
+          className="flex-row flex-wrap gap-x-6"
+        />
+      </Field>
+      {kind === "ranges" ? (
+        <Field
+          label="Addresses"
+          required
+          error={errorOf("ranges")}
+          help="10.0.0.10-10.0.0.60, 10.0.0.10-60, a block such as 10.0.0.64/26; several with commas."
+        >
+          <Input
+            value={ranges}
+            onChange={({ target }) => setRanges(target.value)}
+            autoComplete="off"
+            spellCheck={false}
+            className="font-mono"
           />
         </Field>
-        {kind === "ranges" ? (
-          <Field
-            label="Addresses"
-            required
-            error={errorOf("ranges")}
-            help="10.0.0.10-10.0.0.60, 10.0.0.10-60, a block such as 10.0.0.64/26; several with commas."
-          >
+      ) : (
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Number" required error={errorOf("count")}>
             <Input
-              value={ranges}
-              onChange={({ target }) => setRanges(target.value)}
+              inputMode="numeric"
+              value={count}
+              onChange={({ target }) => setCount(target.value)}
+              autoComplete="off"
+            />
+          </Field>
+          <Field label="From" optional error={errorOf("start")} help="Else from the first free address on.">
+            <Input
+              value={start}
+              onChange={({ target }) => setStart(target.value)}
               autoComplete="off"
               spellCheck={false}
               className="font-mono"
             />
           </Field>
-        ) : (
-          <div className="grid gap-4 sm:grid-cols-2">
-            <Field label="Number" required error={errorOf("count")}>
-              <Input
-                inputMode="numeric"
-                value={count}
-                onChange={({ target }) => setCount(target.value)}
-                autoComplete="off"
-              />
-            </Field>
-            <Field label="From" optional error={errorOf("start")} help="Else from the first free address on.">
-              <Input
-                value={start}
-                onChange={({ target }) => setStart(target.value)}
-                autoComplete="off"
-                spellCheck={false}
-                className="font-mono"
-              />
-            </Field>
-          </div>
-        )}
-        <UsageFields
-          usage={usage}
-          onUsageChange={setUsage}
-          note={note}
-          onNoteChange={setNote}
-          noteError={errorOf("note")}
-        />
-        <output
-          aria-label="What will happen"
-          className="flex min-h-10 flex-col gap-1 rounded-md bg-sunken px-3 py-2"
-        >
-          {isTouched && preview.data && preview.data.violations.length === 0 ? (
-            planSentences(preview.data, settled, space).map((sentence) => (
-              <span key={sentence} className="wrap-anywhere">
-                {sentence}
-              </span>
-            ))
-          ) : (
-            <span className="text-muted">
-              {violations.length > 0 ? "Nothing is added as it stands." : "What will be added is told here."}
+        </div>
+      )}
+      <UsageFields
+        usage={usage}
+        onUsageChange={setUsage}
+        note={note}
+        onNoteChange={setNote}
+        noteError={errorOf("note")}
+      />
+      <output
+        aria-label="What will happen"
+        className="flex min-h-10 flex-col gap-1 rounded-md bg-sunken px-3 py-2"
+      >
+        {isTouched && preview.data && preview.data.violations.length === 0 ? (
+          planSentences(preview.data, settled, space).map((sentence) => (
+            <span key={sentence} className="wrap-anywhere">
+              {sentence}
             </span>
-          )}
-        </output>
-        {others.map(({ message }) => (
-          <p key={message} role="alert" className="text-down">
-            {message}
-          </p>
-        ))}
-        {add.error && violations.length === 0 && (
-          <p role="alert" className="text-down">
-            {sentenceOf(add.error)}
-          </p>
+          ))
+        ) : (
+          <span className="text-muted">
+            {violations.length > 0 ? "Nothing is added as it stands." : "What will be added is told here."}
+          </span>
         )}
-      </form>
-    </DialogContent>
+      </output>
+      {others.map(({ message }) => (
+        <p key={message} role="alert" className="text-down">
+          {message}
+        </p>
+      ))}
+      <RefusalAlert error={add.error} hasFields />
+    </FormDialogContent>
   );
 }

@@ -1,13 +1,13 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { type AddressUsage, NOTE_LENGTH_MAX } from "#server/domain/address/draft.ts";
 import type { AddressEntry } from "#server/domain/address/entry.ts";
-import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
-import { Button } from "../ui/button.tsx";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
+import { violationsOf } from "../trpc/refusal.ts";
 import { CheckboxField } from "../ui/checkbox.tsx";
-import { DialogClose, DialogContent } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormDialogContent } from "../ui/form-dialog.tsx";
 import { Input } from "../ui/input.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { toast } from "../ui/toast-store.ts";
@@ -41,9 +41,7 @@ export function EditAddresses({ vdcId, networkId, entries, onDone }: EditAddress
   const [first] = entries;
   const title =
     entries.length === 1 && first ? `Change ${first.address}` : `Change ${addresses(entries.length)}`;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (update.isPending) return;
+  const submit = () => {
     const change = { ...(usage !== "as it is" && { usage }), ...(changesNote && { note }) };
     update.mutate(
       { vdcId, networkId, addresses: entries.map(({ address }) => address), change },
@@ -59,58 +57,40 @@ export function EditAddresses({ vdcId, networkId, entries, onDone }: EditAddress
     );
   };
   return (
-    <DialogContent
-      title={title}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form="edit-addresses" variant="primary" pending={update.isPending}>
-            Save
-          </Button>
-        </>
-      }
-    >
-      <form id="edit-addresses" noValidate onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="Usage">
-          <RadioGroup
-            value={usage}
-            onValueChange={setUsage}
-            options={[
-              ...(onlyUsage
-                ? []
-                : [{ value: "as it is" as const, label: "As it is", description: "They differ." }]),
-              ...USAGE_OPTIONS,
-            ]}
-          />
+    <FormDialogContent title={title} submitLabel="Save" pending={update.isPending} onSubmit={submit}>
+      <Field label="Usage">
+        <RadioGroup
+          value={usage}
+          onValueChange={setUsage}
+          options={[
+            ...(onlyUsage
+              ? []
+              : [{ value: "as it is" as const, label: "As it is", description: "They differ." }]),
+            ...USAGE_OPTIONS,
+          ]}
+        />
+      </Field>
+      {onlyNote === null && (
+        <CheckboxField
+          label="Give all of them one note"
+          help="Their notes differ."
+          checked={changesNote}
+          onCheckedChange={(checked) => setChangesNote(checked === true)}
+        />
+      )}
+      {changesNote && (
+        <Field label="Note" optional error={noteError} help={`At most ${NOTE_LENGTH_MAX} characters.`}>
+          <Input value={note} onChange={({ target }) => setNote(target.value)} autoComplete="off" />
         </Field>
-        {onlyNote === null && (
-          <CheckboxField
-            label="Give all of them one note"
-            help="Their notes differ."
-            checked={changesNote}
-            onCheckedChange={(checked) => setChangesNote(checked === true)}
-          />
-        )}
-        {changesNote && (
-          <Field label="Note" optional error={noteError} help={`At most ${NOTE_LENGTH_MAX} characters.`}>
-            <Input value={note} onChange={({ target }) => setNote(target.value)} autoComplete="off" />
-          </Field>
-        )}
-        {others.length > 0 && (
-          <ul role="alert" className="flex flex-col gap-1 text-down">
-            {others.map(({ message }) => (
-              <li key={message}>{message}</li>
-            ))}
-          </ul>
-        )}
-        {update.error && violations.length === 0 && (
-          <p role="alert" className="text-down">
-            {sentenceOf(update.error)}
-          </p>
-        )}
-      </form>
-    </DialogContent>
+      )}
+      {others.length > 0 && (
+        <ul role="alert" className="flex flex-col gap-1 text-down">
+          {others.map(({ message }) => (
+            <li key={message}>{message}</li>
+          ))}
+        </ul>
+      )}
+      <RefusalAlert error={update.error} hasFields />
+    </FormDialogContent>
   );
 }

@@ -2,7 +2,8 @@
 
 import { type FormEvent, useState } from "react";
 import type { AddressUsage } from "#server/domain/address/draft.ts";
-import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
+import { violationsOf } from "../trpc/refusal.ts";
 import { Button } from "../ui/button.tsx";
 import { DialogClose, DialogContent } from "../ui/dialog.tsx";
 import { toast } from "../ui/toast-store.ts";
@@ -79,11 +80,7 @@ export function ReserveAddress({ vdcId, networkId, firstFree, onDone }: ReserveA
             {message}
           </p>
         ))}
-        {reserve.error && violations.length === 0 && (
-          <p role="alert" className="text-down">
-            {sentenceOf(reserve.error)}
-          </p>
-        )}
+        <RefusalAlert error={reserve.error} hasFields />
       </form>
     </DialogContent>
   );

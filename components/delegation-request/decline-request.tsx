@@ -1,12 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { DeclineReason } from "#server/domain/delegation-request.ts";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "../ui/dialog.tsx";
+import { Dialog, DialogTrigger } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormDialogContent } from "../ui/form-dialog.tsx";
 import { Textarea } from "../ui/input.tsx";
 import { toast } from "../ui/toast-store.ts";
 import { useRequestChanges } from "./use-request-changes.ts";
@@ -16,18 +17,14 @@ type DeclineRequestProps = { vdcId: string; vdcName: string; requestId: string }
 /** Leaves the delegation as it is; the vDC's people read why. */
 export function DeclineRequest({ vdcId, vdcName, requestId }: DeclineRequestProps) {
   const router = useRouter();
-  const formId = useId();
   const { decline } = useRequestChanges();
   const [isOpen, setIsOpen] = useState(false);
   const [reason, setReason] = useState("");
   const [isSubmitted, setIsSubmitted] = useState(false);
   const checked = DeclineReason.safeParse(reason);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    // The dialog hangs in the editor's form, which must not be sent along.
-    event.stopPropagation();
+  const submit = () => {
     setIsSubmitted(true);
-    if (!checked.success || decline.isPending) return;
+    if (!checked.success) return;
     decline.mutate(
       { vdcId, requestId, reason },
       {
@@ -51,31 +48,22 @@ export function DeclineRequest({ vdcId, vdcName, requestId }: DeclineRequestProp
         <Button>Decline…</Button>
       </DialogTrigger>
       {isOpen && (
-        <DialogContent
+        <FormDialogContent
           title={`Decline the request of ${vdcName}?`}
           description="Its delegation stays as it is, and it may send another request."
-          footer={
-            <>
-              <DialogClose asChild>
-                <Button>Cancel</Button>
-              </DialogClose>
-              <Button type="submit" form={formId} variant="primary" pending={decline.isPending}>
-                Decline request
-              </Button>
-            </>
-          }
+          submitLabel="Decline request"
+          pending={decline.isPending}
+          onSubmit={submit}
         >
-          <form id={formId} onSubmit={submit} noValidate>
-            <Field
-              label="Reason"
-              required
-              error={problem ?? (decline.error ? sentenceOf(decline.error) : undefined)}
-              help="The vDC’s people read it."
-            >
-              <Textarea value={reason} maxLength={1000} onChange={({ target }) => setReason(target.value)} />
-            </Field>
-          </form>
-        </DialogContent>
+          <Field
+            label="Reason"
+            required
+            error={problem ?? (decline.error ? sentenceOf(decline.error) : undefined)}
+            help="The vDC’s people read it."
+          >
+            <Textarea value={reason} maxLength={1000} onChange={({ target }) => setReason(target.value)} />
+          </Field>
+        </FormDialogContent>
       )}
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Send } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { sentenceOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
@@ -135,11 +135,7 @@ function Withdraw({ vdcId, requestId }: { vdcId: string; requestId: string }) {
         onConfirm={confirm}
       >
         <p>Operators no longer see it in their queue. Another one can be sent at any time.</p>
-        {withdraw.error && (
-          <p role="alert" className="text-down">
-            {sentenceOf(withdraw.error)}
-          </p>
-        )}
+        <RefusalAlert error={withdraw.error} />
       </ConfirmDialog>
     </>
   );

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMay } from "../shell/use-may.ts";
-import { sentenceOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -46,11 +46,7 @@ export function SettleMac({ vnic: { nodeId, hostname, macAddress, alsoOn } }: { 
           If the VM moved, and its old node can be reached, refresh that node instead: once it no longer has
           the MAC address, the move is taken over by itself.
         </p>
-        {settle.error && (
-          <p role="alert" className="text-down">
-            {sentenceOf(settle.error)}
-          </p>
-        )}
+        <RefusalAlert error={settle.error} />
       </ConfirmDialog>
     </>
   );

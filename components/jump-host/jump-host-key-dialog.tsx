@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Fingerprint } from "../node/host-key-dialog.tsx";
 import { sshEndpoint } from "../node/node-words.ts";
-import { sentenceOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -66,11 +66,7 @@ export function JumpHostKeyDialog({ jumpHost, open, onOpenChange }: Props) {
           {isConfirmed ? "Refuse it and keep the confirmed key" : "It is another key: refuse it"}
         </Button>
       </p>
-      {error && (
-        <p role="alert" className="text-down">
-          {sentenceOf(error)}
-        </p>
-      )}
+      <RefusalAlert error={error} />
     </ConfirmDialog>
   );
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-q
 import { useState } from "react";
 import { sshEndpoint } from "../node/node-words.ts";
 import { useMay } from "../shell/use-may.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
@@ -122,11 +123,7 @@ function JumpHostActions({ jumpHost }: { jumpHost: JumpHost }) {
           The nodes of {pdcName} are asked directly from then on. Where that is not possible, their refreshes
           fail, and what is known of them stays and ages.
         </p>
-        {remove.error && (
-          <p role="alert" className="text-down">
-            {sentenceOf(remove.error)}
-          </p>
-        )}
+        <RefusalAlert error={remove.error} />
       </ConfirmDialog>
     </span>
   );

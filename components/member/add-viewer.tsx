@@ -1,11 +1,12 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "../ui/dialog.tsx";
+import { Dialog, DialogTrigger } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormDialogContent } from "../ui/form-dialog.tsx";
 import { Input } from "../ui/input.tsx";
 import { toast } from "../ui/toast-store.ts";
 import { CredentialsDialog, type ShownCredentials } from "../user/credentials.tsx";
@@ -40,42 +41,32 @@ export function AddViewer({ vdcId }: { vdcId: string }) {
 function AddViewerForm({ vdcId, onAdded }: { vdcId: string; onAdded: (added: Added) => void }) {
   const { addViewer } = useMemberChanges(vdcId);
   const [userName, setUserName] = useState("");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!addViewer.isPending) addViewer.mutate({ vdcId, userName }, { onSuccess: onAdded });
+  const submit = () => {
+    addViewer.mutate({ vdcId, userName }, { onSuccess: onAdded });
   };
   const error = addViewer.error && (violationsOf(addViewer.error)[0]?.message ?? sentenceOf(addViewer.error));
   return (
-    <DialogContent
+    <FormDialogContent
       title="Add a viewer"
       description="A viewer reads this vDC's networks, its delegation and their health."
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form="add-viewer" variant="primary" pending={addViewer.isPending}>
-            Add viewer
-          </Button>
-        </>
-      }
+      submitLabel="Add viewer"
+      pending={addViewer.isPending}
+      onSubmit={submit}
     >
-      <form id="add-viewer" onSubmit={submit} noValidate>
-        <Field
-          label="User name"
-          required
-          error={error ?? undefined}
-          help="Somebody without an account gets one, and their password is shown to you once."
-        >
-          <Input
-            value={userName}
-            onChange={({ target }) => setUserName(target.value)}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        </Field>
-      </form>
-    </DialogContent>
+      <Field
+        label="User name"
+        required
+        error={error ?? undefined}
+        help="Somebody without an account gets one, and their password is shown to you once."
+      >
+        <Input
+          value={userName}
+          onChange={({ target }) => setUserName(target.value)}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+      </Field>
+    </FormDialogContent>
   );
 }

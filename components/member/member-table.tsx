@@ -4,13 +4,13 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { permissionsOf } from "#server/domain/access.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
-import { Age } from "../ui/age.tsx";
 import { Badge } from "../ui/badge.tsx";
+import { actionsColumn } from "../ui/data-table/actions-column.tsx";
 import type { DataColumn } from "../ui/data-table/columns.ts";
 import { DataTable } from "../ui/data-table/data-table.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
-import { AccountState, accountState } from "../user/account-state.tsx";
+import { accountColumns, nameColumn } from "../user/account-columns.tsx";
 import { VDC_ROLE_WORDS } from "../user/role-words.ts";
 import { AddViewer } from "./add-viewer.tsx";
 import { MemberActions } from "./member-actions.tsx";
@@ -18,11 +18,7 @@ import { MemberActions } from "./member-actions.tsx";
 export type Member = RouterOutputs["member"]["list"][number];
 
 const READ_COLUMNS: readonly DataColumn<Member>[] = [
-  {
-    accessorKey: "userName",
-    header: "Name",
-    cell: ({ row }) => <span className="font-medium">{row.original.userName}</span>,
-  },
+  nameColumn(),
   {
     id: "role",
     header: "Role",
@@ -33,31 +29,11 @@ const READ_COLUMNS: readonly DataColumn<Member>[] = [
       </Badge>
     ),
   },
-  {
-    id: "state",
-    header: "Account",
-    accessorFn: ({ disabledAt }) => accountState(disabledAt),
-    cell: ({ row }) => <AccountState disabledAt={row.original.disabledAt} />,
-  },
-  {
-    accessorKey: "createdAt",
-    header: "Member since",
-    cell: ({ row }) => <Age at={row.original.createdAt} className="text-muted" />,
-  },
+  ...accountColumns<Member>("Member since"),
 ];
 
 function manageColumns(vdcId: string): readonly DataColumn<Member>[] {
-  return [
-    ...READ_COLUMNS,
-    {
-      id: "actions",
-      header: () => <span className="sr-only">Actions</span>,
-      enableSorting: false,
-      enableHiding: false,
-      meta: { label: "Actions", align: "right" },
-      cell: ({ row }) => <MemberActions vdcId={vdcId} member={row.original} />,
-    },
-  ];
+  return [...READ_COLUMNS, actionsColumn((member) => <MemberActions vdcId={vdcId} member={member} />)];
 }
 
 function useMyPermissions(vdcId: string) {

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
@@ -79,11 +80,7 @@ export function DeleteNetwork({ network, changes: { remove, reload } }: DeleteNe
         ) : (
           <Skeleton className="h-16" />
         )}
-        {remove.error && (
-          <p role="alert" className="text-down">
-            {sentenceOf(remove.error)}
-          </p>
-        )}
+        <RefusalAlert error={remove.error} />
       </ConfirmDialog>
     </>
   );

@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ALLOW_OVERLAP_LABEL } from "#server/domain/network/subnet.ts";
-import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
+import { violationsOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { CheckboxField } from "../ui/checkbox.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -76,11 +77,7 @@ export function RestoreDialog({ vdcId, network, onClose }: RestoreDialogProps) {
           help="VMs with a NIC in both networks cannot tell their addresses apart."
         />
       )}
-      {failure && (
-        <p role="alert" className="text-down">
-          {sentenceOf(failure)}
-        </p>
-      )}
+      <RefusalAlert error={failure} />
     </ConfirmDialog>
   );
 }

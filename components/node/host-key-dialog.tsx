@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
-import { sentenceOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -128,11 +128,7 @@ export function HostKeyDialog({
           {isChange ? "Refuse it and keep the confirmed key" : "It is another key: refuse it"}
         </Button>
       </p>
-      {error && (
-        <p role="alert" className="text-down">
-          {sentenceOf(error)}
-        </p>
-      )}
+      <RefusalAlert error={error} />
     </ConfirmDialog>
   );
 }

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
 import { useMay } from "../shell/use-may.ts";
-import { sentenceOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
 import { Badge } from "../ui/badge.tsx";
@@ -137,11 +137,7 @@ function AskOnce({ node, isAgain }: { node: NodeDetail; isAgain: boolean }) {
         <code className="block rounded-lg border border-line bg-sunken px-3 py-2 font-mono text-sm break-all text-ink">
           {hostKeyFingerprint}
         </code>
-        {allow.error && (
-          <p role="alert" className="text-down">
-            {sentenceOf(allow.error)}
-          </p>
-        )}
+        <RefusalAlert error={allow.error} />
       </ConfirmDialog>
     </>
   );

@@ -10,7 +10,7 @@ import { useMay } from "../shell/use-may.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
-import type { DataColumn } from "../ui/data-table/columns.ts";
+import { actionsColumn } from "../ui/data-table/actions-column.tsx";
 import { DataTable } from "../ui/data-table/data-table.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -21,14 +21,7 @@ import { NODE_COLUMNS, type NodeSummary } from "./node-columns.tsx";
 import { filterNodes, pdcNamesOf } from "./node-filter.ts";
 import { NodeFilters, useNodeFilter } from "./node-filters.tsx";
 
-const ACTIONS_COLUMN: DataColumn<NodeSummary> = {
-  id: "actions",
-  header: () => <span className="sr-only">Actions</span>,
-  enableSorting: false,
-  enableHiding: false,
-  meta: { label: "Actions", align: "right" },
-  cell: ({ row }) => <NodeActions node={row.original} />,
-};
+const ACTIONS_COLUMN = actionsColumn<NodeSummary>((node) => <NodeActions node={node} />);
 
 function RefreshSelected({ nodes, onOrdered }: { nodes: readonly NodeSummary[]; onOrdered: () => void }) {
   const order = useOrderRefresh();

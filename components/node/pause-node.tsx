@@ -1,12 +1,13 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog, DialogClose, DialogContent } from "../ui/dialog.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormDialogContent } from "../ui/form-dialog.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
 import { toast } from "../ui/toast-store.ts";
 import type { NodeSummary } from "./node-columns.tsx";
@@ -46,47 +47,33 @@ function PauseForm({ node, onDone }: { node: PauseNodeProps["node"]; onDone: () 
   const [reason, setReason] = useState("");
   const [until, setUntil] = useState("");
   const [isUntilMissing, setIsUntilMissing] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setIsUntilMissing(until === "");
-    if (until === "" || pause.isPending) return;
+    if (until === "") return;
     pause.mutate({ nodeId: node.id, reason, until: new Date(until) }, { onSuccess: onDone });
   };
   const violations = violationsOf(pause.error);
   const errorOf = (field: string) => violations.find((violation) => violation.field === field)?.message;
   return (
-    <DialogContent
+    <FormDialogContent
       title={`Pause ${node.hostname}`}
       description="The schedule leaves the node alone until the end, as during maintenance. Its facts age, and people may still refresh it."
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form="pause-node" variant="primary" pending={pause.isPending}>
-            Pause
-          </Button>
-        </>
-      }
+      submitLabel="Pause"
+      pending={pause.isPending}
+      onSubmit={submit}
     >
-      <form id="pause-node" onSubmit={submit} noValidate className="flex flex-col gap-4">
-        {pause.error && violations.length === 0 && (
-          <p role="alert" className="text-down">
-            {sentenceOf(pause.error)}
-          </p>
-        )}
-        <Field label="Reason" required error={errorOf("reason")} help="Others read it on the node's page.">
-          <Textarea value={reason} maxLength={300} onChange={({ target }) => setReason(target.value)} />
-        </Field>
-        <Field
-          label="Until"
-          required
-          error={isUntilMissing ? "Say until when." : errorOf("until")}
-          help="At most 90 days."
-        >
-          <Input type="datetime-local" value={until} onChange={({ target }) => setUntil(target.value)} />
-        </Field>
-      </form>
-    </DialogContent>
+      <RefusalAlert error={pause.error} hasFields />
+      <Field label="Reason" required error={errorOf("reason")} help="Others read it on the node's page.">
+        <Textarea value={reason} maxLength={300} onChange={({ target }) => setReason(target.value)} />
+      </Field>
+      <Field
+        label="Until"
+        required
+        error={isUntilMissing ? "Say until when." : errorOf("until")}
+        help="At most 90 days."
+      >
+        <Input type="datetime-local" value={until} onChange={({ target }) => setUntil(target.value)} />
+      </Field>
+    </FormDialogContent>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -60,11 +61,7 @@ export function RetireNode({ node, open, onOpenChange, onRetired }: RetireNodePr
         refreshes and where its VMs were stay in the history as long as other nodes’ do. Nothing is changed on
         the node itself or on others.
       </p>
-      {retire.error && (
-        <p role="alert" className="text-down">
-          {sentenceOf(retire.error)}
-        </p>
-      )}
+      <RefusalAlert error={retire.error} />
     </ConfirmDialog>
   );
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
 import { refreshStateWord } from "../refresh/refresh-state.tsx";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -104,11 +105,7 @@ export function WaitingKeys() {
             className="font-mono"
           />
         </Field>
-        {confirm.error && (
-          <p role="alert" className="text-down">
-            {sentenceOf(confirm.error)}
-          </p>
-        )}
+        <RefusalAlert error={confirm.error} />
         {confirm.data?.refusals.map(({ nodeId, message }) => (
           <p key={nodeId} role="alert" className="text-down">
             {message}

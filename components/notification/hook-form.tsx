@@ -1,11 +1,12 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { EVERYTHING } from "#server/domain/notification/filter.ts";
-import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog, DialogClose, DialogContent } from "../ui/dialog.tsx";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
+import { violationsOf } from "../trpc/refusal.ts";
+import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormDialogContent } from "../ui/form-dialog.tsx";
 import { Input } from "../ui/input.tsx";
 import { FilterFields } from "./filter-fields.tsx";
 import type { ShownSecret } from "./hook-secret.tsx";
@@ -32,9 +33,7 @@ export function HookForm({
     onClose();
     if (saved.secret !== null) onSecret({ name: saved.name, secret: saved.secret });
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isPending) return;
+  const submit = () => {
     const draft = { name, url, filter };
     if (hook) change.mutate({ id: hook.id, draft }, { onSuccess: done });
     else create.mutate(draft, { onSuccess: done });
@@ -44,51 +43,38 @@ export function HookForm({
     violations.find((violation) => violation.field.replace(/^draft\./, "").startsWith(field))?.message;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
+      <FormDialogContent
         title={hook ? `Change ${hook.name}` : "Add a webhook"}
         description="What becomes of warnings is sent there as signed JSON."
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" form="webhook" variant="primary" pending={isPending}>
-              {hook ? "Save" : "Add webhook"}
-            </Button>
-          </>
-        }
+        submitLabel={hook ? "Save" : "Add webhook"}
+        pending={isPending}
+        onSubmit={submit}
       >
-        <form id="webhook" onSubmit={submit} noValidate className="flex flex-col gap-4">
-          {error && violations.length === 0 && (
-            <p role="alert" className="text-down">
-              {sentenceOf(error)}
-            </p>
-          )}
-          <Field label="Name" required error={errorOf("name")}>
-            <Input value={name} onChange={({ target }) => setName(target.value)} autoComplete="off" />
-          </Field>
-          <Field
-            label="URL"
-            required
-            error={errorOf("url")}
-            help={
-              hook
-                ? "Another host gets another secret, which is shown once."
-                : "It must be on the open internet, unless OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS allows its address."
-            }
-          >
-            <Input
-              type="url"
-              value={url}
-              onChange={({ target }) => setUrl(target.value)}
-              placeholder="https://"
-              autoComplete="off"
-              spellCheck={false}
-            />
-          </Field>
-          <FilterFields value={filter} onChange={setFilter} hasPdcs error={errorOf("filter")} />
-        </form>
-      </DialogContent>
+        <RefusalAlert error={error} hasFields />
+        <Field label="Name" required error={errorOf("name")}>
+          <Input value={name} onChange={({ target }) => setName(target.value)} autoComplete="off" />
+        </Field>
+        <Field
+          label="URL"
+          required
+          error={errorOf("url")}
+          help={
+            hook
+              ? "Another host gets another secret, which is shown once."
+              : "It must be on the open internet, unless OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS allows its address."
+          }
+        >
+          <Input
+            type="url"
+            value={url}
+            onChange={({ target }) => setUrl(target.value)}
+            placeholder="https://"
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </Field>
+        <FilterFields value={filter} onChange={setFilter} hasPdcs error={errorOf("filter")} />
+      </FormDialogContent>
     </Dialog>
   );
 }

@@ -2,7 +2,8 @@
 
 import { type FormEvent, useState } from "react";
 import { minuteOfDay, timeOfDay } from "../pdc/schedule-words.ts";
-import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
+import { violationsOf } from "../trpc/refusal.ts";
 import { Button } from "../ui/button.tsx";
 import { CheckboxField } from "../ui/checkbox.tsx";
 import { Combobox } from "../ui/combobox.tsx";
@@ -121,11 +122,7 @@ export function MySchedule({ mine, isCloud }: { mine: Mine; isCloud: boolean }) 
           onCheckedChange={(checked) => setBreaksThrough(checked === true)}
         />
       )}
-      {save.error && violations.length === 0 && (
-        <p role="alert" className="text-down">
-          {sentenceOf(save.error)}
-        </p>
-      )}
+      <RefusalAlert error={save.error} hasFields />
       <Button type="submit" variant="primary" pending={save.isPending} className="self-start">
         Save
       </Button>

@@ -11,6 +11,7 @@ import { useMay } from "../shell/use-may.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
 import { Badge } from "../ui/badge.tsx";
+import { actionsColumn } from "../ui/data-table/actions-column.tsx";
 import type { DataColumn } from "../ui/data-table/columns.ts";
 import { DataTable } from "../ui/data-table/data-table.tsx";
 import { Absent } from "../ui/description-list.tsx";
@@ -120,19 +121,12 @@ const READ_COLUMNS: readonly DataColumn<Pdc>[] = [...COLUMNS, WHAT_IF_COLUMN];
 
 const MANAGE_COLUMNS: readonly DataColumn<Pdc>[] = [
   ...READ_COLUMNS,
-  {
-    id: "actions",
-    header: () => <span className="sr-only">Actions</span>,
-    enableSorting: false,
-    enableHiding: false,
-    meta: { label: "Actions", align: "right" },
-    cell: ({ row: { original } }) => (
-      <span className="inline-flex gap-2">
-        {original.name !== "" && <PlaceDialog pdcName={original.name} place={original.place} />}
-        <ScheduleDialog pdcName={original.name} label={labelOf(original)} schedule={original.schedule} />
-      </span>
-    ),
-  },
+  actionsColumn((row) => (
+    <span className="inline-flex gap-2">
+      {row.name !== "" && <PlaceDialog pdcName={row.name} place={row.place} />}
+      <ScheduleDialog pdcName={row.name} label={labelOf(row)} schedule={row.schedule} />
+    </span>
+  )),
 ];
 
 function StateCounts({ counts }: { counts: Pdc["nodeCountByState"] }) {

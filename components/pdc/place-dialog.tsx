@@ -2,13 +2,15 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { MapPin } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { PdcPlace } from "#server/domain/pdc-place.ts";
-import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
+import { violationsOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "../ui/dialog.tsx";
+import { Dialog, DialogTrigger } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormDialogContent } from "../ui/form-dialog.tsx";
 import { Input } from "../ui/input.tsx";
 import { toast } from "../ui/toast-store.ts";
 import { coordinatesIn, coordinateWords } from "./place-words.ts";
@@ -50,8 +52,7 @@ function PlaceForm({ pdcName, place, onDone }: PlaceDialogProps & { onDone: () =
         ]),
     }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const isEmpty = coordinates.trim() === "" && placeName.trim() === "";
     // What did not change is sent as it was: it may be more exact than its words.
     const read = place && coordinates === coordinateWords(place) ? place : coordinatesIn(coordinates);
@@ -66,41 +67,28 @@ function PlaceForm({ pdcName, place, onDone }: PlaceDialogProps & { onDone: () =
   const messageOf = (...fields: string[]) =>
     violations.find(({ field }) => fields.some((name) => field === `place.${name}`))?.message;
   return (
-    <DialogContent
+    <FormDialogContent
       title={`Place of ${pdcName}`}
       description="Once two PDCs have a place, the mesh is drawn as on a map. Leave both empty to take it back."
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form="place" variant="primary" pending={set.isPending}>
-            Save
-          </Button>
-        </>
-      }
+      submitLabel="Save"
+      pending={set.isPending}
+      onSubmit={submit}
     >
-      <form id="place" onSubmit={submit} noValidate className="flex flex-col gap-4">
-        {set.error && violations.length === 0 && (
-          <p role="alert" className="text-down">
-            {sentenceOf(set.error)}
-          </p>
-        )}
-        <Field
-          label="Latitude and longitude"
-          help="In degrees, as maps give it: 50.0755, 14.4378."
-          error={
-            isUnreadable
-              ? "Write two numbers: the latitude, a comma, the longitude."
-              : messageOf("latitude", "longitude")
-          }
-        >
-          <Input value={coordinates} onChange={({ target }) => setCoordinates(target.value)} />
-        </Field>
-        <Field label="Name of the place" help="For example a town. Optional." error={messageOf("placeName")}>
-          <Input value={placeName} maxLength={64} onChange={({ target }) => setPlaceName(target.value)} />
-        </Field>
-      </form>
-    </DialogContent>
+      <RefusalAlert error={set.error} hasFields />
+      <Field
+        label="Latitude and longitude"
+        help="In degrees, as maps give it: 50.0755, 14.4378."
+        error={
+          isUnreadable
+            ? "Write two numbers: the latitude, a comma, the longitude."
+            : messageOf("latitude", "longitude")
+        }
+      >
+        <Input value={coordinates} onChange={({ target }) => setCoordinates(target.value)} />
+      </Field>
+      <Field label="Name of the place" help="For example a town. Optional." error={messageOf("placeName")}>
+        <Input value={placeName} maxLength={64} onChange={({ target }) => setPlaceName(target.value)} />
+      </Field>
+    </FormDialogContent>
   );
 }

@@ -2,13 +2,15 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CalendarClock } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { PdcSchedule } from "#server/domain/refresh-schedule.ts";
-import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
+import { violationsOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "../ui/dialog.tsx";
+import { Dialog, DialogTrigger } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormDialogContent } from "../ui/form-dialog.tsx";
 import { Input } from "../ui/input.tsx";
 import { toast } from "../ui/toast-store.ts";
 import { minuteOfDay, timeOfDay } from "./schedule-words.ts";
@@ -52,8 +54,7 @@ function ScheduleForm({ pdcName, label, schedule, onDone }: ScheduleDialogProps 
       onSettled: () => queryClient.invalidateQueries(trpc.pdc.pathFilter()),
     }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const interval = numberOf(minutes);
     const hasQuiet = from.trim() !== "" || until.trim() !== "";
     set.mutate({
@@ -71,45 +72,32 @@ function ScheduleForm({ pdcName, label, schedule, onDone }: ScheduleDialogProps 
   const errorOf = (field: string) =>
     violations.find((violation) => violation.field === `schedule.${field}`)?.message;
   return (
-    <DialogContent
+    <FormDialogContent
       title={`Schedule of ${label}`}
       description="How its nodes are refreshed by themselves. What is left empty is as everywhere; people may refresh at any time."
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form="schedule" variant="primary" pending={set.isPending}>
-            Save
-          </Button>
-        </>
-      }
+      submitLabel="Save"
+      pending={set.isPending}
+      onSubmit={submit}
     >
-      <form id="schedule" onSubmit={submit} noValidate className="flex flex-col gap-4">
-        {set.error && violations.length === 0 && (
-          <p role="alert" className="text-down">
-            {sentenceOf(set.error)}
-          </p>
-        )}
-        <Field label="Minutes between refreshes" error={errorOf("refreshIntervalSeconds")}>
-          <Input inputMode="decimal" value={minutes} onChange={({ target }) => setMinutes(target.value)} />
+      <RefusalAlert error={set.error} hasFields />
+      <Field label="Minutes between refreshes" error={errorOf("refreshIntervalSeconds")}>
+        <Input inputMode="decimal" value={minutes} onChange={({ target }) => setMinutes(target.value)} />
+      </Field>
+      <Field
+        label="Nodes read at once"
+        help="For places behind a thin line. At most 64."
+        error={errorOf("refreshesAtOnceMax")}
+      >
+        <Input inputMode="numeric" value={atOnce} onChange={({ target }) => setAtOnce(target.value)} />
+      </Field>
+      <div className="grid grid-cols-2 gap-3">
+        <Field label="Quiet from (UTC)" help="For example 22:00." error={errorOf("quietHours.fromMinute")}>
+          <Input placeholder="hh:mm" value={from} onChange={({ target }) => setFrom(target.value)} />
         </Field>
-        <Field
-          label="Nodes read at once"
-          help="For places behind a thin line. At most 64."
-          error={errorOf("refreshesAtOnceMax")}
-        >
-          <Input inputMode="numeric" value={atOnce} onChange={({ target }) => setAtOnce(target.value)} />
+        <Field label="until (UTC)" error={errorOf("quietHours.untilMinute")}>
+          <Input placeholder="hh:mm" value={until} onChange={({ target }) => setUntil(target.value)} />
         </Field>
-        <div className="grid grid-cols-2 gap-3">
-          <Field label="Quiet from (UTC)" help="For example 22:00." error={errorOf("quietHours.fromMinute")}>
-            <Input placeholder="hh:mm" value={from} onChange={({ target }) => setFrom(target.value)} />
-          </Field>
-          <Field label="until (UTC)" error={errorOf("quietHours.untilMinute")}>
-            <Input placeholder="hh:mm" value={until} onChange={({ target }) => setUntil(target.value)} />
-          </Field>
-        </div>
-      </form>
-    </DialogContent>
+      </div>
+    </FormDialogContent>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { sentenceOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { nounFor } from "../ui/data-table/noun.ts";
@@ -56,11 +56,7 @@ export function NextKeySteps({ sshKey, mayManage }: Props) {
           </Button>
         </div>
       )}
-      {error && (
-        <p role="alert" className="text-down">
-          {sentenceOf(error)}
-        </p>
-      )}
+      <RefusalAlert error={error} />
       <ConfirmDialog
         open={isSwitching}
         onOpenChange={setIsSwitching}
@@ -89,11 +85,7 @@ export function NextKeySteps({ sshKey, mayManage }: Props) {
             <KeyCheckList label="Nodes that would not be reached" checks={rest} />
           </>
         )}
-        {switchTo.error && (
-          <p role="alert" className="text-down">
-            {sentenceOf(switchTo.error)}
-          </p>
-        )}
+        <RefusalAlert error={switchTo.error} />
       </ConfirmDialog>
     </div>
   );

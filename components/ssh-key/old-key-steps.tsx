@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { sentenceOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { nounFor } from "../ui/data-table/noun.ts";
@@ -45,11 +45,7 @@ export function OldKeySteps({ sshKey, mayManage }: Props) {
           </Button>
         </div>
       )}
-      {check.error && (
-        <p role="alert" className="text-down">
-          {sentenceOf(check.error)}
-        </p>
-      )}
+      <RefusalAlert error={check.error} />
       <ConfirmDialog
         open={isRemoving}
         onOpenChange={setIsRemoving}
@@ -67,11 +63,7 @@ export function OldKeySteps({ sshKey, mayManage }: Props) {
             : ""}
           Its private half is deleted from the data folder, and cannot be checked any more.
         </p>
-        {remove.error && (
-          <p role="alert" className="text-down">
-            {sentenceOf(remove.error)}
-          </p>
-        )}
+        <RefusalAlert error={remove.error} />
       </ConfirmDialog>
     </div>
   );

@@ -1,11 +1,12 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "../ui/dialog.tsx";
+import { Dialog, DialogTrigger } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormDialogContent } from "../ui/form-dialog.tsx";
 import { Input } from "../ui/input.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { CredentialsDialog, type ShownCredentials } from "./credentials.tsx";
@@ -39,41 +40,30 @@ function NewUserForm({ onCreated }: { onCreated: (made: ShownCredentials) => voi
   const { create } = useUserChanges();
   const [userName, setUserName] = useState("");
   const [role, setRole] = useState<(typeof CLOUD_ROLE_OPTIONS)[number]["value"]>("none");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (create.isPending) return;
+  const submit = () => {
     create.mutate({ userName, cloudRole: role === "none" ? null : role }, { onSuccess: onCreated });
   };
   const error = create.error && (violationsOf(create.error)[0]?.message ?? sentenceOf(create.error));
   return (
-    <DialogContent
+    <FormDialogContent
       title="Add a person"
       description="A password is made and shown once."
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form="new-user" variant="primary" pending={create.isPending}>
-            Add person
-          </Button>
-        </>
-      }
+      submitLabel="Add person"
+      pending={create.isPending}
+      onSubmit={submit}
     >
-      <form id="new-user" onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <Field label="User name" required error={error ?? undefined} help="What the person types to sign in.">
-          <Input
-            value={userName}
-            onChange={({ target }) => setUserName(target.value)}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        </Field>
-        <Field label="Role in the cloud">
-          <RadioGroup value={role} onValueChange={setRole} options={CLOUD_ROLE_OPTIONS} />
-        </Field>
-      </form>
-    </DialogContent>
+      <Field label="User name" required error={error ?? undefined} help="What the person types to sign in.">
+        <Input
+          value={userName}
+          onChange={({ target }) => setUserName(target.value)}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+      </Field>
+      <Field label="Role in the cloud">
+        <RadioGroup value={role} onValueChange={setRole} options={CLOUD_ROLE_OPTIONS} />
+      </Field>
+    </FormDialogContent>
   );
 }

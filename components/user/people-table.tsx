@@ -4,12 +4,12 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { permissionsOf } from "#server/domain/access.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
-import { Age } from "../ui/age.tsx";
 import { Badge } from "../ui/badge.tsx";
+import { actionsColumn } from "../ui/data-table/actions-column.tsx";
 import type { DataColumn } from "../ui/data-table/columns.ts";
 import { DataTable } from "../ui/data-table/data-table.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
-import { AccountState, accountState } from "./account-state.tsx";
+import { accountColumns, nameColumn } from "./account-columns.tsx";
 import { NewUser } from "./new-user.tsx";
 import { CLOUD_ROLE_WORDS, VDC_ROLE_WORDS } from "./role-words.ts";
 import { UserActions } from "./user-actions.tsx";
@@ -20,11 +20,7 @@ const membershipTexts = ({ memberships }: Person) =>
   memberships.map(({ vdcName, role }) => `${vdcName} (${VDC_ROLE_WORDS[role].label.toLowerCase()})`);
 
 const READ_COLUMNS: readonly DataColumn<Person>[] = [
-  {
-    accessorKey: "userName",
-    header: "Name",
-    cell: ({ row }) => <span className="font-medium">{row.original.userName}</span>,
-  },
+  nameColumn(),
   {
     id: "role",
     header: "Role in the cloud",
@@ -44,30 +40,13 @@ const READ_COLUMNS: readonly DataColumn<Person>[] = [
     accessorFn: membershipTexts,
     cell: ({ row }) => membershipTexts(row.original).join(", ") || <span className="text-subtle">None</span>,
   },
-  {
-    id: "state",
-    header: "Account",
-    accessorFn: ({ disabledAt }) => accountState(disabledAt),
-    cell: ({ row }) => <AccountState disabledAt={row.original.disabledAt} />,
-  },
-  {
-    accessorKey: "createdAt",
-    header: "Created",
-    cell: ({ row }) => <Age at={row.original.createdAt} className="text-muted" />,
-  },
+  ...accountColumns<Person>("Created"),
 ];
 
 function manageColumns(myUserId: string): readonly DataColumn<Person>[] {
   return [
     ...READ_COLUMNS,
-    {
-      id: "actions",
-      header: () => <span className="sr-only">Actions</span>,
-      enableSorting: false,
-      enableHiding: false,
-      meta: { label: "Actions", align: "right" },
-      cell: ({ row }) => <UserActions person={row.original} isMyself={row.original.id === myUserId} />,
-    },
+    actionsColumn((person) => <UserActions person={person} isMyself={person.id === myUserId} />),
   ];
 }
 

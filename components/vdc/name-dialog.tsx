@@ -1,11 +1,10 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { NewVdc } from "#server/domain/vdc.ts";
 import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
-import { Button } from "../ui/button.tsx";
-import { DialogClose, DialogContent } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormDialogContent } from "../ui/form-dialog.tsx";
 import { Input } from "../ui/input.tsx";
 
 export type NameDialogProps = {
@@ -29,48 +28,37 @@ export function NameDialog({
   error,
   onSubmit,
 }: NameDialogProps) {
-  const formId = useId();
   const [name, setName] = useState(nameAtFirst);
   const [sentName, setSentName] = useState<string | null>(null);
   const checked = NewVdc.safeParse({ name });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setSentName(name);
-    if (checked.success && !pending) onSubmit(checked.data.name);
+    if (checked.success) onSubmit(checked.data.name);
   };
   const refusal = error ? (violationsOf(error)[0]?.message ?? sentenceOf(error)) : undefined;
   const problem = checked.success ? refusal : checked.error.issues[0]?.message;
   return (
-    <DialogContent
+    <FormDialogContent
       title={title}
       description={description}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form={formId} variant="primary" pending={pending}>
-            {submitLabel}
-          </Button>
-        </>
-      }
+      submitLabel={submitLabel}
+      pending={pending}
+      onSubmit={submit}
     >
-      <form id={formId} onSubmit={submit} noValidate>
-        <Field
-          label="Name"
-          required
-          error={sentName === name ? problem : undefined}
-          help="2 to 32 letters, digits, dots, dashes or underscores."
-        >
-          <Input
-            value={name}
-            onChange={({ target }) => setName(target.value)}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        </Field>
-      </form>
-    </DialogContent>
+      <Field
+        label="Name"
+        required
+        error={sentName === name ? problem : undefined}
+        help="2 to 32 letters, digits, dots, dashes or underscores."
+      >
+        <Input
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+      </Field>
+    </FormDialogContent>
   );
 }

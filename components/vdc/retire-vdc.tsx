@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { sentenceOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -44,11 +44,7 @@ export function RetireVdc({ vdcId, name, onClose }: { vdcId: string; name: strin
       ) : (
         !error && <Skeleton className="w-64" />
       )}
-      {error && (
-        <p role="alert" className="text-down">
-          {sentenceOf(error)}
-        </p>
-      )}
+      <RefusalAlert error={error} />
     </ConfirmDialog>
   );
 }

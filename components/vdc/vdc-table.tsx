@@ -10,6 +10,7 @@ import { FilesMenu } from "../import/files-menu.tsx";
 import { useMay } from "../shell/use-may.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
+import { actionsColumn } from "../ui/data-table/actions-column.tsx";
 import type { DataColumn } from "../ui/data-table/columns.ts";
 import { DataTable } from "../ui/data-table/data-table.tsx";
 import { Absent } from "../ui/description-list.tsx";
@@ -79,14 +80,7 @@ const CLOUD_COLUMNS: readonly DataColumn<Vdc>[] = [
 ];
 const MANAGE_COLUMNS: readonly DataColumn<Vdc>[] = [
   ...CLOUD_COLUMNS,
-  {
-    id: "actions",
-    header: () => <span className="sr-only">Actions</span>,
-    enableSorting: false,
-    enableHiding: false,
-    meta: { label: "Actions", align: "right" },
-    cell: ({ row }) => <VdcActions vdcId={row.original.id} name={row.original.name} />,
-  },
+  actionsColumn((row) => <VdcActions vdcId={row.id} name={row.name} />),
 ];
 const OWN_COLUMNS: readonly DataColumn<Vdc>[] = [
   NAME,

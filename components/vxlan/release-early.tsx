@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatIdRanges, mergeIdRanges } from "#server/domain/id-range.ts";
-import { sentenceOf } from "../trpc/refusal.ts";
+import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -76,11 +76,7 @@ export function ReleaseEarly({ vxlanIds, label, onDone, ...button }: ReleaseEarl
         </p>
         <p>Release early only when no node has such entries any more, or when the same vDC takes it back.</p>
         {vxlanIds.length > 10 && <p className="wrap-anywhere tabular-nums">VXLAN {words}</p>}
-        {release.error && (
-          <p role="alert" className="text-down">
-            {sentenceOf(release.error)}
-          </p>
-        )}
+        <RefusalAlert error={release.error} />
       </ConfirmDialog>
     </>
   );

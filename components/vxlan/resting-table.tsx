@@ -6,6 +6,7 @@ import { useMay } from "../shell/use-may.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
 import { CopyText } from "../ui/copy-text.tsx";
+import { actionsColumn } from "../ui/data-table/actions-column.tsx";
 import type { DataColumn } from "../ui/data-table/columns.ts";
 import { DataTable } from "../ui/data-table/data-table.tsx";
 import { Absent } from "../ui/description-list.tsx";
@@ -43,20 +44,13 @@ const COLUMNS: readonly DataColumn<Resting>[] = [
 ];
 const MANAGE_COLUMNS: readonly DataColumn<Resting>[] = [
   ...COLUMNS,
-  {
-    id: "actions",
-    header: () => <span className="sr-only">Actions</span>,
-    enableSorting: false,
-    enableHiding: false,
-    meta: { label: "Actions", align: "right" },
-    cell: ({ row: { original } }) => (
-      <ReleaseEarly
-        vxlanIds={[original.vxlanId]}
-        label="Release early"
-        aria-label={`Release VXLAN ${original.vxlanId} early`}
-      />
-    ),
-  },
+  actionsColumn((row) => (
+    <ReleaseEarly
+      vxlanIds={[row.vxlanId]}
+      label="Release early"
+      aria-label={`Release VXLAN ${row.vxlanId} early`}
+    />
+  )),
 ];
 
 function releaseAll(rows: readonly Resting[], clear: () => void) {

@@ -3,13 +3,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Bookmark, ChevronDown, Plus, Star, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { WarningFilter } from "#server/domain/warning-input.ts";
 import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { CheckboxField } from "../ui/checkbox.tsx";
-import { Dialog, DialogClose, DialogContent } from "../ui/dialog.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -19,6 +19,7 @@ import {
   DropdownMenuTrigger,
 } from "../ui/dropdown-menu.tsx";
 import { Field } from "../ui/field.tsx";
+import { FormDialogContent } from "../ui/form-dialog.tsx";
 import { Input } from "../ui/input.tsx";
 import { toast } from "../ui/toast-store.ts";
 import { warningsHref } from "./warning-view.ts";
@@ -100,44 +101,34 @@ function KeepView({
       onSettled: () => queryClient.invalidateQueries(trpc.warning.listViews.queryFilter()),
     }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!save.isPending) save.mutate({ name, filter, isDefault });
+  const submit = () => {
+    save.mutate({ name, filter, isDefault });
   };
   const replaced = views.find((view) => view.name.toLowerCase() === name.trim().toLowerCase());
   const error = violationsOf(save.error)[0]?.message ?? (save.error ? sentenceOf(save.error) : undefined);
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent
+      <FormDialogContent
         title="Keep this view"
         description="The filters as they are now, for you alone."
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" form="keep-view" variant="primary" pending={save.isPending}>
-              {replaced ? "Replace" : "Keep"}
-            </Button>
-          </>
-        }
+        submitLabel={replaced ? "Replace" : "Keep"}
+        pending={save.isPending}
+        onSubmit={submit}
       >
-        <form id="keep-view" onSubmit={submit} noValidate className="flex flex-col gap-4">
-          <Field
-            label="Name"
-            required
-            error={error}
-            help={replaced && "The view of this name gets these filters."}
-          >
-            <Input value={name} maxLength={60} onChange={({ target }) => setName(target.value)} />
-          </Field>
-          <CheckboxField
-            label="Show it first"
-            checked={isDefault}
-            onCheckedChange={(isOn) => setIsDefault(isOn === true)}
-          />
-        </form>
-      </DialogContent>
+        <Field
+          label="Name"
+          required
+          error={error}
+          help={replaced && "The view of this name gets these filters."}
+        >
+          <Input value={name} maxLength={60} onChange={({ target }) => setName(target.value)} />
+        </Field>
+        <CheckboxField
+          label="Show it first"
+          checked={isDefault}
+          onCheckedChange={(isOn) => setIsDefault(isOn === true)}
+        />
+      </FormDialogContent>
     </Dialog>
   );
 }

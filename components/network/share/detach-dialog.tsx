@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { vmsInWords } from "#server/domain/network/in-use.ts";
-import { sentenceOf } from "../../trpc/refusal.ts";
+import { RefusalAlert } from "../../trpc/refusal-alert.tsx";
 import { useTRPC } from "../../trpc/trpc.ts";
 import { CheckboxField } from "../../ui/checkbox.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
@@ -83,11 +83,7 @@ export function DetachDialog({ vdcId, network, share, onClose }: DetachDialogPro
       ) : (
         !error && <Skeleton className="h-12" />
       )}
-      {error && (
-        <p role="alert" className="text-down">
-          {sentenceOf(error)}
-        </p>
-      )}
+      <RefusalAlert error={error} />
     </ConfirmDialog>
   );
 }
