@@ -16,7 +16,7 @@ type Props = { jumpHost: JumpHost; open: boolean; onOpenChange: (open: boolean) 
 export function JumpHostKeyDialog({ jumpHost, open, onOpenChange }: Props) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { pdcName, isConfirmed, hostKeyFingerprint } = jumpHost;
+  const { pdcName, isConfirmed, hostKeyFingerprint, hostKeyType, hostKeyOfferedType } = jumpHost;
   const shown = keyToAnswer(jumpHost);
   const onSettled = () => queryClient.invalidateQueries(trpc.jumpHost.pathFilter());
   const check = useMutation(trpc.jumpHost.check.mutationOptions({ onSettled }));
@@ -54,8 +54,14 @@ export function JumpHostKeyDialog({ jumpHost, open, onOpenChange }: Props) {
           : `The server at ${sshEndpoint(jumpHost)} showed this key. Compare it with the fingerprint on its own console; then the nodes of ${pdcName} are reached through it.`}
       </p>
       <div className="grid gap-2">
-        {isConfirmed && <Fingerprint label="Confirmed before" value={hostKeyFingerprint ?? ""} />}
-        <Fingerprint label={isConfirmed ? "Shown now" : "Fingerprint it showed"} value={shown} />
+        {isConfirmed && (
+          <Fingerprint label="Confirmed before" value={hostKeyFingerprint ?? ""} type={hostKeyType} />
+        )}
+        <Fingerprint
+          label={isConfirmed ? "Shown now" : "Fingerprint it showed"}
+          value={shown}
+          type={jumpHost.hostKeyOfferedFingerprint === null ? hostKeyType : hostKeyOfferedType}
+        />
       </div>
       <p>
         <Button

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { type ListedNode, parseEnrolmentList } from "#server/domain/enrolment-list.ts";
+import { JumpHostSelect } from "../jump-host/jump-host-select.tsx";
 import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
@@ -25,6 +26,7 @@ export function EnrolList() {
   const [text, setText] = useState("");
   const [fileProblem, setFileProblem] = useState<string | null>(null);
   const [confirmExpected, setConfirmExpected] = useState(false);
+  const [jumpHostPdcName, setJumpHostPdcName] = useState<string | null>(null);
   const rows = useMemo(() => parseEnrolmentList(text), [text]);
   const good = rows.filter(({ problem }) => problem === null);
   const expectedCount = good.filter(({ expectedFingerprint }) => expectedFingerprint !== null).length;
@@ -68,6 +70,12 @@ export function EnrolList() {
             onChange={({ target }) => void take(target.files?.[0])}
           />
         </Field>
+        <JumpHostSelect
+          label="Reached"
+          help="All nodes of this list. Places behind different jump hosts may use the same addresses."
+          value={jumpHostPdcName}
+          onChange={setJumpHostPdcName}
+        />
         {rows.length > 0 && <JudgedRows rows={rows} />}
         {expectedCount > 0 && (
           <CheckboxField
@@ -83,9 +91,7 @@ export function EnrolList() {
           onClick={() =>
             enrol.mutate({
               nodes: good.map(({ sshAddress, sshPort, expectedFingerprint }) => ({
-                sshAddress,
-                sshPort,
-                expectedFingerprint,
+                ...{ sshAddress, sshPort, jumpHostPdcName, expectedFingerprint },
               })),
               confirmExpected,
             })

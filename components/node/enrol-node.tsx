@@ -5,6 +5,7 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { NodeEnrolment } from "#server/domain/node-enrolment.ts";
+import { JumpHostSelect } from "../jump-host/jump-host-select.tsx";
 import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
 import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
@@ -36,6 +37,7 @@ function EnrolForm({ onEnrolled }: { onEnrolled: () => void }) {
   const order = useOrderRefresh();
   const [sshAddress, setSshAddress] = useState("");
   const [sshPort, setSshPort] = useState("22");
+  const [jumpHostPdcName, setJumpHostPdcName] = useState<string | null>(null);
   const [errors, setErrors] = useState<FieldErrors>({});
   const enrol = useMutation(
     trpc.node.enrol.mutationOptions({
@@ -56,6 +58,7 @@ function EnrolForm({ onEnrolled }: { onEnrolled: () => void }) {
     const draft = NodeEnrolment.safeParse({
       sshAddress,
       sshPort: sshPort.trim() === "" ? Number.NaN : sshPort,
+      jumpHostPdcName,
     });
     if (draft.success) {
       setErrors({});
@@ -66,7 +69,7 @@ function EnrolForm({ onEnrolled }: { onEnrolled: () => void }) {
       );
     }
   };
-  const hasFieldError = errors.sshAddress !== undefined || errors.sshPort !== undefined;
+  const hasFieldError = Object.keys(errors).length > 0;
   return (
     <DialogContent
       title="Enrol a node"
@@ -87,7 +90,7 @@ function EnrolForm({ onEnrolled }: { onEnrolled: () => void }) {
           label="SSH address"
           required
           error={errors.sshAddress}
-          help="IPv4 or IPv6 address that this server reaches."
+          help="IPv4 or IPv6 address that this server, or the jump host, reaches."
         >
           <Input
             value={sshAddress}
@@ -107,6 +110,13 @@ function EnrolForm({ onEnrolled }: { onEnrolled: () => void }) {
             className="w-28 tabular-nums"
           />
         </Field>
+        <JumpHostSelect
+          label="Reached"
+          help="A node behind a bastion is reached through the jump host of a PDC, also before it has told its own."
+          value={jumpHostPdcName}
+          onChange={setJumpHostPdcName}
+          error={errors["jumpHostPdcName"]}
+        />
         {enrol.error && !hasFieldError && (
           <p role="alert" className="text-down">
             {sentenceOf(enrol.error)}

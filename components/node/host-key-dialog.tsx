@@ -7,7 +7,7 @@ import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { toast } from "../ui/toast-store.ts";
-import { sshEndpoint } from "./node-words.ts";
+import { keyTypeWord, sshEndpoint } from "./node-words.ts";
 import type { NodeSummary } from "./node-columns.tsx";
 
 type HostKeyNode = Pick<
@@ -17,7 +17,9 @@ type HostKeyNode = Pick<
   | "sshAddress"
   | "sshPort"
   | "hostKeyFingerprint"
+  | "hostKeyType"
   | "offeredFingerprint"
+  | "offeredType"
   | "expectedFingerprint"
   | "isConfirmed"
 >;
@@ -31,10 +33,15 @@ export function confirmableFingerprint({
   return offeredFingerprint ?? (isConfirmed ? null : hostKeyFingerprint);
 }
 
-export function Fingerprint({ label, value }: { label: string; value: string }) {
+type FingerprintProps = { label: string; value: string; type?: HostKeyNode["hostKeyType"] };
+
+export function Fingerprint({ label, value, type = null }: FingerprintProps) {
   return (
     <div className="min-w-0 rounded-lg border border-line bg-sunken px-3 py-2">
-      <p className="text-sm text-muted">{label}</p>
+      <p className="text-sm text-muted">
+        {label}
+        {type && `, ${keyTypeWord(type)}`}
+      </p>
       <code className="font-mono text-sm break-all text-ink">{value}</code>
     </div>
   );
@@ -78,6 +85,7 @@ export function HostKeyDialog({
   );
   const error = confirm.error ?? refuse.error;
   if (!shown) return null;
+  const shownType = node.offeredFingerprint === null ? node.hostKeyType : node.offeredType;
   const isChange = node.isConfirmed && node.hostKeyFingerprint !== null;
   return (
     <ConfirmDialog
@@ -98,8 +106,12 @@ export function HostKeyDialog({
             another machine may be answering in its place.
           </p>
           <div className="grid gap-2">
-            <Fingerprint label="Confirmed before" value={node.hostKeyFingerprint ?? ""} />
-            <Fingerprint label="Shown now" value={shown} />
+            <Fingerprint
+              label="Confirmed before"
+              value={node.hostKeyFingerprint ?? ""}
+              type={node.hostKeyType}
+            />
+            <Fingerprint label="Shown now" value={shown} type={shownType} />
           </div>
         </>
       ) : (
@@ -108,7 +120,7 @@ export function HostKeyDialog({
             The node at {sshEndpoint(node)} showed this key. Compare it with the fingerprint on the node’s own
             console. Once confirmed, what the node reports counts, and its links join the mesh.
           </p>
-          <Fingerprint label="Fingerprint it showed" value={shown} />
+          <Fingerprint label="Fingerprint it showed" value={shown} type={shownType} />
           {node.expectedFingerprint === shown && <p>It is the key that the list expected.</p>}
           {node.expectedFingerprint && node.expectedFingerprint !== shown && (
             <Fingerprint label="The list expected another key" value={node.expectedFingerprint} />
@@ -117,7 +129,9 @@ export function HostKeyDialog({
       )}
       <p>
         On the node:{" "}
-        <code className="font-mono text-sm">ssh-keygen -lf /var/ssh/ssh_host_ed25519_key.pub</code>
+        <code className="font-mono text-sm">
+          ssh-keygen -lf /var/ssh/ssh_host_{shownType ?? "ed25519"}_key.pub
+        </code>
       </p>
       <p>
         <Button

@@ -7,7 +7,8 @@ import { type Description, DescriptionList } from "../ui/description-list.tsx";
 import { formatInstant } from "../ui/format-age.ts";
 import { Panel } from "../ui/panel.tsx";
 import { SeverityBadge } from "../ui/severity-badge.tsx";
-import { pdcWords, sshEndpoint } from "./node-words.ts";
+import { NodeWay } from "./node-way.tsx";
+import { keyTypeWord, pdcWords, sshEndpoint } from "./node-words.ts";
 
 export type NodeDetail = RouterOutputs["node"]["byId"];
 
@@ -62,19 +63,20 @@ function identityItems(node: NodeDetail): Description[] {
 }
 
 function connectionItems(node: NodeDetail): Description[] {
-  const { hostKeyFingerprint, offeredFingerprint, hostKeyConfirmedAt } = node;
+  const { hostKeyFingerprint, hostKeyType, offeredFingerprint, offeredType, hostKeyConfirmedAt } = node;
   return [
     { term: "SSH", value: <CopyText value={sshEndpoint(node)} label="SSH address" /> },
+    { term: "Reached", value: <NodeWay node={node} /> },
     {
       term: node.isConfirmed ? "Host key" : "Host key shown",
       value: hostKeyFingerprint ? (
-        <CopyText value={hostKeyFingerprint} label="fingerprint" />
+        <KeyText fingerprint={hostKeyFingerprint} type={hostKeyType} />
       ) : (
         <span className="text-subtle">none yet</span>
       ),
     },
     ...(offeredFingerprint
-      ? [{ term: "Key shown since", value: <CopyText value={offeredFingerprint} label="fingerprint" /> }]
+      ? [{ term: "Key shown since", value: <KeyText fingerprint={offeredFingerprint} type={offeredType} /> }]
       : []),
     {
       term: "Confirmed",
@@ -86,6 +88,15 @@ function connectionItems(node: NodeDetail): Description[] {
     },
     { term: "Enrolled", value: <Age at={node.enrolledAt} /> },
   ];
+}
+
+function KeyText({ fingerprint, type }: { fingerprint: string; type: NodeDetail["hostKeyType"] }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2">
+      <CopyText value={fingerprint} label="fingerprint" />
+      {type && <span className="text-sm text-muted">{keyTypeWord(type)}</span>}
+    </span>
+  );
 }
 
 function OpenWarnings({ node: { id, openWarnings } }: { node: NodeDetail }) {

@@ -10,3 +10,6 @@ export function pdcWords(pdcName: string | null): string | null {
 export function sshEndpoint({ sshAddress, sshPort }: { sshAddress: string; sshPort: number }): string {
   return sshAddress.includes(":") ? `[${sshAddress}]:${sshPort}` : `${sshAddress}:${sshPort}`;
 }
+
+/** As ssh-keygen writes it. */
+export const keyTypeWord = (type: "ed25519" | "ecdsa" | "rsa"): string => type.toUpperCase();

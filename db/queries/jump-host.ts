@@ -1,6 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import type { Db } from "../client.ts";
 import { jumpHosts } from "../schema/jump-host.ts";
+import { nodes } from "../schema/node.ts";
 
 export type JumpHostRow = typeof jumpHosts.$inferSelect;
 
@@ -20,6 +21,16 @@ export async function lockJumpHost(tx: Db, pdcName: string): Promise<JumpHostRow
   return row ?? null;
 }
 
+/** Whether the PDC has one; it is not removed until the transaction ends. */
+export async function holdJumpHost(tx: Db, pdcName: string): Promise<boolean> {
+  const rows = await tx
+    .select({ pdcName: jumpHosts.pdcName })
+    .from(jumpHosts)
+    .where(eq(jumpHosts.pdcName, pdcName))
+    .for("key share");
+  return rows.length > 0;
+}
+
 export async function writeJumpHost(tx: Db, row: typeof jumpHosts.$inferInsert): Promise<void> {
   await tx.insert(jumpHosts).values(row).onConflictDoUpdate({ target: jumpHosts.pdcName, set: row });
 }
@@ -30,6 +41,16 @@ export async function updateJumpHost(
   change: Partial<typeof jumpHosts.$inferInsert>,
 ): Promise<void> {
   await tx.update(jumpHosts).set(change).where(eq(jumpHosts.pdcName, pdcName));
+}
+
+/** Host names of those that an operator says are reached through it. */
+export async function listNodesSentThrough(db: Db, pdcName: string): Promise<string[]> {
+  const rows = await db
+    .select({ hostname: nodes.hostname })
+    .from(nodes)
+    .where(eq(nodes.jumpHostPdcName, pdcName))
+    .orderBy(asc(nodes.hostname));
+  return rows.map(({ hostname }) => hostname);
 }
 
 export async function deleteJumpHost(tx: Db, pdcName: string): Promise<void> {

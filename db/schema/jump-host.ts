@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, inet, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { HOST_KEY_TYPES } from "#server/domain/host-key.ts";
 
 /** SSH server through which the nodes of one PDC are reached. Its key is pinned like a node's. */
 export const jumpHosts = pgTable(
@@ -11,9 +12,12 @@ export const jumpHosts = pgTable(
     username: text().notNull(),
     /** First key seen, or the key an operator confirmed; compared on every connection. */
     hostKeyFingerprint: text(),
+    /** null: not seen since types are kept. */
+    hostKeyType: text({ enum: HOST_KEY_TYPES }),
     hostKeyConfirmedAt: timestamp({ withTimezone: true }),
     /** A different key that it showed later; refused until an operator confirms it. */
     hostKeyOfferedFingerprint: text(),
+    hostKeyOfferedType: text({ enum: HOST_KEY_TYPES }),
     lastCheckedAt: timestamp({ withTimezone: true }),
     /** Why the last check failed; null: it did not, or there was none. */
     lastCheckDetail: text(),

@@ -13,6 +13,8 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
+import { HOST_KEY_TYPES } from "#server/domain/host-key.ts";
+import { jumpHosts } from "./jump-host.ts";
 
 /** A compute node. `facts` holds the last known parts, each with its age; a failed refresh leaves them as they are. */
 export const nodes = pgTable(
@@ -22,8 +24,12 @@ export const nodes = pgTable(
     hostname: text().notNull(),
     sshAddress: text().notNull(),
     sshPort: integer().notNull().default(22),
+    /** PDC through whose jump host an operator says it is reached; null: as the PDC it reports is reached. */
+    jumpHostPdcName: text().references(() => jumpHosts.pdcName),
     /** First key seen, or the key an operator confirmed; compared on every connection. */
     hostKeyFingerprint: text(),
+    /** null: not seen since types are kept. */
+    hostKeyType: text({ enum: HOST_KEY_TYPES }),
     hostKeyConfirmedAt: timestamp({ withTimezone: true }),
     /** The key that the list it was enrolled from says it has. */
     expectedFingerprint: text(),
@@ -37,7 +43,8 @@ export const nodes = pgTable(
     introducedAt: timestamp({ withTimezone: true }),
     /** A different key that the node showed later; refused until an operator confirms it. */
     hostKeyOfferedFingerprint: text(),
-    /** PDC through whose jump host the node was enrolled or last reached; counts while its own PDC has none. */
+    hostKeyOfferedType: text({ enum: HOST_KEY_TYPES }),
+    /** PDC through whose jump host the node was last reached; counts while its own PDC has none. */
     reachedThroughPdcName: text(),
     /** null: not yet reported. Any 8-4-4-4-12 hex. */
     nodeUuid: uuid(),
@@ -58,7 +65,8 @@ export const nodes = pgTable(
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
-    unique("node_ssh_endpoint").on(t.sshAddress, t.sshPort),
+    // Places behind different jump hosts may use the same private addresses.
+    unique("node_ssh_endpoint").on(t.sshAddress, t.sshPort, t.jumpHostPdcName).nullsNotDistinct(),
     unique("node_uuid_once").on(t.nodeUuid),
     check("node_ssh_port", sql`${t.sshPort} between 1 and 65535`),
   ],

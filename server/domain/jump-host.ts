@@ -1,10 +1,5 @@
 import { z } from "zod";
-import { HostKeyFingerprint, SshAddress, SshPort } from "./node-enrolment.ts";
-
-const PdcName = z
-  .string({ error: "Give the PDC's name, as its nodes report it." })
-  .min(1, "Give the PDC's name, as its nodes report it.")
-  .max(255, "A PDC name has at most 255 characters.");
+import { HostKeyFingerprint, PdcName, SshAddress, SshPort } from "./node-enrolment.ts";
 
 export const JumpHostRef = z.object({ pdcName: PdcName });
 
@@ -27,15 +22,20 @@ export const JumpHostKeyAnswer = JumpHostRef.extend({ fingerprint: HostKeyFinger
 export type JumpHostKeyAnswer = z.infer<typeof JumpHostKeyAnswer>;
 
 /**
- * PDC through whose jump host a node is reached: the one it reports, else the one through which it was enrolled or last
- * reached, so that a node that changes its PDC name stays reachable. null: directly.
+ * PDC through whose jump host a node is reached: what an operator said, else the one it reports, else the one through which
+ * it was last reached, so that a node that changes its PDC name stays reachable. null: directly.
  */
 export function pdcOfJumpHost(
-  node: { reportedPdcName: string | null; reachedThroughPdcName: string | null },
+  node: {
+    jumpHostPdcName: string | null;
+    reportedPdcName: string | null;
+    reachedThroughPdcName: string | null;
+  },
   hasJumpHost: (pdcName: string) => boolean,
 ): string | null {
   return (
-    [node.reportedPdcName, node.reachedThroughPdcName].find((name) => name !== null && hasJumpHost(name)) ??
-    null
+    [node.jumpHostPdcName, node.reportedPdcName, node.reachedThroughPdcName].find(
+      (name) => name !== null && hasJumpHost(name),
+    ) ?? null
   );
 }

@@ -16,14 +16,26 @@ export const SshPort = z.coerce
   .max(65535, "The SSH port is a whole number from 1 to 65535.")
   .default(22);
 
+export const PdcName = z
+  .string({ error: "Give the PDC's name, as its nodes report it." })
+  .min(1, "Give the PDC's name, as its nodes report it.")
+  .max(255, "A PDC name has at most 255 characters.");
+
+/** PDC through whose jump host a node is reached; null: as the PDC it reports is. */
+const JumpHostPdcName = PdcName.nullable();
+
 /** Where a node's SSH server answers; the address is the name shown until the node tells its own. */
 export const NodeEnrolment = z.object({
   sshAddress: SshAddress,
   sshPort: SshPort,
+  jumpHostPdcName: JumpHostPdcName.default(null),
 });
 export type NodeEnrolment = z.infer<typeof NodeEnrolment>;
 
 export const NodeRef = z.object({ nodeId: z.guid("This is not a node's id.") });
+
+export const NodeWayChange = NodeRef.extend({ jumpHostPdcName: JumpHostPdcName });
+export type NodeWayChange = z.infer<typeof NodeWayChange>;
 
 export const HostKeyFingerprint = z
   .string()

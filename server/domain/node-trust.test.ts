@@ -41,14 +41,18 @@ describe("trustedFingerprint", () => {
 });
 
 describe("asFirstContact", () => {
-  const changed = { cause: "host-key-changed" as const, detail: "…", shownFingerprint: "other" };
+  const changed = {
+    cause: "host-key-changed" as const,
+    detail: "…",
+    shownKey: { fingerprint: "other", type: "rsa" as const },
+  };
 
   it("calls another key than the expected one unconfirmed, and names both", () => {
     const keys = { ...NEW, expectedFingerprint: "e", confirmExpectedByName: "ada" };
     expect(asFirstContact(keys, changed)).toEqual({
       cause: "host-key-unconfirmed",
       detail: "The node showed host key other instead of the expected e; nothing was sent to it.",
-      shownFingerprint: "other",
+      shownKey: { fingerprint: "other", type: "rsa" },
     });
   });
 

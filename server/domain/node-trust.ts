@@ -1,3 +1,4 @@
+import type { ShownHostKey } from "./host-key.ts";
 import type { RefreshFailureCause } from "./node.ts";
 
 /** The keys of a node, and what operators said of them. */
@@ -27,12 +28,12 @@ export function confirmsItself(keys: KeysOfNode): boolean {
   return hostKeyConfirmedAt === null && expectedFingerprint !== null && confirmExpectedByName !== null;
 }
 
-type Failure = { cause: RefreshFailureCause; detail: string; shownFingerprint?: string | null };
+type Failure = { cause: RefreshFailureCause; detail: string; shownKey?: ShownHostKey | null };
 
 /** An unconfirmed node has no key that could have changed: what it showed instead of the expected one is seen first. */
 export function asFirstContact(keys: KeysOfNode, failure: Failure): Failure {
   if (keys.hostKeyConfirmedAt !== null || failure.cause !== "host-key-changed") return failure;
-  const shown = failure.shownFingerprint ?? "another key";
+  const shown = failure.shownKey?.fingerprint ?? "another key";
   return {
     ...failure,
     cause: "host-key-unconfirmed",

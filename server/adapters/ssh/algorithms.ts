@@ -1,4 +1,5 @@
 import type { Algorithms } from "ssh2";
+import { type HostKeyType, hostKeyType } from "#server/domain/host-key.ts";
 
 /** The only algorithms offered, strongest first; SHA-1, CBC ciphers, DSA and `ssh-rsa` are not among them. */
 export const ALGORITHMS = {
@@ -32,3 +33,12 @@ export const ALGORITHMS = {
   hmac: ["hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256", "hmac-sha2-512"],
   compress: ["none"],
 } satisfies Algorithms;
+
+/** The same, with the pinned key's type asked for first: a server that has others too must not seem to have changed it. */
+export function algorithmsFor(pinnedType: HostKeyType | null): Algorithms {
+  if (pinnedType === null) return ALGORITHMS;
+  const isPinned = (name: string) =>
+    (name.startsWith("rsa-") ? "rsa" : hostKeyType(name)) === pinnedType ? 0 : 1;
+  const serverHostKey = ALGORITHMS.serverHostKey.toSorted((a, b) => isPinned(a) - isPinned(b));
+  return { ...ALGORITHMS, serverHostKey };
+}

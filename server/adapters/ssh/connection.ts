@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { connect, isIP, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import ssh2, { type Client } from "ssh2";
-import { hostKeyVerdict } from "#server/domain/host-key.ts";
-import { ALGORITHMS } from "./algorithms.ts";
+import { type HostKeyType, hostKeyType, hostKeyVerdict, type ShownHostKey } from "#server/domain/host-key.ts";
+import { algorithmsFor } from "./algorithms.ts";
 import { NodeConnectionError, toNodeConnectionError } from "./node-connection-error.ts";
 import type { RunLimits } from "./run-limits.ts";
 import type { SshCredential } from "./ssh-identity.ts";
@@ -17,15 +17,22 @@ export type SshParty = {
   username: string;
   /** null: never confirmed; then only the key is read and nothing is sent. */
   pinnedFingerprint: string | null;
+  /** Which of its keys is the pinned one, as a server may have one of each type; null: not known. */
+  pinnedType?: HostKeyType | null;
 };
 
-/** As OpenSSH prints it: `SHA256:` and unpadded base64. */
-function fingerprintOf(hostKey: Buffer): string {
-  return `SHA256:${createHash("sha256").update(hostKey).digest("base64").replace(/=+$/, "")}`;
+/** The fingerprint is `SHA256:` and unpadded base64; the key begins with the name of its kind, its length before it. */
+function shownKeyOf(hostKey: Buffer): ShownHostKey {
+  const digest = createHash("sha256").update(hostKey).digest("base64");
+  const kind = hostKey.subarray(4, 4 + hostKey.readUInt32BE(0)).toString("latin1");
+  return { fingerprint: `SHA256:${digest.replace(/=+$/, "")}`, type: hostKeyType(kind) };
 }
 
-function hostKeyRefusal({ who, pinnedFingerprint }: SshParty, shown: string): NodeConnectionError | null {
-  switch (hostKeyVerdict(pinnedFingerprint, shown)) {
+function hostKeyRefusal(
+  { who, pinnedFingerprint }: SshParty,
+  shown: ShownHostKey,
+): NodeConnectionError | null {
+  switch (hostKeyVerdict(pinnedFingerprint, shown.fingerprint)) {
     case "pinned":
       return null;
     case "first-contact":
@@ -37,7 +44,7 @@ function hostKeyRefusal({ who, pinnedFingerprint }: SshParty, shown: string): No
     case "changed":
       return new NodeConnectionError(
         "host-key-changed",
-        `${who} showed host key ${shown} instead of the confirmed ${pinnedFingerprint}; nothing was sent to it.`,
+        `${who} showed host key ${shown.fingerprint} instead of the confirmed ${pinnedFingerprint}; nothing was sent to it.`,
         shown,
       );
   }
@@ -83,6 +90,8 @@ export function openSocket(
   });
 }
 
+export type SignedIn = { client: Client; hostKey: ShownHostKey };
+
 /** Signs in over an open way. The host key is compared before anything of ours is sent. */
 export function signIn(
   party: SshParty,
@@ -90,14 +99,13 @@ export function signIn(
   over: Duplex,
   limits: RunLimits,
   ways: OpenWays,
-): Promise<Client> {
+): Promise<SignedIn> {
   const client = ways.add(new ssh2.Client());
   let refusal: NodeConnectionError | null = null;
-  return new Promise<Client>((resolve, reject) => {
+  return new Promise<SignedIn>((resolve, reject) => {
     const fail = (error: Error) => reject(refusal ?? toNodeConnectionError(error, party.who, false));
     client.on("error", fail);
     client.once("close", () => fail(new Error("closed")));
-    client.once("ready", () => resolve(client));
     client.connect({
       sock: over,
       username: party.username,
@@ -105,9 +113,11 @@ export function signIn(
       readyTimeout: limits.handshakeSecondsMax * 1000,
       keepaliveInterval: limits.keepAliveSeconds * 1000,
       keepaliveCountMax: limits.keepAlivesMissedMax,
-      algorithms: ALGORITHMS,
-      hostVerifier: (hostKey: Buffer) => {
-        refusal = hostKeyRefusal(party, fingerprintOf(hostKey));
+      algorithms: algorithmsFor(party.pinnedType ?? null),
+      hostVerifier: (key: Buffer) => {
+        const hostKey = shownKeyOf(key);
+        refusal = hostKeyRefusal(party, hostKey);
+        client.once("ready", () => resolve({ client, hostKey }));
         return refusal === null;
       },
     });

@@ -1,16 +1,17 @@
+import type { ShownHostKey } from "#server/domain/host-key.ts";
 import type { RefreshFailureCause } from "#server/domain/node.ts";
 
 /** Why a node could not be asked; `message` is worded for an operator. */
 export class NodeConnectionError extends Error {
   readonly failureCause: RefreshFailureCause;
   /** The key the node, or its jump host, showed, when that is what it failed on. */
-  readonly shownFingerprint: string | null;
+  readonly shownKey: ShownHostKey | null;
 
-  constructor(failureCause: RefreshFailureCause, message: string, shownFingerprint: string | null = null) {
+  constructor(failureCause: RefreshFailureCause, message: string, shownKey: ShownHostKey | null = null) {
     super(message);
     this.name = "NodeConnectionError";
     this.failureCause = failureCause;
-    this.shownFingerprint = shownFingerprint;
+    this.shownKey = shownKey;
   }
 }
 
@@ -61,11 +62,7 @@ function lowerFirst(text: string): string {
 }
 
 /** The same failure of a jump host: the node itself was never asked. */
-export function ofJumpHost({
-  failureCause,
-  message,
-  shownFingerprint,
-}: NodeConnectionError): NodeConnectionError {
+export function ofJumpHost({ failureCause, message, shownKey }: NodeConnectionError): NodeConnectionError {
   const isTransient = ["unreachable", "time-out", "connection-lost"].includes(failureCause);
   const cause =
     failureCause === "interrupted"
@@ -73,5 +70,5 @@ export function ofJumpHost({
       : isTransient
         ? "jump-host-unreachable"
         : "jump-host-refused";
-  return new NodeConnectionError(cause, message, shownFingerprint);
+  return new NodeConnectionError(cause, message, shownKey);
 }

@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { Client } from "ssh2";
-import { openSocket, type OpenWays, signIn, type SshParty } from "./connection.ts";
+import type { HostKeyType } from "#server/domain/host-key.ts";
+import { openSocket, type OpenWays, type SignedIn, signIn, type SshParty } from "./connection.ts";
 import { NodeConnectionError, ofJumpHost } from "./node-connection-error.ts";
 import type { RunLimits } from "./run-limits.ts";
 import type { SshCredential } from "./ssh-identity.ts";
@@ -13,6 +14,7 @@ export type NodeEndpoint = {
   port: number;
   /** null: never seen; then only the key is read and nothing is sent. */
   pinnedFingerprint: string | null;
+  pinnedType?: HostKeyType | null;
   /** null: reached directly. */
   jumpHost: JumpEndpoint | null;
 };
@@ -31,7 +33,7 @@ export async function signInOnNode(
   credential: SshCredential,
   limits: RunLimits,
   ways: OpenWays,
-): Promise<Client> {
+): Promise<SignedIn> {
   const node: SshParty = { ...NODE, ...endpoint };
   const { jumpHost } = endpoint;
   if (!jumpHost) return signIn(node, credential, await openSocket(node, limits, ways), limits, ways);
@@ -54,7 +56,7 @@ async function throughJumpHost(
     );
   }
   try {
-    const client = await signIn(party, credential, await openSocket(party, limits, ways), limits, ways);
+    const { client } = await signIn(party, credential, await openSocket(party, limits, ways), limits, ways);
     return await forward(client, party, target);
   } catch (error) {
     throw error instanceof NodeConnectionError && !(error instanceof BeyondJumpHost)

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import ssh2 from "ssh2";
@@ -103,9 +104,9 @@ describe("asking a node", () => {
     await withListener(
       (socket) => server.injectSocket(socket),
       async (port) => {
-        const { shownFingerprint } = await failureOf(run(direct({ port, pinnedFingerprint: null })));
+        const { shownKey } = await failureOf(run(direct({ port, pinnedFingerprint: null })));
         seen.connections = 0;
-        await run(direct({ port, pinnedFingerprint: shownFingerprint }));
+        await run(direct({ port, pinnedFingerprint: shownKey?.fingerprint ?? null }));
       },
     );
     expect(seen).toEqual({ connections: 1, execs: 1 });
@@ -114,7 +115,36 @@ describe("asking a node", () => {
   it("sends nothing of ours to a key that nobody confirmed, and tells which it was", async () => {
     const failure = await failureOf(run(direct({ pinnedFingerprint: null })));
     expect(failure.failureCause).toBe("host-key-unconfirmed");
-    expect(failure.shownFingerprint).toBe(fleet.node(NAME).hostKeyFingerprint);
+    expect(failure.shownKey).toEqual({ fingerprint: fleet.node(NAME).hostKeyFingerprint, type: "ed25519" });
+  });
+
+  it.each([
+    { type: "rsa" as const, kind: "ssh-rsa" },
+    { type: "ecdsa" as const, kind: "ecdsa-sha2-nistp384" },
+    { type: "ed25519" as const, kind: "ssh-ed25519" },
+  ])("knows a server with keys of every type by the $type one it was pinned by", async ({ type, kind }) => {
+    const hostKeys = [
+      newPrivateKey(),
+      ssh2.utils.generateKeyPairSync("rsa", { bits: 2048 }).private,
+      ssh2.utils.generateKeyPairSync("ecdsa", { bits: 384 }).private,
+    ];
+    const server = new ssh2.Server({ hostKeys }, (client) => {
+      client.on("error", () => undefined);
+      client.on("authentication", (context) => context.accept());
+    });
+    const key = hostKeys
+      .map((text) => ssh2.utils.parseKey(text))
+      .find((parsed) => !(parsed instanceof Error) && parsed.type === kind);
+    if (!key || key instanceof Error) throw new Error("the server has no such key");
+    const digest = createHash("sha256").update(key.getPublicSSH()).digest("base64");
+    const pinnedFingerprint = `SHA256:${digest.replace(/=+$/, "")}`;
+    await withListener(
+      (socket) => server.injectSocket(socket),
+      async (port) => {
+        const pinned = direct({ port, pinnedFingerprint, pinnedType: type });
+        expect(await isLetIn(pinned, credential)).toBe(true);
+      },
+    );
   });
 
   it("offers ed25519, ecdsa and rsa-sha2 host keys alone, and nothing with SHA-1", () => {
@@ -224,14 +254,16 @@ describe("a limit", () => {
         setTimeout(() => socket.pause(), 700);
       },
       async (port) => {
-        const { shownFingerprint } = await failureOf(run(direct({ port, pinnedFingerprint: null })));
+        const { shownKey } = await failureOf(run(direct({ port, pinnedFingerprint: null })));
         const limits = {
           keepAliveSeconds: 0.3,
           keepAlivesMissedMax: 2,
           idleSecondsMax: 20,
           totalSecondsMax: 20,
         };
-        const failure = await failureOf(run(direct({ port, pinnedFingerprint: shownFingerprint }), limits));
+        const failure = await failureOf(
+          run(direct({ port, pinnedFingerprint: shownKey?.fingerprint ?? null }), limits),
+        );
         expect(failure.failureCause).toBe("connection-lost");
       },
     );
@@ -272,7 +304,7 @@ describe("a jump host", () => {
     const first = await failureOf(tryJumpHost({ ...jumpHost(), pinnedFingerprint: null }, credential));
     expect(first).toMatchObject({
       failureCause: "host-key-unconfirmed",
-      shownFingerprint: bastion.hostKeyFingerprint,
+      shownKey: { fingerprint: bastion.hostKeyFingerprint },
     });
     await expect(tryJumpHost(jumpHost(), credential)).resolves.toBeUndefined();
   });
@@ -302,7 +334,7 @@ describe("a jump host", () => {
     const pinnedFingerprint = `SHA256:${"A".repeat(43)}`;
     expect(await failureOf(run(direct({ jumpHost: { ...jumpHost(), pinnedFingerprint } })))).toMatchObject({
       failureCause: "jump-host-refused",
-      shownFingerprint: bastion.hostKeyFingerprint,
+      shownKey: { fingerprint: bastion.hostKeyFingerprint },
     });
   });
 });

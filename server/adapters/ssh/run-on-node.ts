@@ -1,4 +1,5 @@
 import type { Client, ClientChannel } from "ssh2";
+import type { ShownHostKey } from "#server/domain/host-key.ts";
 import { OpenWays } from "./connection.ts";
 import { NodeConnectionError, toNodeConnectionError } from "./node-connection-error.ts";
 import { type NodeEndpoint, signInOnNode } from "./node-way.ts";
@@ -73,7 +74,7 @@ function execute(client: Client, script: string, limits: RunLimits): Promise<Run
   });
 }
 
-type During = { onConnected?: () => void; signal?: AbortSignal };
+type During = { onConnected?: (hostKey: ShownHostKey) => void; signal?: AbortSignal };
 
 /** One connection, one exec, `script` on standard input. Rejects with `NodeConnectionError` only. */
 export async function runOnNode(
@@ -85,8 +86,8 @@ export async function runOnNode(
 ): Promise<RunResult> {
   const ways = new OpenWays();
   const run = async () => {
-    const client = await signInOnNode(endpoint, credential, limits, ways);
-    onConnected?.();
+    const { client, hostKey } = await signInOnNode(endpoint, credential, limits, ways);
+    onConnected?.(hostKey);
     return execute(client, script, limits);
   };
   try {

@@ -18,18 +18,17 @@ export function jumpEndpointOf(row: JumpHostRow): JumpEndpoint {
     port: row.sshPort,
     username: row.username,
     pinnedFingerprint: row.hostKeyConfirmedAt === null ? null : row.hostKeyFingerprint,
+    pinnedType: row.hostKeyType,
   };
 }
 
 /** What a jump host showed that nobody has confirmed: kept for an operator to compare. */
-export function shownKeyChange({
-  failureCause,
-  shownFingerprint,
-}: NodeConnectionError): Partial<JumpHostRow> {
-  if (shownFingerprint === null) return {};
+export function shownKeyChange({ failureCause, shownKey }: NodeConnectionError): Partial<JumpHostRow> {
+  if (shownKey === null) return {};
+  const { fingerprint, type } = shownKey;
   return failureCause === "host-key-unconfirmed"
-    ? { hostKeyFingerprint: shownFingerprint }
-    : { hostKeyOfferedFingerprint: shownFingerprint };
+    ? { hostKeyFingerprint: fingerprint, hostKeyType: type }
+    : { hostKeyOfferedFingerprint: fingerprint, hostKeyOfferedType: type };
 }
 
 /** The first contact only reads the key; with a confirmed key it signs in and leaves. */
@@ -42,7 +41,7 @@ export async function checkJumpHost(
   const row = await findJumpHost(db, pdcName);
   if (!row) throw new DomainError("not-found", "This PDC has no jump host.");
   const change = await tryJumpHost(jumpEndpointOf(row)).then(
-    () => ({ lastCheckDetail: null, hostKeyOfferedFingerprint: null }),
+    () => ({ lastCheckDetail: null, hostKeyOfferedFingerprint: null, hostKeyOfferedType: null }),
     (error: unknown) => {
       if (!isNodeConnectionError(error)) throw error;
       const isFirstContact = error.failureCause === "host-key-unconfirmed";

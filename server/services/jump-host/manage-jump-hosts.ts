@@ -5,6 +5,7 @@ import {
   deleteJumpHost,
   type JumpHostRow,
   listJumpHosts as listRows,
+  listNodesSentThrough,
   lockJumpHost,
   updateJumpHost,
   writeJumpHost,
@@ -71,9 +72,8 @@ export async function setJumpHost(
     const before = await lockJumpHost(tx, draft.pdcName);
     const isSameServer = before?.sshAddress === draft.sshAddress && before.sshPort === draft.sshPort;
     const nothingKnown = {
-      hostKeyFingerprint: null,
-      hostKeyConfirmedAt: null,
-      hostKeyOfferedFingerprint: null,
+      ...{ hostKeyFingerprint: null, hostKeyType: null, hostKeyConfirmedAt: null },
+      ...{ hostKeyOfferedFingerprint: null, hostKeyOfferedType: null },
       lastCheckedAt: null,
       lastCheckDetail: null,
     };
@@ -95,9 +95,8 @@ export async function confirmJumpHostKey(
     if ((before.hostKeyOfferedFingerprint ?? before.hostKeyFingerprint) !== fingerprint)
       throw new DomainError("conflict", "The jump host has shown another key since; compare again.");
     const change = {
-      hostKeyFingerprint: fingerprint,
-      hostKeyOfferedFingerprint: null,
-      hostKeyConfirmedAt: now,
+      ...{ hostKeyFingerprint: fingerprint, hostKeyType: before.hostKeyOfferedType ?? before.hostKeyType },
+      ...{ hostKeyOfferedFingerprint: null, hostKeyOfferedType: null, hostKeyConfirmedAt: now },
       lastCheckDetail: null,
     };
     await updateJumpHost(tx, pdcName, change);
@@ -120,8 +119,8 @@ export async function refuseJumpHostKey(
     if (isConfirmedOne || (before.hostKeyOfferedFingerprint ?? before.hostKeyFingerprint) !== fingerprint)
       throw new DomainError("conflict", "The jump host has shown another key since; compare again.");
     const change = {
-      hostKeyOfferedFingerprint: null,
-      ...(before.hostKeyConfirmedAt === null && { hostKeyFingerprint: null }),
+      ...{ hostKeyOfferedFingerprint: null, hostKeyOfferedType: null },
+      ...(before.hostKeyConfirmedAt === null && { hostKeyFingerprint: null, hostKeyType: null }),
     };
     await updateJumpHost(tx, pdcName, change);
     await record(tx, grant, "jump-host.refuse-host-key", pdcName, {
@@ -131,10 +130,18 @@ export async function refuseJumpHostKey(
   });
 }
 
-/** Its PDC's nodes are asked directly from then on. */
+/** Its PDC's nodes are asked directly from then on; refused while an operator's word sends nodes through it. */
 export async function removeJumpHost(db: Db, grant: Manage, pdcName: string): Promise<void> {
   await db.transaction(async (tx) => {
     const before = await existing(tx, pdcName);
+    const hostnames = await listNodesSentThrough(tx, pdcName);
+    if (hostnames.length > 0) {
+      const named = `${hostnames.slice(0, 3).join(", ")}${hostnames.length > 3 ? " and others" : ""}`;
+      throw new DomainError(
+        "conflict",
+        `${hostnames.length === 1 ? "A node is" : `${hostnames.length} nodes are`} said to be reached through it: ${named}. Change that on ${hostnames.length === 1 ? "its page" : "their pages"} first.`,
+      );
+    }
     await deleteJumpHost(tx, pdcName);
     await record(tx, grant, "jump-host.remove", pdcName, { before, after: null });
   });

@@ -2,15 +2,17 @@ import type { Db } from "#db/client.ts";
 import { type NodeRow, updateNode } from "#db/queries/node.ts";
 import type { Actor, Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
+import type { HostKeyType } from "#server/domain/host-key.ts";
 import type { HostKeyConfirmation } from "#server/domain/node-enrolment.ts";
 import { confirmsItself } from "#server/domain/node-trust.ts";
 import { existingNode, recordNode } from "./record-node.ts";
 
-async function pinKey(tx: Db, actor: Actor, before: NodeRow, fingerprint: string, now: Date): Promise<void> {
+type PinnedKey = { fingerprint: string; type: HostKeyType | null };
+
+async function pinKey(tx: Db, actor: Actor, before: NodeRow, key: PinnedKey, now: Date): Promise<void> {
   const change = {
-    hostKeyFingerprint: fingerprint,
-    hostKeyOfferedFingerprint: null,
-    hostKeyConfirmedAt: now,
+    ...{ hostKeyFingerprint: key.fingerprint, hostKeyType: key.type, hostKeyConfirmedAt: now },
+    ...{ hostKeyOfferedFingerprint: null, hostKeyOfferedType: null },
     ...{ expectedFingerprint: null, confirmExpectedById: null, confirmExpectedByName: null },
     ...{ askOnceFingerprint: null, introducedFacts: null, introducedAt: null },
   };
@@ -27,10 +29,12 @@ export async function confirmHostKey(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const before = await existingNode(tx, nodeId);
-    const shown = before.hostKeyOfferedFingerprint ?? before.hostKeyFingerprint;
+    const isOffered = before.hostKeyOfferedFingerprint !== null;
+    const shown = isOffered ? before.hostKeyOfferedFingerprint : before.hostKeyFingerprint;
     if (shown !== fingerprint)
       throw new DomainError("conflict", "The node has shown another host key since; compare again.");
-    await pinKey(tx, grant.actor, before, fingerprint, now);
+    const type = isOffered ? before.hostKeyOfferedType : before.hostKeyType;
+    await pinKey(tx, grant.actor, before, { fingerprint, type }, now);
   });
 }
 
@@ -47,8 +51,10 @@ export async function refuseHostKey(
     if (shown !== fingerprint || isConfirmedOne)
       throw new DomainError("conflict", "The node has shown another host key since; compare again.");
     const change = {
-      hostKeyOfferedFingerprint: null,
-      ...(before.hostKeyConfirmedAt === null && { hostKeyFingerprint: null, askOnceFingerprint: null }),
+      ...{ hostKeyOfferedFingerprint: null, hostKeyOfferedType: null },
+      ...(before.hostKeyConfirmedAt === null && {
+        ...{ hostKeyFingerprint: null, hostKeyType: null, askOnceFingerprint: null },
+      }),
     };
     await updateNode(tx, nodeId, change);
     await recordNode(tx, grant.actor, "node.refuse-host-key", before, {
@@ -80,11 +86,16 @@ export async function confirmHostKeys(
 }
 
 /** After a connection on which the node has proven the key it was expected to have; in the name of who allowed that. */
-export async function confirmExpectedKey(tx: Db, { id }: Pick<NodeRow, "id">, now: Date): Promise<void> {
+export async function confirmExpectedKey(
+  tx: Db,
+  { id }: Pick<NodeRow, "id">,
+  type: HostKeyType | null,
+  now: Date,
+): Promise<void> {
   const row = await existingNode(tx, id);
   const { expectedFingerprint, confirmExpectedById: userId, confirmExpectedByName: name } = row;
   if (!confirmsItself(row) || !expectedFingerprint || !userId || !name) return;
   // Who is recorded, not what may be done: nothing is asked of this actor.
   const actor: Actor = { userId, name, cloudRole: "operator", roleByVdcId: new Map() };
-  await pinKey(tx, actor, row, expectedFingerprint, now);
+  await pinKey(tx, actor, row, { fingerprint: expectedFingerprint, type }, now);
 }

@@ -4,6 +4,7 @@ import type { Grant } from "#server/domain/access.ts";
 import type { ListedEnrolments } from "#server/domain/enrolment-list.ts";
 import { addressRefusal } from "#server/domain/node-address.ts";
 import type { Settings } from "#server/domain/settings.ts";
+import { jumpHostRefusal } from "./node-way.ts";
 import { recordNode } from "./record-node.ts";
 
 export type ListedOutcome = {
@@ -22,13 +23,15 @@ export async function enrolListed(
 ): Promise<ListedOutcome[]> {
   return db.transaction(async (tx) => {
     const outcomes: ListedOutcome[] = [];
-    for (const { sshAddress, sshPort, expectedFingerprint } of nodes) {
-      const refusal = addressRefusal(sshAddress, settings.nodeAddressExceptions);
+    for (const { sshAddress, sshPort, jumpHostPdcName, expectedFingerprint } of nodes) {
+      const refusal =
+        addressRefusal(sshAddress, settings.nodeAddressExceptions) ??
+        (await jumpHostRefusal(tx, jumpHostPdcName));
       const isSelfConfirming = confirmExpected && expectedFingerprint !== null;
       const row = refusal
         ? null
         : await insertNodeOnce(tx, {
-            ...{ hostname: sshAddress, sshAddress, sshPort, expectedFingerprint },
+            ...{ hostname: sshAddress, sshAddress, sshPort, jumpHostPdcName, expectedFingerprint },
             confirmExpectedById: isSelfConfirming ? actor.userId : null,
             confirmExpectedByName: isSelfConfirming ? actor.name : null,
           });

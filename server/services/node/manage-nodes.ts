@@ -7,19 +7,22 @@ import { DomainError } from "#server/domain/errors.ts";
 import { addressRefusal } from "#server/domain/node-address.ts";
 import type { NodeEnrolment } from "#server/domain/node-enrolment.ts";
 import type { Settings } from "#server/domain/settings.ts";
+import { jumpHostRefusal } from "./node-way.ts";
 import { existingNode, recordNode } from "./record-node.ts";
 
 /** The node stays quarantined until its host key is confirmed. */
 export async function enrolNode(
   { db, settings }: { db: Db; settings: Settings },
   grant: Grant<"node:manage">,
-  { sshAddress, sshPort }: NodeEnrolment,
+  { sshAddress, sshPort, jumpHostPdcName }: NodeEnrolment,
 ): Promise<{ nodeId: string }> {
   const refusal = addressRefusal(sshAddress, settings.nodeAddressExceptions);
   if (refusal) throw new DomainError("rejected", [{ field: "sshAddress", message: refusal }]);
   try {
     return await db.transaction(async (tx) => {
-      const row = await insertNode(tx, { hostname: sshAddress, sshAddress, sshPort });
+      const missing = await jumpHostRefusal(tx, jumpHostPdcName);
+      if (missing) throw new DomainError("rejected", [{ field: "jumpHostPdcName", message: missing }]);
+      const row = await insertNode(tx, { hostname: sshAddress, sshAddress, sshPort, jumpHostPdcName });
       await recordNode(tx, grant.actor, "node.enrol", row, { before: null, after: row });
       return { nodeId: row.id };
     });

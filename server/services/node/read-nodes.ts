@@ -6,11 +6,13 @@ import { listPartFailures } from "#db/queries/warning-situation.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { HealthState } from "#server/domain/health.ts";
+import type { HostKeyType } from "#server/domain/host-key.ts";
 import { nodeState } from "#server/domain/mesh.ts";
 import { adminAddress, externalAddress, type LastRefresh } from "#server/domain/node.ts";
 import { isPaused } from "#server/domain/refresh-schedule.ts";
 import type { RefreshStateInFlight } from "#server/domain/refresh-state.ts";
 import type { Settings } from "#server/domain/settings.ts";
+import { wayToNode } from "../refresh/node-endpoint.ts";
 
 type Deps = { db: Db; settings: Settings };
 
@@ -26,9 +28,13 @@ export type NodeSummary = {
   sshPort: number;
   state: HealthState;
   isConfirmed: boolean;
+  /** PDC through whose jump host an operator says it is reached; null: nobody said so. */
+  jumpHostPdcName: string | null;
   hostKeyFingerprint: string | null;
+  hostKeyType: HostKeyType | null;
   /** Another key that the node showed since; refused until confirmed. */
   offeredFingerprint: string | null;
+  offeredType: HostKeyType | null;
   /** The key that the list it was enrolled from says it has; null: none, or it is confirmed. */
   expectedFingerprint: string | null;
   factsObservedAt: Date | null;
@@ -64,8 +70,11 @@ function summaryOf(row: NodeRow, settings: Settings, now: Date, beside: Beside):
     sshPort: row.sshPort,
     state: nodeState(node, settings, now),
     isConfirmed: node.isConfirmed,
+    jumpHostPdcName: row.jumpHostPdcName,
     hostKeyFingerprint: row.hostKeyFingerprint,
+    hostKeyType: row.hostKeyType,
     offeredFingerprint: row.hostKeyOfferedFingerprint,
+    offeredType: row.hostKeyOfferedType,
     expectedFingerprint: row.expectedFingerprint,
     factsObservedAt: facts?.identity?.observedAt ?? null,
     lastRefresh: node.lastRefresh,
@@ -106,6 +115,8 @@ export async function nodeById(
     ...summaryOf(row, settings, now, await loadBeside(db, now)),
     nodeUuid: row.nodeUuid,
     enrolledAt: row.createdAt,
+    /** PDC through whose jump host it is asked; null: directly. */
+    reachedThrough: (await wayToNode(db, row)).jumpPdcName,
     hostKeyConfirmedAt: row.hostKeyConfirmedAt,
     facts: toNode(row).facts,
     /** What the last refresh that got through could not read. */

@@ -6,8 +6,10 @@ import type { Actor } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 
 /** Fields of a node whose change matters to an auditor. */
-function auditable({ hostname, sshAddress, sshPort, hostKeyFingerprint, hostKeyConfirmedAt }: NodeRow) {
-  return { hostname, sshAddress, sshPort, hostKeyFingerprint, isConfirmed: hostKeyConfirmedAt !== null };
+function auditable({ hostname, sshAddress, sshPort, jumpHostPdcName, ...keys }: NodeRow) {
+  const { hostKeyFingerprint, hostKeyConfirmedAt } = keys;
+  const isConfirmed = hostKeyConfirmedAt !== null;
+  return { hostname, sshAddress, sshPort, jumpHostPdcName, hostKeyFingerprint, isConfirmed };
 }
 
 export async function recordNode(

@@ -12,9 +12,9 @@ export type NodeWay = { endpoint: NodeEndpoint; jumpPdcName: string | null };
 /** What a quarantined node says of its PDC decides nothing. */
 export async function wayToNode(db: Db, row: NodeRow): Promise<NodeWay> {
   const jumpHosts = await listJumpHosts(db);
-  const { reachedThroughPdcName } = row;
+  const { jumpHostPdcName, reachedThroughPdcName } = row;
   const reportedPdcName = row.hostKeyConfirmedAt === null ? null : row.reportedPdcName;
-  const jumpPdcName = pdcOfJumpHost({ reportedPdcName, reachedThroughPdcName }, (name) =>
+  const jumpPdcName = pdcOfJumpHost({ jumpHostPdcName, reportedPdcName, reachedThroughPdcName }, (name) =>
     jumpHosts.some(({ pdcName }) => pdcName === name),
   );
   const jumpHost = jumpHosts.find(({ pdcName }) => pdcName === jumpPdcName);
@@ -23,6 +23,7 @@ export async function wayToNode(db: Db, row: NodeRow): Promise<NodeWay> {
       address: row.sshAddress,
       port: row.sshPort,
       pinnedFingerprint: trustedFingerprint(row),
+      pinnedType: row.hostKeyType,
       jumpHost: jumpHost ? jumpEndpointOf(jumpHost) : null,
     },
     jumpPdcName,

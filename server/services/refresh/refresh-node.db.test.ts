@@ -12,6 +12,7 @@ import { createNode } from "#db/testing/factories.ts";
 import { RUN_LIMITS, type RunLimits } from "#server/adapters/ssh/run-limits.ts";
 import { runOnNode, type RunResult } from "#server/adapters/ssh/run-on-node.ts";
 import { authorizeCloud } from "#server/domain/access.ts";
+import type { ShownHostKey } from "#server/domain/host-key.ts";
 import type { RefreshFailureCause } from "#server/domain/node.ts";
 import type { RefreshJob } from "#server/domain/refresh-job.ts";
 import { retryDelaySeconds } from "#server/domain/refresh-retry.ts";
@@ -48,7 +49,7 @@ beforeAll(async () => {
 afterAll(() => fleet.close());
 
 type Asked = Parameters<RefreshDeps["runOnNode"]>;
-type Said = { hasAnswered: boolean; mark: string; ended: { result: RunResult } | { error: unknown } };
+type Said = { hostKey: ShownHostKey | null; mark: string; ended: { result: RunResult } | { error: unknown } };
 
 const markOf = (script: string) => /^M='([0-9a-f]+)'/.exec(script)?.[1] ?? "";
 
@@ -69,23 +70,23 @@ async function ask(...asked: Asked): Promise<RunResult> {
   if (isFirst) saidBefore.set(state, record(asked));
   const said = await saidBefore.get(state);
   if (!said) throw new Error("the node was not asked");
-  if (!isFirst && said.hasAnswered) onConnected();
+  if (!isFirst && said.hostKey) onConnected(said.hostKey);
   if ("error" in said.ended) throw said.ended.error;
   const { output, exitCode } = said.ended.result;
   return { output: output.replaceAll(said.mark, markOf(script)), exitCode };
 }
 
 async function record([endpoint, script, during]: Asked): Promise<Said> {
-  let hasAnswered = false;
-  const onConnected = () => {
-    hasAnswered = true;
-    during.onConnected();
+  const connected: { hostKey: ShownHostKey | null } = { hostKey: null };
+  const onConnected = (hostKey: ShownHostKey) => {
+    connected.hostKey = hostKey;
+    during.onConnected(hostKey);
   };
   const ended = await askOverSsh([endpoint, script, { ...during, onConnected }]).then(
     (result) => ({ result }),
     (error: unknown) => ({ error }),
   );
-  return { hasAnswered, mark: markOf(script), ended };
+  return { ...connected, mark: markOf(script), ended };
 }
 
 describeOnEachDatabase("refreshing a node", (on) => {
@@ -312,7 +313,7 @@ describeOnEachDatabase("refreshing a node", (on) => {
     });
     const connect: RefreshDeps["runOnNode"] = async (endpoint, script, { onConnected, signal }) => {
       isBroken = true;
-      onConnected();
+      onConnected({ fingerprint: "", type: "ed25519" });
       isBroken = false;
       return deps().runOnNode(endpoint, script, { onConnected: () => undefined, signal });
     };

@@ -24,6 +24,7 @@ import {
 } from "#db/queries/refresh.ts";
 import { changedRuleNames } from "#server/domain/changed-rules.ts";
 import type { NodeFacts } from "#server/domain/facts.ts";
+import type { HostKeyType, ShownHostKey } from "#server/domain/host-key.ts";
 import type { RefreshFailureCause } from "#server/domain/node.ts";
 import { pathProbeTargets, PROBE_TARGETS_MAX, probeTargets } from "#server/domain/probe-targets.ts";
 import type { FailedAttempt } from "#server/domain/refresh-retry.ts";
@@ -44,7 +45,7 @@ export type RefreshDeps = {
   runOnNode(
     endpoint: NodeEndpoint,
     script: string,
-    during: { onConnected: () => void; signal: AbortSignal },
+    during: { onConnected: (hostKey: ShownHostKey) => void; signal: AbortSignal },
   ): Promise<RunResult>;
   refreshQueue: RefreshQueue;
   inProgress: RefreshesInProgress;
@@ -61,7 +62,7 @@ class RefreshIsOver extends Error {}
 type Failure = {
   cause: RefreshFailureCause;
   detail: string;
-  shownFingerprint?: string | null;
+  shownKey?: ShownHostKey | null;
   sections?: SectionOutcome[];
 };
 
@@ -109,7 +110,7 @@ async function storeFailure(
 ): Promise<void> {
   const finishedAt = deps.now();
   const { sections = [] } = failure;
-  const { cause, detail, shownFingerprint } = asFirstContact(row, failure);
+  const { cause, detail, shownKey } = asFirstContact(row, failure);
   await deps.db.transaction(async (tx) => {
     const isEnded = await updateNodeRefresh(tx, refreshId, {
       state: cause === "host-key-unconfirmed" ? "skipped" : "failed",
@@ -119,16 +120,21 @@ async function storeFailure(
       sections,
     });
     if (!isEnded) return;
-    if (cause === "jump-host-refused" && way.jumpPdcName !== null && shownFingerprint)
-      await updateJumpHost(tx, way.jumpPdcName, { hostKeyOfferedFingerprint: shownFingerprint });
+    const offered = shownKey && {
+      hostKeyOfferedFingerprint: shownKey.fingerprint,
+      hostKeyOfferedType: shownKey.type,
+    };
+    if (cause === "jump-host-refused" && way.jumpPdcName !== null && offered)
+      await updateJumpHost(tx, way.jumpPdcName, offered);
     await updateNode(tx, row.id, {
       lastRefreshOutcome: "failed",
       lastRefreshFinishedAt: finishedAt,
       lastRefreshCause: cause,
       lastRefreshDetail: detail,
       askOnceFingerprint: null,
-      ...(cause === "host-key-unconfirmed" && { hostKeyFingerprint: shownFingerprint }),
-      ...(cause === "host-key-changed" && { hostKeyOfferedFingerprint: shownFingerprint }),
+      ...(cause === "host-key-unconfirmed" &&
+        shownKey && { hostKeyFingerprint: shownKey.fingerprint, hostKeyType: shownKey.type }),
+      ...(cause === "host-key-changed" && offered),
     });
     await announceRefresh(tx, row.id);
     await announce(tx, { topic: "node", id: row.id, vdcId: null });
@@ -142,7 +148,7 @@ async function storeFacts(
   refreshId: string,
   { row, way }: Visit,
   read: Read,
-  observedAt: Date,
+  { observedAt, hostKeyType }: { observedAt: Date; hostKeyType: HostKeyType | null },
 ): Promise<void> {
   if (isAskedOnce(row)) return storeIntroduction(deps, refreshId, row, { ...read, observedAt });
   const { facts, differences, partFailures, sections } = read;
@@ -172,10 +178,11 @@ async function storeFacts(
       lastRefreshFinishedAt: finishedAt,
       lastRefreshCause: unread !== "" ? "unparsable" : null,
       lastRefreshDetail: unread !== "" ? unread : null,
-      hostKeyOfferedFingerprint: null,
+      ...{ hostKeyOfferedFingerprint: null, hostKeyOfferedType: null },
+      ...(row.hostKeyConfirmedAt !== null && { hostKeyType }),
       ...(way.jumpPdcName !== null && { reachedThroughPdcName: way.jumpPdcName }),
     });
-    await confirmExpectedKey(tx, row, finishedAt);
+    await confirmExpectedKey(tx, row, hostKeyType, finishedAt);
     await takeOverFoundRules(tx, facts.overlayRules?.value ?? []);
     await announceRefresh(tx, row.id);
     await announce(tx, { topic: "node", id: row.id, vdcId: null });
@@ -213,7 +220,7 @@ async function scriptFor(deps: RefreshDeps, row: NodeRow, mark: string): Promise
   });
 }
 
-type Asked = { signal: AbortSignal; onAnswering: () => void };
+type Asked = { signal: AbortSignal; onAnswering: (hostKey: ShownHostKey) => void };
 
 async function ask(
   deps: RefreshDeps,
@@ -225,8 +232,8 @@ async function ask(
   const script = await scriptFor(deps, row, mark);
   const observedAt = deps.now();
   let collecting: Promise<void> | null = null;
-  const onConnected = () => {
-    asked.onAnswering();
+  const onConnected = (hostKey: ShownHostKey) => {
+    asked.onAnswering(hostKey);
     collecting = enter(deps.db, refreshId, row.id, "collecting");
     // Awaited below; when the node fails first, nobody does.
     collecting.catch(() => undefined);
@@ -295,16 +302,16 @@ async function work(
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = deps.now();
-  let hasBegunAnswering = false;
-  const onAnswering = () => {
-    hasBegunAnswering = true;
+  let hostKeyType: HostKeyType | null = null;
+  const onAnswering = (hostKey: ShownHostKey) => {
+    hostKeyType = hostKey.type;
   };
   try {
     const { row } = visit;
     const collected = await ask(deps, claimed.id, visit, { signal, onAnswering });
     if (collected.outcome === "failed") await storeFailure(deps, claimed.id, visit, collected);
     else {
-      await storeFacts(deps, claimed.id, visit, collected, startedAt);
+      await storeFacts(deps, claimed.id, visit, collected, { observedAt: startedAt, hostKeyType });
       await tellOfRules(deps, row, collected.facts);
     }
   } catch (error) {
@@ -314,10 +321,10 @@ async function work(
       await storeFailure(deps, claimed.id, visit, { cause: "command-failed", detail });
       throw error;
     }
-    const { failureCause: cause, message: detail, shownFingerprint } = error;
+    const { failureCause: cause, message: detail, shownKey } = error;
+    const hasBegunAnswering = hostKeyType !== null;
     const delaySeconds = deps.retryDelaySeconds({ cause, hasBegunAnswering, attempt: claimed.attempt });
-    if (delaySeconds === null)
-      await storeFailure(deps, claimed.id, visit, { cause, detail, shownFingerprint });
+    if (delaySeconds === null) await storeFailure(deps, claimed.id, visit, { cause, detail, shownKey });
     else await postpone(deps, claimed, error, delaySeconds);
   }
 }

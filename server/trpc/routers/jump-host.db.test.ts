@@ -20,6 +20,7 @@ import { refreshNode } from "#server/services/refresh/refresh-node.ts";
 import { RefreshesInProgress } from "#server/services/refresh/refreshes-in-progress.ts";
 import { createCaller, router } from "../init.ts";
 import { jumpHostRouter } from "./jump-host.ts";
+import { nodeRouter } from "./node.ts";
 
 const { credential, publicKey } = identityOf(newPrivateKey());
 const refreshQueue = { enqueue: async () => undefined };
@@ -36,8 +37,8 @@ afterAll(async () => {
 });
 
 describeOnEachDatabase("jump hosts", (on) => {
-  const as = (actor: Actor) =>
-    createCaller(router({ jumpHost: jumpHostRouter }))({
+  const callerOf = (actor: Actor) =>
+    createCaller(router({ jumpHost: jumpHostRouter, node: nodeRouter }))({
       db: on.db,
       events: new EventBus(),
       refreshQueue,
@@ -51,7 +52,8 @@ describeOnEachDatabase("jump hosts", (on) => {
         keyCheckQueue: { enqueueKeyChecks: async () => undefined },
       },
       actor,
-    }).jumpHost;
+    });
+  const as = (actor: Actor) => callerOf(actor).jumpHost;
   const operator = () => as(cloudActor());
   const draft = (pdcName: string, change: object = {}) => ({
     ...{ pdcName, sshAddress: "127.0.0.1", sshPort: bastion.port, username: "jump" },
@@ -114,6 +116,56 @@ describeOnEachDatabase("jump hosts", (on) => {
     const events = await on.db.select().from(auditEvents).where(eq(auditEvents.subjectKind, "jump-host"));
     expect(events.map(({ action }) => action)).toEqual(["jump-host.set", "jump-host.confirm-host-key"]);
     await operator().remove({ pdcName: "east" });
+  });
+
+  it("reach a node that was never read, when an operator says so, and stay while it needs them", async () => {
+    const { port, hostKeyFingerprint } = fleet.node("east01");
+    const enrolment = { sshAddress: "127.0.0.1", sshPort: port, jumpHostPdcName: "remote" };
+    const nodes = callerOf(cloudActor()).node;
+    for (const { id } of await nodes.list())
+      await updateNode(on.db, id, { sshAddress: `former-${id}`, nodeUuid: null });
+    const listed = { ...enrolment, expectedFingerprint: hostKeyFingerprint };
+    await expect(nodes.enrol(enrolment)).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT" });
+    const [refused] = await nodes.enrolListed({ nodes: [listed], confirmExpected: true });
+    expect(refused).toMatchObject({
+      nodeId: null,
+      refusal: expect.stringContaining("“remote” has no jump host"),
+    });
+
+    for (const pdcName of ["remote", "farther"]) {
+      await operator().set(draft(pdcName));
+      await operator().check({ pdcName });
+      await operator().confirmHostKey({ pdcName, fingerprint: bastion.hostKeyFingerprint });
+    }
+    expect(await jumpHostOf("remote")).toMatchObject({ hostKeyType: "ed25519" });
+    const forwardedBefore = bastion.forwarded.length;
+    const { nodeId } = await nodes.enrol(enrolment);
+    expect(await refresh(nodeId)).toMatchObject({ hostKeyFingerprint, hostKeyType: "ed25519", facts: null });
+    await nodes.confirmHostKey({ nodeId, fingerprint: hostKeyFingerprint });
+    expect(await refresh(nodeId)).toMatchObject({ lastRefreshOutcome: "ok", reportedPdcName: "east" });
+    expect(bastion.forwarded.length).toBe(forwardedBefore + 2);
+    expect(await nodes.byId({ nodeId })).toMatchObject({ reachedThrough: "remote" });
+
+    // The same address behind another jump host is another node; behind the same it is this one.
+    await expect(nodes.enrol(enrolment)).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT" });
+    const { nodeId: farId } = await nodes.enrol({ ...enrolment, jumpHostPdcName: "farther" });
+    await expect(nodes.changeWay({ nodeId: farId, jumpHostPdcName: "remote" })).rejects.toMatchObject({
+      code: "UNPROCESSABLE_CONTENT",
+    });
+    await expect(operator().remove({ pdcName: "remote" })).rejects.toThrow(
+      "A node is said to be reached through it: east01.",
+    );
+    await nodes.retire({ nodeId: farId });
+    await nodes.changeWay({ nodeId, jumpHostPdcName: null });
+    await operator().remove({ pdcName: "remote" });
+    expect(await nodes.byId({ nodeId })).toMatchObject({ reachedThrough: null, jumpHostPdcName: null });
+    const change = { nodeId, jumpHostPdcName: null };
+    await expect(callerOf(vdcActor(randomUUID())).node.changeWay(change)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    await expect(callerOf(cloudActor("auditor")).node.changeWay(change)).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
   });
 
   it("keep the confirmed key when another one is refused, and forget one that was never confirmed", async () => {

@@ -4,6 +4,7 @@ import {
   HostKeyConfirmations,
   NodeEnrolment,
   NodeRef,
+  NodeWayChange,
 } from "#server/domain/node-enrolment.ts";
 import { NodePause } from "#server/domain/node-pause.ts";
 import { SnapshotPair } from "#server/domain/snapshot-comparison.ts";
@@ -12,6 +13,7 @@ import { confirmHostKey, confirmHostKeys, refuseHostKey } from "#server/services
 import { enrolListed } from "#server/services/node/enrol-list.ts";
 import { allowAskingOnce, introductionOfNode } from "#server/services/node/introduce-node.ts";
 import { enrolNode, retireNode } from "#server/services/node/manage-nodes.ts";
+import { changeNodeWay } from "#server/services/node/node-way.ts";
 import { previewRetire } from "#server/services/node/preview-retire.ts";
 import { pauseNode, resumeNode } from "#server/services/node/pause-node.ts";
 import { listNodeSummaries, nodeById } from "#server/services/node/read-nodes.ts";
@@ -35,6 +37,10 @@ export const nodeRouter = router({
   enrol: cloudProcedure("node:manage")
     .input(NodeEnrolment)
     .mutation(({ ctx, input }) => enrolNode(ctx, ctx.grant, input)),
+
+  changeWay: cloudProcedure("node:manage")
+    .input(NodeWayChange)
+    .mutation(({ ctx, input }) => changeNodeWay(ctx.db, ctx.grant, input)),
 
   confirmHostKey: cloudProcedure("node:manage")
     .input(HostKeyConfirmation)

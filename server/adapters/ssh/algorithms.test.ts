@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { ALGORITHMS, algorithmsFor } from "./algorithms.ts";
+
+describe("the host keys asked for", () => {
+  it.each([
+    { type: "ed25519" as const, first: "ssh-ed25519" },
+    { type: "ecdsa" as const, first: "ecdsa-sha2-nistp256" },
+    { type: "rsa" as const, first: "rsa-sha2-512" },
+  ])("begin with the pinned one's type, $type, and are the same ones", ({ type, first }) => {
+    const { serverHostKey } = algorithmsFor(type);
+    expect(serverHostKey).toEqual(expect.arrayContaining(ALGORITHMS.serverHostKey));
+    expect(Array.isArray(serverHostKey) && serverHostKey[0]).toBe(first);
+  });
+
+  it("keep their order where no type is known", () => {
+    expect(algorithmsFor(null)).toBe(ALGORITHMS);
+  });
+});
