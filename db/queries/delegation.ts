@@ -7,7 +7,7 @@ import { delegations, vlanDelegations, vxlanDelegations } from "../schema/delega
 import { networks } from "../schema/network.ts";
 import { vdcs } from "../schema/vdc.ts";
 
-type VdcDelegation = { vdcId: string; vdcName: string; delegation: Delegation };
+type VdcDelegation = { vdcId: string; vdcName: string; delegation: Delegation; updatedAt: Date };
 
 /** Until the transaction ends nobody else writes networks of this vDC or ranges of any. */
 export async function lockDelegation(tx: Db, { vdcId }: VdcScope): Promise<void> {
@@ -48,12 +48,25 @@ export async function listDelegations(
   { vdcId }: Scope | AllVdcs,
   { exceptVdcId }: { exceptVdcId?: string } = {},
 ): Promise<VdcDelegation[]> {
+  return selectDelegations(db, { vdcId, exceptVdcId });
+}
+
+/** The same of all vDCs, for work that nobody asked for. */
+export async function listEveryDelegation(db: Db): Promise<VdcDelegation[]> {
+  return selectDelegations(db, { vdcId: null });
+}
+
+async function selectDelegations(
+  db: Db,
+  { vdcId, exceptVdcId }: { vdcId: string | null; exceptVdcId?: string | undefined },
+): Promise<VdcDelegation[]> {
   const rows = await db
     .select({
       vdcId: vdcs.id,
       vdcName: vdcs.name,
       isRestricted: delegations.isRestricted,
       networkCountMax: delegations.networkCountMax,
+      updatedAt: delegations.updatedAt,
     })
     .from(delegations)
     .innerJoin(vdcs, eq(vdcs.id, delegations.vdcId))
@@ -77,9 +90,10 @@ export async function listDelegations(
     .orderBy(asc(vlanDelegations.overlayRuleName), asc(vlanDelegations.nicTagName));
   const vxlansByVdcId = Map.groupBy(vxlanRows, (row) => row.vdcId);
   const vlansByVdcId = Map.groupBy(vlanRows, (row) => row.vdcId);
-  return rows.map(({ vdcId, vdcName, isRestricted, networkCountMax }) => ({
+  return rows.map(({ vdcId, vdcName, isRestricted, networkCountMax, updatedAt }) => ({
     vdcId,
     vdcName,
+    updatedAt,
     delegation: {
       isRestricted,
       networkCountMax,

@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, inArray, ne, or, sql } from "drizzle-orm";
-import type { NetworkFacts, PartFailure } from "#server/domain/warnings/situation.ts";
+import { and, asc, desc, eq, gt, inArray, ne, or, sql } from "drizzle-orm";
+import type { Delegated, NetworkFacts, PartFailure } from "#server/domain/warnings/situation.ts";
 import type { Db } from "../client.ts";
-import { networks } from "../schema/network.ts";
+import { networks, vxlans } from "../schema/network.ts";
 import { nodeRefreshes } from "../schema/refresh.ts";
 
 /** What the last refresh that got through could not read, by node; of these nodes, or of all. */
@@ -51,4 +51,14 @@ export async function listNetworkFacts(
     .from(networks)
     .where(networkIds === null ? undefined : inArray(networks.id, [...networkIds]))
     .orderBy(asc(networks.name), asc(networks.id));
+}
+
+/** Ids that rest at `now`, by number. */
+export async function listRests(db: Db, now: Date): Promise<Delegated["restingVxlans"]> {
+  const rows = await db
+    .select({ vxlanId: vxlans.vxlanId, restsUntil: vxlans.restsUntil })
+    .from(vxlans)
+    .where(gt(vxlans.restsUntil, now))
+    .orderBy(asc(vxlans.vxlanId));
+  return rows.flatMap(({ vxlanId, restsUntil }) => (restsUntil ? [{ vxlanId, restsUntil }] : []));
 }

@@ -13,7 +13,9 @@ export type SubjectKind =
   | "network"
   | "segment"
   | "nic-tag"
-  | "subnet";
+  | "subnet"
+  | "vdc"
+  | "vdc-pair";
 
 /** What a finding is about. `key` is its identity for ever; `label` is what people read. */
 export type Subject = { kind: SubjectKind; key: string; label: string };
@@ -31,7 +33,7 @@ export type Finding = {
   evidence: Evidence[];
   remedy: string;
   href: string | null;
-  /** Keys of the subject and of everything else the finding is about: `node:…`, `pdc:…`, `rule:…`, `network:…`. */
+  /** Keys of the subject and of everything else the finding is about: `node:…`, `pdc:…`, `rule:…`, `network:…`, `vdc:…`. */
   touches: string[];
   /** The vDC whose members may see it; then no word of it names another vDC or a node. null: operators and auditors only. */
   vdcId: string | null;

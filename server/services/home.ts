@@ -5,6 +5,7 @@ import { listRefreshRuns } from "#db/queries/refresh.ts";
 import { listVdcUse, type VdcUse } from "#db/queries/vdc-use.ts";
 import { countWarnings } from "#db/queries/warning.ts";
 import { type Actor, authorize, authorizeCloud, type Scope } from "#server/domain/access.ts";
+import { isNearlyUsedUp } from "#server/domain/delegation-pools.ts";
 import { countByHealth } from "#server/domain/health.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import type { Severity } from "#server/domain/warning.ts";
@@ -16,8 +17,6 @@ type Deps = { db: Db; settings: Settings };
 const LISTED_NODES_MAX = 8;
 const LISTED_CHANGES_MAX = 8;
 const RUNS_LOOKED_AT_MAX = 50;
-/** A vDC with a smaller free share of its ids, or fewer networks left, is told of. */
-const NEARLY_USED_SHARE = 0.9;
 
 async function openWarningCounts(db: Db, scope: Scope, now: Date): Promise<Record<Severity, number>> {
   const counts: Record<Severity, number> = { critical: 0, warning: 0, info: 0 };
@@ -28,7 +27,7 @@ async function openWarningCounts(db: Db, scope: Scope, now: Date): Promise<Recor
 }
 
 /** What limits the vDC first: its ids or its number of networks. */
-function isNearlyUsedUp({
+function isNearLimit({
   isRestricted,
   delegatedVxlanCount,
   takenVxlanCount,
@@ -36,10 +35,8 @@ function isNearlyUsedUp({
   networkCountMax,
 }: VdcUse) {
   const areIdsScarce =
-    isRestricted && delegatedVxlanCount > 0 && takenVxlanCount >= delegatedVxlanCount * NEARLY_USED_SHARE;
-  const isLimitNear =
-    networkCountMax !== null && networkCountMax > 0 && networkCount >= networkCountMax * NEARLY_USED_SHARE;
-  return areIdsScarce || isLimitNear;
+    isRestricted && isNearlyUsedUp({ taken: takenVxlanCount, capacity: delegatedVxlanCount });
+  return areIdsScarce || isNearlyUsedUp({ taken: networkCount, capacity: networkCountMax ?? Infinity });
 }
 
 async function cloudHome({ db, settings }: Deps, actor: Actor, now: Date) {
@@ -48,7 +45,7 @@ async function cloudHome({ db, settings }: Deps, actor: Actor, now: Date) {
   authorizeCloud(actor, "audit:read");
   const nodes = await listNodeSummaries({ db, settings }, authorizeCloud(actor, "node:read"), now);
   const needing = nodes.filter(({ state }) => state !== "up");
-  const nearlyUsedUp = (await listVdcUse(db, scope, now)).filter(isNearlyUsedUp);
+  const nearlyUsedUp = (await listVdcUse(db, scope, now)).filter(isNearLimit);
   const soonest = await listSoonest(
     db,
     authorizeCloud(actor, "delegation:read"),

@@ -2,7 +2,6 @@ import { setImmediate } from "node:timers/promises";
 import type { Db } from "#db/client.ts";
 import { listDelegations } from "#db/queries/delegation.ts";
 import { listNicTags } from "#db/queries/network.ts";
-import { listOverlayRules } from "#db/queries/overlay-rule.ts";
 import { listPathMtus } from "#db/queries/pdc-path.ts";
 import { listNetworkFacts, listPartFailures } from "#db/queries/warning-situation.ts";
 import { type AllVdcs, authorize, authorizeCloud, type Grant } from "#server/domain/access.ts";
@@ -16,6 +15,7 @@ import { WarningTrial } from "#server/domain/what-if/warning-changes.ts";
 import type { WhatIfNodeSearch } from "#server/domain/what-if/what-if-input.ts";
 import { loadDelegationContext } from "./delegation/set-delegation.ts";
 import { freshMesh, type MeshSource } from "./mesh/mesh-source.ts";
+import { readDelegated } from "./warning/read-delegated.ts";
 
 type Deps = { db: Db; settings: Settings; mesh?: MeshSource };
 type ReadGrant = Grant<"mesh:read", AllVdcs>;
@@ -33,12 +33,11 @@ export async function judgeWhatIf(
   now: Date,
 ): Promise<ScenarioAnswer> {
   const { db, settings } = deps;
-  const { scope } = authorizeCloud(grant.actor, "delegation:read");
+  authorizeCloud(grant.actor, "delegation:read");
   const known = {
     partFailuresByNodeId: await listPartFailures(db),
     networks: await listNetworkFacts(db),
-    delegations: await listDelegations(db, scope),
-    overlayRules: await listOverlayRules(db),
+    ...(await readDelegated(db, now)),
     pathMtus: await listPathMtus(db),
     settings,
   };

@@ -1,3 +1,4 @@
+import type { Delegation } from "../delegation.ts";
 import type { ArpEntry, ArpTable, NodeFacts, OverlayRule, VmVnic } from "../facts.ts";
 import type { Node } from "../node.ts";
 import type { NetworkFacts, Situation } from "../warnings/situation.ts";
@@ -40,8 +41,21 @@ export function largeSituation(size: CloudSize, now: Date): Situation {
   const networks = range(groupCount * RULES_PER_PDC).flatMap((number) =>
     range(VXLANS_PER_RULE).map((step) => networkOf(ruleOf(number), step, observedAt)),
   );
+  const ruleNames = range(groupCount * RULES_PER_PDC).map((number) => ruleOf(number).name);
   const settings = { staleAfterSeconds: 900, publicAddressExceptions: [] };
-  return { nodes, partFailuresByNodeId: new Map(), networks, pathMtus: [], settings, now };
+  return {
+    nodes,
+    partFailuresByNodeId: new Map(),
+    networks,
+    pathMtus: [],
+    delegations: [
+      { vdcId: VDC_ID, vdcName: "acme", delegation: delegationOf(ruleNames), updatedAt: observedAt },
+    ],
+    overlayRules: ruleNames.map((name) => ({ name, isUserRule: true })),
+    restingVxlans: [],
+    settings,
+    now,
+  };
 }
 
 function range(count: number): number[] {
@@ -68,6 +82,21 @@ function networkOf(rule: Rule, step: number, updatedAt: Date): NetworkFacts {
     vlanId: 0,
     mtuBytes: MTU_BYTES,
     updatedAt,
+  };
+}
+
+function delegationOf(ruleNames: readonly string[]): Delegation {
+  return {
+    isRestricted: true,
+    networkCountMax: 100_000,
+    vxlanDelegations: [
+      { overlayRuleNames: null, vxlanIds: [{ first: 1000, last: 99_999 }], sharedVlanIds: null },
+    ],
+    vlanDelegations: ruleNames.map((overlayRuleName) => ({
+      overlayRuleName,
+      nicTagName: null,
+      vlanIds: [{ first: 0, last: 0 }],
+    })),
   };
 }
 

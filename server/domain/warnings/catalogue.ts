@@ -297,6 +297,29 @@ export const WARNING_CATALOGUE = {
       "The overlay rule adminoverlay carries the cloud's own traffic. Users' networks belong on a rule of their own, with its own port, MTU and ARP table.",
     remedy: "Make a rule for users' networks and define the network there; VMs move by a new NIC.",
   },
+  "delegation-nearly-exhausted": {
+    title: "Delegation nearly used up",
+    severity: "info",
+    meaning:
+      "Of the networks, VXLAN ids or VLANs that a vDC may have nine tenths or more are taken; ids at rest count, as nobody is given them yet. Its admins are refused when there are none left.",
+    remedy:
+      "Delegate more ids or raise the limit of networks, or delete networks that nobody uses. A vDC's admins ask for more on the page Delegation.",
+  },
+  "delegation-overlapping": {
+    title: "One id delegated to two vDCs",
+    severity: "critical",
+    meaning:
+      "Two vDCs may make networks on one VXLAN id or VLAN that is not marked as shared, or on one VLAN of two NIC tags that are the same wire: each sees the other's frames.",
+    remedy:
+      "Take the ids from one of the vDCs, or put the NIC tags on NICs of their own. If they are to share a VXLAN id, mark it as shared and give each VLANs of its own inside.",
+  },
+  "delegation-network-outside": {
+    title: "Network outside the delegation",
+    severity: "warning",
+    meaning:
+      "A vDC's network uses ids that are not delegated to it, mostly because a range was taken away. It works as before, and everything but its ids can be changed.",
+    remedy: "Delegate the ids to the vDC, or move what uses the network to another one and delete it.",
+  },
   "vnic-without-network": {
     title: "VM NIC on no defined network",
     severity: "warning",

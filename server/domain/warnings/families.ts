@@ -9,6 +9,7 @@ const FAMILY_TITLES = {
   arp: "ARP tables",
   ipsec: "IPsec between PDCs",
   adminoverlay: "The cloud's own overlay",
+  delegation: "Delegations",
   vnic: "VM NICs",
   node: "Nodes",
 } as const;

@@ -92,6 +92,7 @@ export function counted(count: number, noun: string): string {
 export const nodeKey = (nodeId: string): string => `node:${nodeId}`;
 export const pdcKey = (pdcName: string): string => `pdc:${pdcName}`;
 export const ruleKey = (overlayRuleName: string): string => `rule:${overlayRuleName}`;
+export const vdcKey = (vdcId: string): string => `vdc:${vdcId}`;
 export const networkKey = (networkId: string): string => `network:${networkId}`;
 
 /** The same for a pair and for its reverse; names may hold any character. */

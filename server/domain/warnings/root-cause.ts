@@ -58,7 +58,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     scope: "node",
     effects: ["requirement-default-route", ...BETWEEN_NODES],
   },
-  { causes: ["requirement-default-route"], scope: "node", effects: ["ipsec-sa-"] },
+  { causes: ["requirement-default-route"], scope: "node", effects: ["ipsec-one-way"] },
   {
     causes: ["rule-name-ignored", "rule-not-understood"],
     scope: "node",
@@ -73,7 +73,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   { causes: ["rule-differs"], scope: "rule", effects: ["rule-live-differs", "arp-drift"] },
   { causes: ["ipsec-clear-text-guard-missing"], scope: "self", effects: ["rule-unprotected"] },
   { causes: ["ipsec-policy-missing"], scope: "self", effects: ["ipsec-policy-differs", "ipsec-key-missing"] },
-  { causes: ["ipsec-key-missing"], scope: "self", effects: ["ipsec-key-differs", "ipsec-sa-"] },
+  { causes: ["ipsec-key-missing"], scope: "self", effects: ["ipsec-key-differs", "ipsec-one-way"] },
   { causes: ["arp-table-unreadable"], scope: "self", effects: ["arp-drift"] },
   { causes: ["mtu-network-exceeds-rule"], scope: "rule", effects: ["mtu-vnic-exceeds-rule"] },
   { causes: ["mtu-network-exceeds-rule"], scope: "network", effects: ["mtu-network-exceeds-path"] },

@@ -1,6 +1,12 @@
 import { adminoverlayNetwork } from "./adminoverlay.ts";
 import { ipsecOneWay, ipsecSelectorNeverMatches, ipsecWeakHash } from "./ipsec-traffic.ts";
 import { mtuGuestAtRisk } from "./mtu-guest.ts";
+import {
+  delegationNearlyExhausted,
+  delegationNetworkOutside,
+  delegationOverlapping,
+  delegationOverlappingOnNic,
+} from "./delegation.ts";
 import { nodeClockOff } from "./node-clock.ts";
 import { arpClaimContested } from "./arp-claim.ts";
 import {
@@ -100,5 +106,9 @@ export const WARNING_RULES: readonly WarningRule[] = [
   mtuGuestAtRisk,
   nodeClockOff,
   adminoverlayNetwork,
+  delegationNearlyExhausted,
+  delegationOverlapping,
+  delegationOverlappingOnNic,
+  delegationNetworkOutside,
   vnicWithoutNetwork,
 ];

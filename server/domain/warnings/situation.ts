@@ -1,3 +1,4 @@
+import type { Delegation, NamedRule } from "../delegation.ts";
 import type { PathMtu } from "../mesh/link-context.ts";
 import type { Node } from "../node.ts";
 import type { Settings } from "../settings.ts";
@@ -20,8 +21,26 @@ export type NetworkFacts = {
   updatedAt: Date;
 };
 
+/** What one vDC was delegated. */
+export type VdcDelegation = {
+  vdcId: string;
+  vdcName: string;
+  delegation: Delegation;
+  /** When it was last written. */
+  updatedAt: Date;
+};
+
+export type Delegated = {
+  /** Of all vDCs. */
+  delegations: readonly VdcDelegation[];
+  /** As they are wanted: what "all user rules" means. */
+  overlayRules: readonly NamedRule[];
+  /** Ids that no network uses any more and nobody is given yet. */
+  restingVxlans: readonly { vxlanId: number; restsUntil: Date }[];
+};
+
 /** Everything a rule may look at. */
-export type Situation = {
+export type Situation = Delegated & {
   /** All of them; unconfirmed ones have no facts. */
   nodes: readonly Node[];
   /** What the last refresh that got through could not read. */

@@ -1,22 +1,17 @@
 import { liveOverlaysOf, overlayRuleOf } from "../arp-table/vnic-claims.ts";
-import type { Delegation, NamedRule } from "../delegation.ts";
+import type { NamedRule } from "../delegation.ts";
 import type { FactParts, IpsecPolicyRule } from "../facts.ts";
 import { coversAddress, isVxlanCarrier } from "../mesh/ipsec-policy.ts";
 import type { PathMtu } from "../mesh/link-context.ts";
 import { adminInterface, externalAddress, externalInterface, type Node } from "../node.ts";
 import { pdcPairIdOfNames } from "../pdc.ts";
-import type { Situation } from "../warnings/situation.ts";
+import type { Situation, VdcDelegation } from "../warnings/situation.ts";
 import { changeDelegation } from "./apply-delegation.ts";
 import { imaginedNode } from "./imagined-node.ts";
 import { type ChangeOf, type ScenarioChange, TRANSFORMS } from "./scenario.ts";
 
-export type VdcDelegation = { vdcId: string; vdcName: string; delegation: Delegation };
-
 /** The present, as far as a scenario can change it. */
-export type Present = Situation & {
-  delegations: readonly VdcDelegation[];
-  overlayRules: readonly NamedRule[];
-};
+export type Present = Situation;
 
 /** What came of one change: null when it is as asked, else why it is not, or not wholly. */
 export type Outcome = { isApplied: boolean; remark: string | null };

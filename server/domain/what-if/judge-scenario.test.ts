@@ -260,7 +260,7 @@ describe("what is said besides links", () => {
     };
     const { touched } = answerOf([{ kind: "rename-pdc", from: "prg-1", to: "bru-1" }], threePlaces(), {
       networks: [network("web", 123, "192.168.0.0/24"), network("db", 124, "192.168.1.0/24")],
-      delegations: [{ vdcId: "v1", vdcName: "acme", delegation }],
+      delegations: [{ vdcId: "v1", vdcName: "acme", delegation, updatedAt: NOW }],
     });
     expect(touched.networks).toEqual([{ id: "web", name: "web", vdcId: "v1", vdcName: "acme", vmCount: 3 }]);
     expect(touched.vms.map(({ alias }) => alias)).toEqual(["vm1", "vm2", "vm3"]);
@@ -277,6 +277,53 @@ describe("what is said besides links", () => {
     expect(warnings.closed.map(({ code }) => code)).toContain("pdc-name-similar");
     const back = answerOf([{ kind: "rename-pdc", from: "prg-1", to: "Bru-1" }], threePlaces());
     expect(back.warnings.opened.map(({ code }) => code)).toContain("pdc-name-similar");
+  });
+
+  it("tells which networks a smaller delegation leaves outside, and which warning a larger one closes", () => {
+    const ids = (first: number, last: number) => [{ first, last }];
+    const present = {
+      networks: [
+        {
+          id: "web",
+          vdcId: "v1",
+          name: "web",
+          subnet: "192.168.0.0/24",
+          overlayRuleName: "customers",
+          nicTagName: null,
+          vxlanId: 123,
+          vlanId: 0,
+          mtuBytes: 1392,
+          updatedAt: NOW,
+        },
+      ],
+      overlayRules: [{ name: "customers", isUserRule: true }],
+      delegations: [
+        {
+          vdcId: "v1",
+          vdcName: "acme",
+          delegation: {
+            isRestricted: true,
+            networkCountMax: null,
+            vxlanDelegations: [{ overlayRuleNames: null, vxlanIds: ids(123, 123), sharedVlanIds: null }],
+            vlanDelegations: [{ overlayRuleName: "customers", nicTagName: null, vlanIds: ids(0, 0) }],
+          },
+          updatedAt: NOW,
+        },
+      ],
+    };
+    const change = (direction: "widen" | "shrink", ranges: string): ScenarioChange => ({
+      kind: "change-delegation",
+      vdcId: "v1",
+      direction,
+      ids: "vxlan",
+      ruleName: null,
+      nicTagName: null,
+      ranges,
+    });
+    const shrunk = answerOf([change("shrink", "123")], threePlaces(), present);
+    expect(shrunk.warnings.opened.map(({ code }) => code)).toEqual(["delegation-network-outside"]);
+    const widened = answerOf([change("widen", "124-140")], threePlaces(), present);
+    expect(widened.warnings.closed.map(({ code }) => code)).toEqual(["delegation-nearly-exhausted"]);
   });
 });
 

@@ -37,7 +37,8 @@ export class WarningTrial {
   *changesOf(before: Situation, after: Situation): Generator<void, WarningChanges> {
     const { changed, removedIds } = differenceOf(before.nodes, after.nodes);
     const arePathsSame = isSame(before.pathMtus, after.pathMtus);
-    if (changed.length + removedIds.length === 0 && arePathsSame) return NONE;
+    const areDelegationsSame = isEach(before.delegations, after.delegations);
+    if (changed.length + removedIds.length === 0 && arePathsSame && areDelegationsSame) return NONE;
     const { model, findingByIdentity } = yield* this.#catchUp(before);
     this.#kept = null;
     yield* turn(model, before, after);
@@ -105,6 +106,7 @@ function* turn(model: WarningModel, from: Situation, to: Situation): Generator<v
     );
   }
   if (!isSame(from.pathMtus, to.pathMtus)) model.setPathMtus(to.pathMtus);
+  model.setDelegated(to);
   yield* model.work();
 }
 
@@ -121,6 +123,10 @@ function* takeIn(
 
 function isSame(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function isEach(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, position) => one === b[position]);
 }
 
 /** A node that was left alone is the very same. */

@@ -11,8 +11,10 @@ import { type Finding, reconcileWarnings, type StoredWarning } from "#server/dom
 import { identityOf } from "#server/domain/warnings/model/results.ts";
 import { WarningModel } from "#server/domain/warnings/model/warning-model.ts";
 import { WARNING_RULES } from "#server/domain/warnings/rules.ts";
+import type { Delegated } from "#server/domain/warnings/situation.ts";
 import { inSlices } from "../in-slices.ts";
 import type { MeshSource } from "../mesh/mesh-source.ts";
+import { readDelegated } from "./read-delegated.ts";
 import { writeWarningChanges } from "./write-changes.ts";
 
 /** Announcements may be lost with a connection, and another process may have written what it knew earlier. */
@@ -32,6 +34,9 @@ export class KeptWarnings {
   #dueNetworkIds = new Set<string>();
   #areNetworksDue = true;
   #arePathsDue = true;
+  #areHoldingsDue = true;
+  /** null: to be read again. */
+  #delegations: Delegated["delegations"] | null = null;
   #comparedAtMs = Number.NEGATIVE_INFINITY;
   /** Open, not found any more, and kept open by what cannot be told. */
   #lingering = new Map<string, StoredWarning>();
@@ -46,6 +51,8 @@ export class KeptWarnings {
     if (topic === "network" && id !== null) this.#dueNetworkIds.add(id);
     else if (topic === "network" || topic === "vdc" || topic === "delegation") this.#areNetworksDue = true;
     else if (topic === "node" && id === null) this.#arePathsDue = true;
+    if (topic === "vdc" || topic === "delegation") this.#delegations = null;
+    if (topic !== "node") this.#areHoldingsDue = true;
   }
 
   /** Judges what changed since the last time and writes the difference; one at a time, and after a failure all anew. */
@@ -61,7 +68,10 @@ export class KeptWarnings {
     // Whoever else follows announcements has heard the same ones then.
     await setImmediate();
     const isWhole = now.getTime() - this.#comparedAtMs >= COMPARE_MILLISECONDS;
-    if (isWhole) this.#areNetworksDue = this.#arePathsDue = true;
+    if (isWhole) {
+      this.#areNetworksDue = this.#arePathsDue = this.#areHoldingsDue = true;
+      this.#delegations = null;
+    }
     const model = await this.#settled(now);
     if (isWhole) {
       await this.#compareAll(model, now);
@@ -90,11 +100,20 @@ export class KeptWarnings {
       partFailuresByNodeId: new Map(),
       networks: [],
       pathMtus: [],
+      delegations: [],
+      overlayRules: [],
+      restingVxlans: [],
       settings,
       now,
     }));
     model.advance(now);
     await this.#readNetworks(model);
+    if (this.#areHoldingsDue) {
+      this.#areHoldingsDue = false;
+      const delegated = await readDelegated(db, now, this.#delegations);
+      this.#delegations = delegated.delegations;
+      model.setDelegated(delegated);
+    }
     if (this.#arePathsDue) {
       this.#arePathsDue = false;
       model.setPathMtus(await listPathMtus(db));

@@ -1,7 +1,7 @@
 import type { LiveEvent } from "#server/domain/live-event.ts";
 
 /** What warnings are judged from; a node's event follows each of its refreshes. */
-const TOPICS: readonly LiveEvent["topic"][] = ["node", "network", "delegation", "vdc"];
+const TOPICS: readonly LiveEvent["topic"][] = ["node", "network", "delegation", "vdc", "vxlan"];
 
 /**
  * Judges after each change that warnings depend on. Changes that arrive meanwhile are judged together, and a failure is told

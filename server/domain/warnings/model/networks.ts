@@ -10,6 +10,7 @@ function keysOf(network: NetworkFacts): [NetworkKey, string][] {
   const { overlayRuleName, nicTagName, vxlanId, vlanId } = network;
   const carrier = nicTagName ?? overlayRuleName ?? "";
   return [
+    ["vdc", network.vdcId],
     ["carrier", carrier],
     ["segment", segmentOf(overlayRuleName ?? nicTagName ?? "", vxlanId, vlanId)],
     ...(overlayRuleName === null ? [] : ([["rule", overlayRuleName]] as [NetworkKey, string][])),
@@ -51,12 +52,12 @@ export class Networks {
     return this.#byId.get(id);
   }
 
-  /** By name. */
+  /** By name; but a whole vDC's in any order. */
   of(kind: NetworkKey, key: string): NetworkFacts[] {
     const networks = [...(this.#idsByKey.get(`${kind} ${key}`) ?? [])].flatMap(
       (id) => this.#byId.get(id) ?? [],
     );
-    return networks.length < 2 ? networks : networks.toSorted(compareNetworks);
+    return networks.length < 2 || kind === "vdc" ? networks : networks.toSorted(compareNetworks);
   }
 
   /** Carriers that networks use. */

@@ -5,12 +5,13 @@ import type { Node } from "../../node.ts";
 import type { Finding, Judgement } from "../../warning.ts";
 import type { WarningCode } from "../catalogue.ts";
 import type { IpsecPeers } from "../ipsec-ends.ts";
-import type { NetworkFacts, PartFailure, Situation } from "../situation.ts";
+import type { NetworkFacts, PartFailure, Situation, VdcDelegation } from "../situation.ts";
 import type { ArpBook } from "./arp-book.ts";
 import type { Group } from "./group.ts";
 import type { Member } from "./member.ts";
 import type { Members } from "./members.ts";
 import type { Groups, Table } from "./table.ts";
+import type { Vdcs } from "./vdcs.ts";
 
 /** What a rule may look at beside the thing it judges. Looking further than its rule says is not followed when it changes. */
 export type Cloud = {
@@ -23,6 +24,8 @@ export type Cloud = {
   groups<T>(table: Table<T>): Groups<T>;
   member(id: string): Member | undefined;
   partFailures(nodeId: string): readonly PartFailure[];
+  readonly vdcs: Vdcs;
+  /** By name; but a whole vDC's in any order. */
   networksOf(kind: NetworkKey, key: string): readonly NetworkFacts[];
   pathMtu(pdcNames: readonly [string, string]): PathMtu | undefined;
   pathMtus(): Iterable<PathMtu>;
@@ -36,7 +39,7 @@ export type Cloud = {
 };
 
 /** Networks are found by what they sit on. */
-export type NetworkKey = "rule" | "carrier" | "segment" | "vxlan";
+export type NetworkKey = "rule" | "carrier" | "segment" | "vxlan" | "vdc";
 
 /** Judges each node by itself; nothing but the node and what is said here may change the answer. */
 export type NodeRule = {
@@ -59,6 +62,7 @@ export type GroupRule<T = unknown> = {
   /** Judged again when a network of this key changes. */
   readonly looksAtNetworks?: NetworkKey;
   readonly looksAtPathMtus?: boolean;
+  readonly looksAtDelegations?: boolean;
   /** Judged again, of all that networks sit on, when a node comes, leaves or tells its part. */
   readonly looksAtNodeCount?: boolean;
   /** The node has not told what the rule looks at. */
@@ -75,7 +79,21 @@ export type KeyRule = {
   judge(key: string, cloud: Cloud): Finding[];
 };
 
-export type WarningRule = NodeRule | GroupRule | KeyRule;
+/** Judges what one vDC was delegated and what it holds; none of it comes from nodes. */
+export type VdcRule = {
+  readonly codes: readonly WarningCode[];
+  readonly per: "vdc";
+  judge(vdc: VdcDelegation, cloud: Cloud): Finding[];
+};
+
+/** Judges what vDCs were delegated beside each other. */
+export type DelegationsRule = {
+  readonly codes: readonly WarningCode[];
+  readonly per: "delegations";
+  judge(cloud: Cloud): Finding[];
+};
+
+export type WarningRule = NodeRule | GroupRule | KeyRule | VdcRule | DelegationsRule;
 
 export function groupRule<T>(rule: Omit<GroupRule<T>, "per">): GroupRule<T> {
   return { per: "group", ...rule };

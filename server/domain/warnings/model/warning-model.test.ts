@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Delegation, NamedRule } from "../../delegation.ts";
 import type { PathMtu } from "../../mesh/link-context.ts";
 import type { Node } from "../../node.ts";
 import { anyCloudEvent, anyHealthyCloud, type CloudEvent } from "../../testing/any-cloud.ts";
@@ -7,7 +8,7 @@ import { NOW, RULE } from "../../testing/mesh-nodes.ts";
 import type { Judgement } from "../../warning.ts";
 import { judgeWarnings } from "../judge.ts";
 import { WARNING_RULES } from "../rules.ts";
-import type { NetworkFacts, PartFailure, Situation } from "../situation.ts";
+import type { Delegated, NetworkFacts, PartFailure, Situation } from "../situation.ts";
 import { WarningModel } from "./warning-model.ts";
 
 const SETTINGS = { staleAfterSeconds: 900, publicAddressExceptions: [] };
@@ -40,14 +41,65 @@ const anyNetwork = fc
     updatedAt: NOW,
   }));
 
+const VDC_IDS = ["11111111-1111-4111-8111-111111111111", "11111111-1111-4111-8111-222222222222"];
+const anyIds = fc.constantFrom(
+  [{ first: 123, last: 123 }],
+  [{ first: 120, last: 124 }],
+  [{ first: 7, last: 8 }],
+);
+const anyDelegation: fc.Arbitrary<Delegation> = fc.record({
+  isRestricted: fc.boolean(),
+  networkCountMax: fc.constantFrom(null, 1, 9),
+  vxlanDelegations: fc.array(
+    fc.record({
+      overlayRuleNames: fc.constantFrom(null, [RULE]),
+      vxlanIds: anyIds,
+      sharedVlanIds: fc.constantFrom(null, [{ first: 0, last: 7 }]),
+    }),
+    { maxLength: 2 },
+  ),
+  vlanDelegations: fc.array(
+    fc.oneof(
+      fc.record({ overlayRuleName: fc.constant(RULE), nicTagName: fc.constant(null), vlanIds: anyIds }),
+      fc.record({
+        overlayRuleName: fc.constant(null),
+        nicTagName: fc.constantFrom("admin", "external"),
+        vlanIds: anyIds,
+      }),
+    ),
+    { maxLength: 2 },
+  ),
+});
+
+type DelegateEvent = { kind: "delegate"; position: number; delegation: Delegation | null };
+type RestEvent = { kind: "rest"; vxlanId: number; seconds: number };
+type RulesEvent = { kind: "rules"; overlayRules: NamedRule[] };
 type NetworkEvent = { kind: "network"; network: NetworkFacts; isRemoved: boolean };
 type HostEvent = { kind: "rename"; position: number; hostname: string };
 type PartEvent = { kind: "parts"; position: number; failures: PartFailure[] };
-type Event = CloudEvent | NetworkEvent | HostEvent | PartEvent;
+type HoldingsEvent = DelegateEvent | RestEvent | RulesEvent;
+type Event = CloudEvent | NetworkEvent | HostEvent | PartEvent | HoldingsEvent;
 
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   { weight: 8, arbitrary: anyCloudEvent },
   fc.record({ kind: fc.constant("network" as const), network: anyNetwork, isRemoved: fc.boolean() }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("delegate" as const),
+      position: fc.nat(1),
+      delegation: fc.option(anyDelegation, { freq: 6 }),
+    }),
+  },
+  fc.record({
+    kind: fc.constant("rest" as const),
+    vxlanId: fc.constantFrom(8, 120, 123),
+    seconds: fc.constantFrom(10, 700),
+  }),
+  fc.record({
+    kind: fc.constant("rules" as const),
+    overlayRules: fc.boolean().map((isUserRule) => [{ name: RULE, isUserRule }]),
+  }),
   fc.record({
     kind: fc.constant("rename" as const),
     position: fc.nat(7),
@@ -65,6 +117,11 @@ class CloudOfEvents {
   readonly networks = new Map<string, NetworkFacts>();
   readonly failures = new Map<string, PartFailure[]>();
   pathMtus: PathMtu[] = [];
+  delegated: Delegated = {
+    delegations: [],
+    overlayRules: [{ name: RULE, isUserRule: true }],
+    restingVxlans: [],
+  };
   now = NOW;
 
   readonly #healthy: readonly Node[];
@@ -80,6 +137,7 @@ class CloudOfEvents {
       partFailuresByNodeId: this.failures,
       networks: [...this.networks.values()],
       pathMtus: this.pathMtus,
+      ...this.delegated,
       settings: SETTINGS,
       now: this.now,
     };
@@ -105,10 +163,30 @@ class CloudOfEvents {
       else this.networks.set(network.id, network);
       return model.updateNetworks(isRemoved ? [] : [network], isRemoved ? [network.id] : []);
     }
+    if (event.kind === "delegate" || event.kind === "rest" || event.kind === "rules") {
+      this.delegated = { ...this.delegated, ...this.#holdingsAfter(event) };
+      return model.setDelegated(this.delegated);
+    }
     this.#changeNode(event, model);
   }
 
-  #changeNode(event: Exclude<Event, { kind: "pass" | "declare" | "network" }>, model: WarningModel): void {
+  #holdingsAfter(event: HoldingsEvent): Partial<Delegated> {
+    if (event.kind === "rules") return { overlayRules: event.overlayRules };
+    if (event.kind === "rest") {
+      const restsUntil = new Date(this.now.getTime() + event.seconds * 1000);
+      return { restingVxlans: [...this.delegated.restingVxlans, { vxlanId: event.vxlanId, restsUntil }] };
+    }
+    const vdcId = VDC_IDS[event.position] ?? "";
+    const others = this.delegated.delegations.filter((vdc) => vdc.vdcId !== vdcId);
+    const { delegation } = event;
+    const given = delegation ? [{ vdcId, vdcName: `vdc-${event.position}`, delegation, updatedAt: NOW }] : [];
+    return { delegations: [...others, ...given] };
+  }
+
+  #changeNode(
+    event: Exclude<Event, HoldingsEvent | { kind: "pass" | "declare" | "network" }>,
+    model: WarningModel,
+  ): void {
     const original = this.#healthy[event.position];
     if (!original) return;
     if (event.kind === "leave") {

@@ -10,7 +10,7 @@ import { WARNING_CODES } from "../catalogue.ts";
 import { ANY_NODE, nodeKey, pdcKey } from "../finding.ts";
 import { endGroups, ends, type IpsecPeers, ipsecEndOf, ipsecPeers, speakers } from "../ipsec-ends.ts";
 import { pdcs } from "../pdcs.ts";
-import type { NetworkFacts, PartFailure, Situation } from "../situation.ts";
+import type { Delegated, NetworkFacts, PartFailure, Situation } from "../situation.ts";
 import { ArpBook } from "./arp-book.ts";
 import { Group } from "./group.ts";
 import { type Member, pdcNameOf } from "./member.ts";
@@ -21,12 +21,15 @@ import type { Cloud, GroupRule, KeyRule, NetworkKey, NodeRule, WarningRule } fro
 import { SimilarNames } from "./similar-names-index.ts";
 import { tablesOf } from "./tables.ts";
 import { Groups, type Table } from "./table.ts";
+import { Vdcs } from "./vdcs.ts";
 
 type WritableCloud = Cloud & { now: Date; places: Cloud["places"] };
 
 type ModelSettings = Situation["settings"] & { now: Date };
 
 const JUDGED_AT_ONCE = 32;
+/** What is judged once for all vDCs. */
+const ALL_DELEGATIONS = "all";
 
 /** What is different since the last time: identities to look at again, and what is found of them now. */
 export type WarningDifference = {
@@ -49,6 +52,7 @@ export class WarningModel {
   readonly #members = new Members();
   readonly #groupsByTable = new Map<Table<unknown>, Groups<unknown>>();
   readonly #networks = new Networks();
+  readonly #vdcs = new Vdcs();
   readonly #arp = new ArpBook();
   readonly #names = new SimilarNames();
   readonly #results = new Results();
@@ -93,6 +97,7 @@ export class WarningModel {
     const { nodes, partFailuresByNodeId, networks, pathMtus, settings, now } = situation;
     const model = new WarningModel(rules, { ...settings, now });
     model.setPathMtus(pathMtus);
+    model.setDelegated(situation);
     for (const network of networks) {
       model.updateNetworks([network]);
       yield;
@@ -144,6 +149,23 @@ export class WarningModel {
     this.#pathMtusChanged();
   }
 
+  /** Only vDCs for which something changed are judged again. */
+  setDelegated({ delegations, overlayRules, restingVxlans }: Delegated): void {
+    this.#vdcs.set({ delegations, overlayRules, restingVxlans }, (ids, areDelegationsOther) => {
+      this.#vdcsChanged(ids);
+      if (!areDelegationsOther) return;
+      for (const [position, rule] of this.#rules.entries()) {
+        if (rule.per === "delegations") this.#dirty(position, ALL_DELEGATIONS);
+        if (rule.per === "group" && rule.looksAtDelegations)
+          this.#dirtyAll(position, this.#groups(rule.table).keys);
+      }
+    });
+  }
+
+  #vdcsChanged(ids: Iterable<string>): void {
+    for (const id of ids) this.#networkChanged("vdc", id);
+  }
+
   #pathMtusChanged(): void {
     for (const [position, rule] of this.#rules.entries()) {
       if (rule.per === "group" && rule.looksAtPathMtus)
@@ -154,6 +176,7 @@ export class WarningModel {
   /** Lets time pass; never goes back. */
   advance(now: Date): void {
     if (now <= this.#cloud.now) return;
+    this.#vdcsChanged(this.#vdcs.advance(this.#cloud.now, now));
     this.#cloud.now = now;
     for (const { member, node, position } of this.#due.takeDue(now.getTime())) {
       if (member.node === node && this.#memberById.get(member.id) === member)
@@ -227,6 +250,7 @@ export class WarningModel {
       now,
       members: this.#members,
       arp: this.#arp,
+      vdcs: this.#vdcs,
       places: { named: 0, unread: 0 },
       group: (table, key) => this.#groups(table).get(key),
       groups: (table) => this.#groups(table),
@@ -267,7 +291,7 @@ export class WarningModel {
     this.#arp.update(member);
     for (const [position, rule] of this.#rules.entries()) {
       if (rule.per === "node") this.#judgeLater(position, rule, member);
-      else this.#setUnknown(position, rule, node.id, rule.isUnknown(node));
+      else if (isAboutNodes(rule)) this.#setUnknown(position, rule, node.id, rule.isUnknown(node));
     }
     this.#dirtyAbout(node.id);
   }
@@ -289,7 +313,7 @@ export class WarningModel {
     this.#arp.remove(member);
     for (const [position, rule] of this.#rules.entries()) {
       if (rule.per === "node") this.#dirty(position, id);
-      else this.#setUnknown(position, rule, id, false);
+      else if (isAboutNodes(rule)) this.#setUnknown(position, rule, id, false);
     }
     this.#dirtyAbout(id);
     if (!member.node.facts?.identity) this.#unreadCount -= 1;
@@ -339,6 +363,7 @@ export class WarningModel {
 
   #networkChanged(kind: NetworkKey, key: string): void {
     for (const [position, rule] of this.#rules.entries()) {
+      if (rule.per === "vdc" && kind === "vdc") this.#dirty(position, key);
       if (rule.per === "group" && rule.looksAtNetworks === kind) this.#dirty(position, key);
     }
   }
@@ -447,7 +472,14 @@ export class WarningModel {
     }
     if (rule.per === "group")
       return rule.judge(this.#groups(rule.table).get(key) ?? new Group(key), this.#cloud);
-    return { findings: rule.judge(key, this.#cloud), undecided: [] };
+    return { findings: this.#found(rule, key), undecided: [] };
+  }
+
+  #found(rule: Exclude<WarningRule, NodeRule | GroupRule>, key: string): Finding[] {
+    if (rule.per === "delegations") return rule.judge(this.#cloud);
+    if (rule.per !== "vdc") return rule.judge(key, this.#cloud);
+    const vdc = this.#vdcs.get(key);
+    return vdc ? rule.judge(vdc, this.#cloud) : [];
   }
 
   /** A finding about a node is about its PDC too. */
@@ -461,6 +493,10 @@ export class WarningModel {
     });
     return { ...finding, touches: [...new Set(touches)] };
   }
+}
+
+function isAboutNodes(rule: WarningRule): rule is GroupRule | KeyRule {
+  return rule.per !== "node" && rule.per !== "vdc" && rule.per !== "delegations";
 }
 
 /** Rules that judge the table's groups, or have them in view. */

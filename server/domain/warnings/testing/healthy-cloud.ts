@@ -1,3 +1,4 @@
+import type { Delegation } from "../../delegation.ts";
 import type { FactPartName, FactParts, NodeFacts, VmVnic } from "../../facts.ts";
 import type { Node } from "../../node.ts";
 import type { NetworkFacts, Situation } from "../situation.ts";
@@ -216,6 +217,7 @@ export type CloudChange = {
   missing?: Record<string, FactPartName[]>;
   node?: Record<string, Partial<Node>>;
   network?: Partial<NetworkFacts>;
+  delegation?: Partial<Delegation>;
   situation?: Partial<Situation>;
 };
 
@@ -223,7 +225,8 @@ export const nodeIdOf = (hostname: string): string =>
   PLACES.find((place) => place.hostname === hostname)?.id ?? "";
 
 /** A cloud with nothing to warn of, but for what is changed. */
-export function healthyCloud({ parts, missing, node, network, situation }: CloudChange = {}): Situation {
+export function healthyCloud(change: CloudChange = {}): Situation {
+  const { parts, missing, node, network, situation } = change;
   const nodes = PLACES.map((place): Node => {
     const own = partsOf(place);
     parts?.[place.hostname]?.(own);
@@ -255,5 +258,23 @@ export function healthyCloud({ parts, missing, node, network, situation }: Cloud
     },
   ];
   const settings = { staleAfterSeconds: 900, publicAddressExceptions: ["198.18.0.0/15"] };
-  return { nodes, partFailuresByNodeId: new Map(), networks, pathMtus: [], settings, now: NOW, ...situation };
+  const delegation = {
+    isRestricted: false,
+    networkCountMax: null,
+    vxlanDelegations: [],
+    vlanDelegations: [],
+    ...change.delegation,
+  };
+  return {
+    nodes,
+    partFailuresByNodeId: new Map(),
+    networks,
+    pathMtus: [],
+    delegations: [{ vdcId: VDC_ID, vdcName: "acme", delegation, updatedAt: OBSERVED_AT }],
+    overlayRules: [{ name: "customers", isUserRule: true }],
+    restingVxlans: [],
+    settings,
+    now: NOW,
+    ...situation,
+  };
 }

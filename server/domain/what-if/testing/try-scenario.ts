@@ -17,6 +17,7 @@ export function presentOf(nodes: readonly Node[], more: Partial<Present> = {}): 
     now: NOW,
     delegations: [],
     overlayRules: [],
+    restingVxlans: [],
     ...more,
   };
 }
