@@ -374,6 +374,13 @@ export const WARNING_CATALOGUE = {
       "Ages shown here never come from a node's clock, but its logs and the lifetimes of its IPsec keys go by it.",
     remedy: "Set the node's clock by NTP, then refresh the node.",
   },
+  "node-hostname-shared": {
+    title: "One host name on several nodes",
+    severity: "warning",
+    meaning:
+      "Several nodes report the same host name. Pre-shared keys are looked up by name, so they take each other's, and people mistake one for the other.",
+    remedy: "Give each node a host name of its own, then refresh it.",
+  },
   "node-part-unreadable": {
     title: "Part of the facts unreadable",
     severity: "warning",

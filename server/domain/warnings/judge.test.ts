@@ -424,6 +424,11 @@ describe("judging a whole cloud", () => {
       codes: ["node-clock-off"],
     },
     {
+      what: "two nodes of one host name",
+      change: { parts: { a1: (parts) => void (parts.identity.hostname = "a2") } },
+      codes: ["node-hostname-shared"],
+    },
+    {
       what: "a guest that asks DHCP on an overlay",
       change: { parts: { a1: (parts) => void (at(parts.vmVnics, 0).isDhcp = true) } },
       codes: ["mtu-guest-at-risk"],

@@ -8,6 +8,7 @@ import {
   delegationOverlappingOnNic,
 } from "./delegation.ts";
 import { nodeClockOff } from "./node-clock.ts";
+import { nodeHostnameShared } from "./node-hostname.ts";
 import { arpClaimContested } from "./arp-claim.ts";
 import {
   arpCollisionByAddress,
@@ -105,6 +106,7 @@ export const WARNING_RULES: readonly WarningRule[] = [
   ipsecOneWay,
   mtuGuestAtRisk,
   nodeClockOff,
+  nodeHostnameShared,
   adminoverlayNetwork,
   delegationNearlyExhausted,
   delegationOverlapping,
