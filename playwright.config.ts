@@ -9,6 +9,9 @@ const installed = [
 ];
 const executablePath = installed.find((path) => existsSync(path));
 
+/** A process for every connection, and every attempt asks a whole node: nothing is slower than the fleet behind OpenSSH. */
+const isFleetSlow = process.env["OVERMESH_FLEET_FRONT"] === "openssh";
+
 export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
@@ -17,10 +20,10 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: "test-results/reports/e2e.json" }]],
   workers: 2,
   fullyParallel: true,
-  timeout: 60_000,
+  timeout: isFleetSlow ? 240_000 : 60_000,
   // On a busy machine a press may come too early; what fails twice is a failure, and the report names what failed once.
   retries: process.env["CI"] ? 1 : 0,
-  expect: { timeout: 15_000 },
+  expect: { timeout: isFleetSlow ? 90_000 : 15_000 },
   use: {
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",

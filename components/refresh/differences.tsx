@@ -1,6 +1,6 @@
 import type { RouterOutputs } from "../trpc/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
-import { failureWords } from "./failure-words.ts";
+import { failedStepWords, failureWords } from "./failure-words.ts";
 
 export type NodeRefresh = RouterOutputs["refresh"]["byId"]["nodeRefreshes"][number];
 
@@ -52,12 +52,14 @@ export function DifferenceItems({ differences }: Pick<NodeRefresh, "differences"
 }
 
 /** Why the refresh failed, in words, and what to do. */
-export function FailureNote({ failureCause, failureDetail, partFailures }: NodeRefresh) {
+export function FailureNote({ failureCause, failureDetail, failedStep, partFailures }: NodeRefresh) {
   const { title, advice } = failureWords(failureCause);
+  const step = failedStepWords(failedStep);
   return (
     <div className="space-y-1">
       <p className="flex flex-wrap items-center gap-2">
         <Badge tone="bad">{title}</Badge>
+        {step && <span className="text-muted">{step}</span>}
         {partFailures.length === 0 && <span className="min-w-0 wrap-anywhere">{failureDetail}</span>}
       </p>
       {partFailures.length > 0 && (

@@ -1,4 +1,5 @@
 import type { RefreshFailureCause } from "#server/domain/node.ts";
+import type { RefreshStateInFlight } from "#server/domain/refresh-state.ts";
 
 export type FailureWords = { title: string; advice: string };
 
@@ -67,6 +68,17 @@ const WORDS: Record<RefreshFailureCause, FailureWords> = {
     advice: "Overmesh was stopped during the refresh. Retry.",
   },
 };
+
+const STEPS: Record<RefreshStateInFlight, string> = {
+  queued: "before it began",
+  connecting: "while connecting",
+  collecting: "while the node answered",
+  parsing: "while its answer was read",
+  storing: "while what it said was stored",
+};
+
+/** At which step a refresh failed; null: not known. */
+export const failedStepWords = (step: RefreshStateInFlight | null): string | null => step && STEPS[step];
 
 /** What a failure is called and what to do about it; for causes of a later version in general words. */
 export function failureWords(cause: string | null): FailureWords {

@@ -151,15 +151,16 @@ export async function claimNodeRefresh(
   });
 }
 
-/** False when the refresh is already over: what is over stays as it ended. */
+/** False when the refresh is already over: what is over stays as it ended. A failure keeps where it happened. */
 export async function updateNodeRefresh(
   db: Db,
   nodeRefreshId: string,
   change: Partial<typeof nodeRefreshes.$inferInsert>,
 ): Promise<boolean> {
+  const step = change.failureCause ? { failedStep: sql`${nodeRefreshes.state}` } : {};
   const rows = await db
     .update(nodeRefreshes)
-    .set(change)
+    .set({ ...step, ...change })
     .where(and(eq(nodeRefreshes.id, nodeRefreshId), inArray(nodeRefreshes.state, IN_FLIGHT)))
     .returning({ id: nodeRefreshes.id });
   return rows.length > 0;
@@ -174,6 +175,7 @@ export async function failInterruptedRefreshes(db: Db, startedBefore: Date, now:
       finishedAt: now,
       failureCause: "interrupted",
       failureDetail: "Overmesh was stopped while it refreshed this node; refresh it again.",
+      failedStep: sql`${nodeRefreshes.state}`,
     })
     .where(
       and(
@@ -221,6 +223,7 @@ const nodeRefreshColumns = {
   notBefore: nodeRefreshes.notBefore,
   failureCause: nodeRefreshes.failureCause,
   failureDetail: nodeRefreshes.failureDetail,
+  failedStep: nodeRefreshes.failedStep,
   partFailures: nodeRefreshes.partFailures,
   differences: nodeRefreshes.differences,
   sections: nodeRefreshes.sections,

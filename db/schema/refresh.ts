@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { REFRESH_STATES } from "#server/domain/refresh-state.ts";
+import { REFRESH_STATES, REFRESH_STATES_IN_FLIGHT } from "#server/domain/refresh-state.ts";
 import {
   index,
   integer,
@@ -47,6 +47,8 @@ export const nodeRefreshes = pgTable(
     finishedAt: timestamp({ withTimezone: true }),
     failureCause: text(),
     failureDetail: text(),
+    /** Where it stood when it failed; null: it did not, or before steps were kept. */
+    failedStep: text({ enum: REFRESH_STATES_IN_FLIGHT }),
     /** Parts that could not be read although others were: [{ part, reason }]. */
     partFailures: jsonb().notNull().default([]),
     /** How each command went: [{ key, exitCode, milliseconds }]; empty: the node did not answer. */

@@ -12,6 +12,7 @@ export const FLEET_FAULTS = [
   "wrapped-json",
   "empty-output",
   "failing-exit",
+  "failing-command",
   "changed-host-key",
   "changed-uuid",
   "hostile-names",

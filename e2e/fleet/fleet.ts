@@ -140,7 +140,9 @@ function answerOf(member: Member, members: readonly Member[], name: string, args
   // A node that lies about its names still meets its peers where they are.
   const node = ["sysinfo", "vmadm"].includes(name) ? stateUnderFault(member.state, fault) : member.state;
   const answer = command ? command(node, args, fleet) : refuses(`bash: ${name}: command not found`, 127);
-  return { ...answer, stdout: outputUnderFault(name, answer.stdout, fault) };
+  // It prints all it knows and still says that it failed.
+  const exitCode = fault === "failing-command" && name === "vmadm" ? 1 : answer.exitCode;
+  return { ...answer, exitCode, stdout: outputUnderFault(name, answer.stdout, fault) };
 }
 
 function fleetOf(members: readonly Member[], answeringPort: AnsweringPort): Fleet {

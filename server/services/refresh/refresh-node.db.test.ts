@@ -14,6 +14,7 @@ import { runOnNode, type RunResult } from "#server/adapters/ssh/run-on-node.ts";
 import { authorizeCloud } from "#server/domain/access.ts";
 import type { ShownHostKey } from "#server/domain/host-key.ts";
 import type { RefreshFailureCause } from "#server/domain/node.ts";
+import type { RefreshState, RefreshStateInFlight } from "#server/domain/refresh-state.ts";
 import type { RefreshJob } from "#server/domain/refresh-job.ts";
 import { retryDelaySeconds } from "#server/domain/refresh-retry.ts";
 import type { RefreshQueue } from "../refresh-queue.ts";
@@ -171,41 +172,83 @@ describeOnEachDatabase("refreshing a node", (on) => {
     expect(changed.differences.map(({ sentence }) => sentence).join(" ")).toContain("bratislava-2");
   });
 
-  it.each<[FleetFault, RefreshFailureCause]>([
-    ["refuse-connection", "unreachable"],
-    ["silent", "time-out"],
-    ["hang", "time-out"],
-    ["drop", "connection-lost"],
-    ["drip", "time-out"],
-    ["flood", "output-too-large"],
-    ["truncated-json", "unparsable"],
-    ["empty-output", "unparsable"],
-    ["changed-host-key", "host-key-changed"],
-    ["changed-uuid", "identity-changed"],
+  it.each<[FleetFault, RefreshFailureCause, RefreshStateInFlight, RegExp]>([
+    ["refuse-connection", "unreachable", "connecting", /the connection was refused/],
+    ["silent", "time-out", "connecting", /did not complete the SSH handshake in time/],
+    ["hang", "time-out", "collecting", /was silent for .* while answering/],
+    ["drop", "connection-lost", "collecting", /was lost while it answered/],
+    ["drip", "time-out", "collecting", /did not finish answering within|was silent for/],
+    ["flood", "output-too-large", "collecting", /sent more than/],
+    ["truncated-json", "unparsable", "parsing", /cannot be read: .*JSON/],
+    ["empty-output", "unparsable", "parsing", /answer ended before “\/usr\/bin\/sysinfo/],
+    ["changed-host-key", "host-key-changed", "connecting", /instead of the confirmed SHA256:/],
+    ["changed-uuid", "identity-changed", "parsing", /another machine answers here/],
   ])(
-    "survives the fault %s: it fails as %s, in words, and every earlier fact stays",
-    async (fault, cause) => {
+    "survives the fault %s: it fails as %s while %s, says why and what to do, and every earlier fact stays",
+    async (fault, cause, step, words) => {
       await refresh();
       const before = await factsNow();
       await fleet.setFault("bts01", fault);
       const failed = await refresh();
-      expect(failed).toMatchObject({ state: "failed", failureCause: cause });
+      expect(failed).toMatchObject({ state: "failed", failureCause: cause, failedStep: step });
+      expect(failed.hostname).toBe("bts01");
       expect(failed.failureDetail).toMatch(/^[A-Z].*\.$/);
+      expect(failed.failureDetail).toMatch(words);
       expect(await factsNow()).toEqual(before);
       await fleet.setFault("bts01", null);
       expect((await refresh()).state).toBe("unchanged");
     },
   );
 
-  it.each<FleetFault>(["wrapped-json", "invalid-utf8", "failing-exit", "hostile-names"])(
-    "reads what can be read under the fault %s",
-    async (fault) => {
-      await fleet.setFault("bts01", fault);
-      const result = await refresh();
-      expect(["done", "unchanged", "failed"]).toContain(result.state);
-      expect((await factsNow())?.identity?.value.hostname).toContain("bts01");
-    },
-  );
+  it.each<[FleetFault, RefreshState, string]>([
+    ["wrapped-json", "unchanged", "bts01"],
+    ["failing-exit", "unchanged", "bts01"],
+    ["invalid-utf8", "done", "\ufffd\ufffd\ufffdbts01"],
+    ["hostile-names", "done", `bts01<img src=x onerror="alert('x')">$(reboot);`],
+  ])("reads all there is under the fault %s: it ends as %s, called %s", async (fault, state, hostname) => {
+    await refresh();
+    await fleet.setFault("bts01", fault);
+    const result = await refresh();
+    expect(result).toMatchObject({ state, failureCause: null, failedStep: null, partFailures: [] });
+    const facts = await factsNow();
+    expect(facts?.identity?.value.hostname.startsWith(hostname)).toBe(true);
+    expect(facts?.vmVnics?.value).toHaveLength(4);
+    await fleet.setFault("bts01", null);
+    await refresh();
+  });
+
+  it("takes nothing from a command that says it failed, however good what it printed, and all from the others", async () => {
+    await refresh();
+    const before = await factsNow();
+    await fleet.setFault("bts01", "failing-command");
+    expect(await refresh()).toMatchObject({
+      ...{ state: "failed", failureCause: "unparsable", failedStep: "parsing" },
+      partFailures: [{ part: "vmVnics", reason: expect.stringContaining("failed with status 1") }],
+    });
+    const facts = await factsNow();
+    expect(facts?.vmVnics).toEqual(before?.vmVnics);
+    expect(facts?.identity?.observedAt.getTime()).toBeGreaterThan(
+      before?.identity?.observedAt.getTime() ?? 0,
+    );
+  });
+
+  it("reads an answer whose sections come in the wrong order", async () => {
+    await refresh();
+    const before = await factsNow();
+    const shuffled: RefreshDeps["runOnNode"] = async (endpoint, script, during) => {
+      const { output, exitCode } = await ask(endpoint, script, during);
+      const [head = "", ...sections] = output.split(`\n${markOf(script)} begin `);
+      const text = sections.toReversed().map((section) => `\n${markOf(script)} begin ${section}`);
+      return { output: head + text.join(""), exitCode };
+    };
+    const order = { db: on.db, refreshQueue, settings: SETTINGS };
+    await orderRefresh(order, grant, { selection: { kind: "nodes", nodeIds: [nodeId] } }, new Date());
+    await refreshNode({ ...deps(), runOnNode: shuffled }, enqueued.splice(0)[0] ?? "");
+    expect((await listNodeRefreshesOfNode(on.db, nodeId, 1))[0]).toMatchObject({
+      ...{ state: "unchanged", partFailures: [] },
+    });
+    expect((await factsNow())?.overlays?.value).toEqual(before?.overlays?.value);
+  });
 
   it("takes ages from our clock, and says so when the node's own is three hours off", async () => {
     await refresh();
@@ -294,7 +337,7 @@ describeOnEachDatabase("refreshing a node", (on) => {
     const later = new Date(Date.now() + 3_600_000);
     await maintainRefreshes({ db: on.db, refreshQueue }, later);
     expect(await listNodeRefreshesOfNode(on.db, nodeId, 1)).toMatchObject([
-      { state: "failed", failureCause: "interrupted" },
+      { state: "failed", failureCause: "interrupted", failedStep: "connecting" },
     ]);
     expect(["done", "unchanged"]).toContain((await refresh()).state);
   });
@@ -323,6 +366,7 @@ describeOnEachDatabase("refreshing a node", (on) => {
     expect((await listNodeRefreshesOfNode(on.db, nodeId, 1))[0]).toMatchObject({
       state: "failed",
       failureCause: "command-failed",
+      failedStep: "connecting",
     });
   });
 

@@ -164,13 +164,12 @@ async function storeFacts(
     const isEnded = await updateNodeRefresh(tx, refreshId, {
       state: unread !== "" ? "failed" : differences.length > 0 ? "done" : "unchanged",
       finishedAt,
-      failureCause: null,
-      failureDetail: null,
+      ...{ failureCause: null, failureDetail: null, failedStep: null },
       differences,
       partFailures,
       sections,
       snapshotId,
-      ...(unread !== "" && { failureCause: "unparsable", failureDetail: unread }),
+      ...(unread !== "" && { failureCause: "unparsable", failureDetail: unread, failedStep: "parsing" }),
     });
     if (!isEnded) throw new RefreshIsOver();
     await updateNode(tx, row.id, {

@@ -1,0 +1,1 @@
+ALTER TABLE "node_refresh" ADD COLUMN "failed_step" text;
