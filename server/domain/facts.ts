@@ -1,3 +1,5 @@
+import { withKnownSince } from "./preshared-key-age.ts";
+
 /** What compute nodes report. Sizes in bytes; MACs lower case, two digits an octet; addresses dotted IPv4 unless said. */
 
 /** A value and the instant the node was asked for it. */
@@ -125,7 +127,13 @@ export type IkeRule = {
 };
 
 /** A pre-shared key, known by a keyed fingerprint only: equal keys have equal fingerprints, keys never leave the node. */
-export type PresharedKey = { localAddress: string; remoteAddress: string; fingerprint: string };
+export type PresharedKey = {
+  localAddress: string;
+  remoteAddress: string;
+  fingerprint: string;
+  /** Milliseconds since 1970: it was seen first then and has been the same since. Not set by whoever reads it. */
+  knownSince?: number;
+};
 
 /** One IPsec security association of the kernel. */
 export type SecurityAssociation = {
@@ -269,8 +277,11 @@ export const NO_FACTS: NodeFacts = {
 
 /** What is known after a refresh: parts just read replace the earlier ones, all others keep their value and age. */
 export function mergeFacts(earlier: NodeFacts | null, read: Partial<FactParts>, observedAt: Date): NodeFacts {
+  const { ipsec } = read;
+  const keys = ipsec && withKnownSince(ipsec.presharedKeys, earlier?.ipsec ?? null, observedAt);
+  const dated = ipsec && keys ? { ...read, ipsec: { ...ipsec, presharedKeys: keys } } : read;
   const justRead = Object.fromEntries(
-    Object.entries(read).map(([part, value]) => [part, { value, observedAt }]),
+    Object.entries(dated).map(([part, value]) => [part, { value, observedAt }]),
   );
   return { ...NO_FACTS, ...earlier, ...justRead };
 }

@@ -90,6 +90,14 @@ export const WARNING_CATALOGUE = {
       "Properties of a live overlay cannot be changed: it keeps the port and MTU it was made with, whatever the rule says now.",
     remedy: "Stop the VMs that use the overlay, delete it, and let it be made anew.",
   },
+  "rule-overlay-degraded": {
+    title: "Overlay degraded",
+    severity: "critical",
+    meaning:
+      "The node itself says that an overlay does not work, mostly because its ARP table cannot be read: frames to other nodes are dropped.",
+    remedy:
+      "Look at the reason the node gives. Write the ARP table anew if it is the cause, then refresh the node; the service varpd says more.",
+  },
   "rule-listen-address-private": {
     title: "Private listen address reaches other PDCs",
     severity: "warning",
@@ -255,6 +263,13 @@ export const WARNING_CATALOGUE = {
       "The two ends hold different keys, so IPsec between them cannot be set up and their overlays are cut.",
     remedy: "Give both ends the same pre-shared key, then refresh both.",
   },
+  "ipsec-key-old": {
+    title: "Pre-shared key a year old",
+    severity: "info",
+    meaning:
+      "The key has been the same for a year at least, since it was first seen here; it may be older. A key that is never changed stays good for whoever learnt it.",
+    remedy: "Give both ends of each pair a new key, at the same time, then refresh both.",
+  },
   "ipsec-weak-group": {
     title: "Weak Diffie-Hellman group",
     severity: "info",
@@ -274,6 +289,13 @@ export const WARNING_CATALOGUE = {
     meaning:
       "VXLAN is sent from any port, so a rule that names both the local and the remote port never applies to it.",
     remedy: "Name one port a rule: the remote one for what leaves, the local one for what comes in.",
+  },
+  "ipsec-ike-not-running": {
+    title: "IKE does not run",
+    severity: "critical",
+    meaning:
+      "in.iked negotiates the keys for IPsec. Without it a node keeps the associations it has until they expire, and gets no new ones.",
+    remedy: "Start the service ike on the node and look at its log if it stops again, then refresh the node.",
   },
   "ipsec-one-way": {
     title: "IPsec traffic in one direction only",
@@ -296,6 +318,14 @@ export const WARNING_CATALOGUE = {
     meaning:
       "The overlay rule adminoverlay carries the cloud's own traffic. Users' networks belong on a rule of their own, with its own port, MTU and ARP table.",
     remedy: "Make a rule for users' networks and define the network there; VMs move by a new NIC.",
+  },
+  "adminoverlay-missing": {
+    title: "Node not on adminoverlay",
+    severity: "warning",
+    meaning:
+      "The cloud's own traffic between places goes over the overlay rule adminoverlay. A node that has overlay rules but no address on it is not reached there.",
+    remedy:
+      "Give the node the overlay rule adminoverlay and a vNIC with an address of its network, as its neighbours have, then refresh the node.",
   },
   "delegation-nearly-exhausted": {
     title: "Delegation nearly used up",

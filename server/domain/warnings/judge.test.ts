@@ -8,6 +8,7 @@ import {
   type CloudChange,
   healthyCloud,
   nodeIdOf,
+  NOW,
   OBSERVED_AT,
   type Parts,
   VDC_ID,
@@ -71,6 +72,24 @@ const associations = (sentBytes: number | null, takenBytes: number | null) => (p
       carriedBytes: takenBytes,
     },
   ];
+};
+const DAY_MILLISECONDS = 86_400_000;
+const keyAge = (milliseconds: number) => (parts: Parts) => {
+  for (const key of parts.ipsec.presharedKeys) key.knownSince = NOW.getTime() - milliseconds;
+};
+const onAdminoverlay = (parts: Parts) => {
+  const [rule, overlay, vnic] = [at(parts.overlayRules, 0), at(parts.overlays, 0), at(parts.hostVnics, 0)];
+  const path = "/opt/custom/networking/adminoverlay_overlay.json";
+  parts.overlayRules.push({ ...rule, name: "adminoverlay", listenPort: 4793, arpFilePath: path });
+  parts.overlays.push({
+    ...overlay,
+    name: "adminoverlay2",
+    overlayRuleName: "adminoverlay",
+    vxlanId: 2,
+    listenPort: 4793,
+    arpFilePath: path,
+  });
+  parts.hostVnics.push({ ...vnic, name: "adminoverlay_0", over: "adminoverlay2", ipv4Address: "10.44.44.9" });
 };
 const failed = (cause: string, detail = "no answer") =>
   ({ lastRefresh: { outcome: "failed", finishedAt: OBSERVED_AT, cause, detail } }) as NonNullable<
@@ -461,6 +480,21 @@ describe("judging a whole cloud", () => {
       change: { parts: { a1: associations(100, 0) } },
       codes: ["ipsec-one-way"],
     },
+    {
+      what: "IKE that does not run",
+      change: { parts: { a1: (parts) => void (parts.ike.isRunning = false) } },
+      codes: ["ipsec-ike-not-running"],
+    },
+    {
+      what: "a key that has been the same for exactly a year",
+      change: { parts: { a1: keyAge(365 * DAY_MILLISECONDS) } },
+      codes: ["ipsec-key-old"],
+    },
+    {
+      what: "an overlay that the node calls degraded",
+      change: { parts: { a1: overlay({ status: "degraded", statusDetail: "failed to read the file" }) } },
+      codes: ["rule-overlay-degraded"],
+    },
     { what: "a refresh that was interrupted", change: { node: { a1: failed("interrupted") } }, codes: [] },
     {
       what: "a part that could not be read",
@@ -482,6 +516,25 @@ describe("judging a whole cloud", () => {
     {
       what: "a clock that is 60 seconds ahead",
       change: { parts: { a1: (parts) => void (parts.clock = { secondsAhead: 60 }) } },
+    },
+    {
+      what: "IKE that does not run while there is one PDC",
+      change: {
+        parts: onAll((parts) => {
+          pdcName("alpha")(parts);
+          parts.ike.isRunning = false;
+          parts.arpTables = [];
+          parts.probes = [];
+        }),
+      },
+    },
+    {
+      what: "a key that will have been the same for a year in a millisecond",
+      change: { parts: onAll(keyAge(365 * DAY_MILLISECONDS - 1)) },
+    },
+    {
+      what: "an overlay whose state the node does not tell",
+      change: { parts: { a1: overlay({ status: "unknown" }) } },
     },
     { what: "associations that are idle both ways", change: { parts: { a1: associations(0, 0) } } },
     { what: "associations that carry both ways", change: { parts: { a1: associations(100, 1) } } },
@@ -550,6 +603,57 @@ describe("judging a whole cloud", () => {
     );
   });
 
+  it("cannot tell of a key that nobody saw before", () => {
+    const forgotten = (parts: Parts) => {
+      for (const key of parts.ipsec.presharedKeys) delete key.knownSince;
+    };
+    const { findings, undecided } = judgeWarnings(healthyCloud({ parts: { a1: forgotten } }));
+    expect(findings).toEqual([]);
+    expect(undecided).toContainEqual({ code: "ipsec-key-old", touching: `node:${nodeIdOf("a1")}` });
+  });
+
+  it.each<{ what: string; change: CloudChange; told: string | undefined }>([
+    { what: "nothing where no node has it", change: {}, told: undefined },
+    {
+      what: "nothing where all nodes have it",
+      change: { parts: onAll(onAdminoverlay) },
+      told: undefined,
+    },
+    {
+      what: "the nodes without its rule",
+      change: { parts: { a1: onAdminoverlay, a2: onAdminoverlay } },
+      told: "b1 and b2 are not on adminoverlay, which 2 other nodes have",
+    },
+    {
+      what: "a node with its overlay, but without an address on it",
+      change: {
+        parts: {
+          ...onAll(onAdminoverlay),
+          b2: (parts) => {
+            onAdminoverlay(parts);
+            at(parts.hostVnics, 1).ipv4Address = null;
+          },
+        },
+      },
+      told: "b2 is not on adminoverlay, which 3 other nodes have",
+    },
+    {
+      what: "not a node whose overlays were never read",
+      change: { parts: onAll(onAdminoverlay), missing: { b2: ["overlays"] } },
+      told: undefined,
+    },
+    {
+      what: "not a node that has no overlay rules at all",
+      change: {
+        parts: { ...onAll(onAdminoverlay), b2: (parts) => void (parts.overlayRules = []) },
+      },
+      told: undefined,
+    },
+  ])("tells who is not on adminoverlay: $what", ({ change, told }) => {
+    const missing = found(change).find(({ code }) => code === "adminoverlay-missing");
+    expect(missing?.cause.split(":")[0]).toBe(told);
+  });
+
   it("tells stale facts one millisecond after the limit", () => {
     const now = new Date(OBSERVED_AT.getTime() + 900_001);
     expect(codesFound({ situation: { now } })).toEqual(["node-facts-stale"]);
@@ -595,7 +699,7 @@ describe("judging a whole cloud", () => {
       expect({ part, codes: findings.map(({ code }) => code) }).toEqual({ part, codes: [] });
       expect({ part, isUndecided: undecided.length > 0 }).toEqual({
         part,
-        isUndecided: !["pathProbes", "ike"].includes(part),
+        isUndecided: part !== "pathProbes",
       });
     }
   });

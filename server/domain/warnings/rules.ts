@@ -1,4 +1,6 @@
-import { adminoverlayNetwork } from "./adminoverlay.ts";
+import { adminoverlayMissing, adminoverlayNetwork } from "./adminoverlay.ts";
+import { ipsecIkeNotRunning } from "./ipsec-ike.ts";
+import { ipsecKeyOld } from "./ipsec-key-age.ts";
 import { ipsecOneWay, ipsecSelectorNeverMatches, ipsecWeakHash } from "./ipsec-traffic.ts";
 import { mtuGuestAtRisk } from "./mtu-guest.ts";
 import {
@@ -42,6 +44,7 @@ import {
   ruleUnprotected,
 } from "./overlay-rule-listen.ts";
 import { ruleNameIgnored, ruleNotUnderstood } from "./overlay-rule-name.ts";
+import { ruleOverlayDegraded } from "./overlay-degraded.ts";
 import { rulePortConflict } from "./overlay-rule-port.ts";
 import { ruleVxlanShared } from "./overlay-rule-vxlan.ts";
 import {
@@ -75,6 +78,7 @@ export const WARNING_RULES: readonly WarningRule[] = [
   rulePortConflict,
   ruleDiffers,
   ruleLiveDiffers,
+  ruleOverlayDegraded,
   ruleNameIgnored,
   ruleNotUnderstood,
   ruleListenAddressPrivate,
@@ -104,10 +108,13 @@ export const WARNING_RULES: readonly WarningRule[] = [
   ipsecWeakHash,
   ipsecSelectorNeverMatches,
   ipsecOneWay,
+  ipsecKeyOld,
+  ipsecIkeNotRunning,
   mtuGuestAtRisk,
   nodeClockOff,
   nodeHostnameShared,
   adminoverlayNetwork,
+  adminoverlayMissing,
   delegationNearlyExhausted,
   delegationOverlapping,
   delegationOverlappingOnNic,

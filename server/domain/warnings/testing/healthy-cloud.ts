@@ -171,6 +171,7 @@ function partsOf(place: Place): Parts {
         localAddress: place.external,
         remoteAddress: peer.external,
         fingerprint: [place.hostname, peer.hostname].toSorted().join("-"),
+        knownSince: OBSERVED_AT.getTime(),
       })),
       associations: [],
       problems: [],
