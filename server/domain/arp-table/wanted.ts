@@ -41,29 +41,27 @@ export function wantedEntriesFor(
 ): { entries: ArpEntry[]; gap: ArpGap | null; conflicts: ArpConflict[] } {
   const vnics = index.vnicsByNodeId.get(peer.id);
   if (!vnics) return { entries: [], gap: null, conflicts: [] };
-  const isContested = ({ macAddress }: VnicClaim) => {
-    const conflict = index.conflictByMac.get(macAddress);
-    return conflict !== undefined && conflict.holderNodeId !== peer.id;
-  };
-  const contested = vnics.claims.filter(isContested);
-  const conflicts = [
-    ...new Set(contested.flatMap(({ macAddress }) => index.conflictByMac.get(macAddress) ?? [])),
-  ];
-  const settled = vnics.claims.filter((claim) => !isContested(claim));
-  const located = settled.map((claim) => ({
-    claim,
-    peerAddress: peerAddressOf(node, peer, index.overlayRuleName, claim.overlay),
-  }));
-  const entries = located.flatMap(({ claim, peerAddress }) =>
-    peerAddress.address === null ? [] : [entryOf(claim, peerAddress.address, peer, index.overlayRuleName)],
-  );
-  const lost = located.filter(({ peerAddress }) => peerAddress.address === null);
-  const problem =
-    lost[0]?.peerAddress.problem ??
-    (vnics.isComplete ? null : `Not all vNICs of ${peer.hostname} are known.`);
-  const macAddresses = lost.map(({ claim }) => claim.macAddress);
-  const gap = problem && { nodeId: peer.id, problem, macAddresses, areAllMacsKnown: vnics.isComplete };
-  return { entries, gap: gap || null, conflicts };
+  const entries: ArpEntry[] = [];
+  const conflicts = new Set<ArpConflict>();
+  const macAddresses: string[] = [];
+  let problem: string | null = null;
+  for (const claim of vnics.claims) {
+    const conflict = index.conflictByMac.get(claim.macAddress);
+    if (conflict && conflict.holderNodeId !== peer.id) {
+      conflicts.add(conflict);
+      continue;
+    }
+    const located = peerAddressOf(node, peer, index.overlayRuleName, claim.overlay);
+    if (located.address === null) {
+      problem ??= located.problem;
+      macAddresses.push(claim.macAddress);
+    } else entries.push(entryOf(claim, located.address, peer, index.overlayRuleName));
+  }
+  const { isComplete } = vnics;
+  problem ??= isComplete ? null : `Not all vNICs of ${peer.hostname} are known.`;
+  const gap =
+    problem === null ? null : { nodeId: peer.id, problem, macAddresses, areAllMacsKnown: isComplete };
+  return { entries, gap, conflicts: [...conflicts] };
 }
 
 /** One entry per vNIC on other confirmed nodes that have the rule, ordered by MAC. */

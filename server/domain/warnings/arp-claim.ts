@@ -1,5 +1,5 @@
 import { holderOf } from "../arp-table/claims.ts";
-import { macs } from "./arp.ts";
+import { macs, vnicCount } from "./arp.ts";
 import { EVIDENCE_MAX, finding, judged, listed, nodeKey, quoted, ruleKey, TOUCHED_LIMIT } from "./finding.ts";
 import { groupRule, lacks } from "./model/rule.ts";
 
@@ -11,12 +11,13 @@ export const arpClaimContested = groupRule({
   judge(group) {
     if (group.size < 2) return judged([]);
     const items = group.items(TOUCHED_LIMIT);
-    const claimants = items.map(({ member: { node }, value }) => ({
+    const { overlayRuleName, macAddress = "" } = items[0]?.value[0] ?? {};
+    const ruleName = overlayRuleName ?? "";
+    const claimants = items.map(({ member: { node } }) => ({
       nodeId: node.id,
-      macClaim: node.macClaims?.get(value.value) ?? null,
+      macClaim: node.macClaims?.get(macAddress) ?? null,
     }));
     const holderId = holderOf(claimants);
-    const { ruleName, value: macAddress } = items[0]?.value ?? { ruleName: "", value: "" };
     const holder = items.find(({ member }) => member.id === holderId)?.member.node;
     const others = items
       .filter(({ member }) => member.id !== holderId)
@@ -32,16 +33,13 @@ export const arpClaimContested = groupRule({
         cause: holder
           ? `${names} claims ${macAddress} on the overlay rule ${quoted(ruleName)}, but ${holder.hostname} still has it. The wanted ARP tables go on sending its frames to ${holder.hostname}.`
           : `${names} claim ${macAddress} on the overlay rule ${quoted(ruleName)}, and nobody can tell who had it first. No wanted ARP table has an entry for it.`,
-        evidence: items.slice(0, EVIDENCE_MAX).flatMap(({ member: { node }, value: { vnics } }) =>
+        evidence: items.slice(0, EVIDENCE_MAX).flatMap(({ member: { node }, value: vnics }) =>
           vnics.map(({ interfaceName, vmAlias, vmUuid }) => ({
             sentence: `${node.hostname}: ${interfaceName} of ${vmAlias || vmUuid} has ${macAddress}.`,
             observedAt: node.facts?.vmVnics?.observedAt ?? new Date(0),
           })),
         ),
-        evidenceCount: group.shares.reduce(
-          (sum, { value, members }) => sum + value.vnics.length * members.size,
-          0,
-        ),
+        evidenceCount: vnicCount(group),
         touches: [ruleKey(ruleName), ...items.map(({ member }) => nodeKey(member.id))],
         href: `/inventory?q=${macAddress}`,
       }),

@@ -1,4 +1,3 @@
-import { claimText } from "../arp-table/claims.ts";
 import type { ArpEntry, VmVnic } from "../facts.ts";
 import type { Finding } from "../warning.ts";
 import {
@@ -125,42 +124,42 @@ export const arpTableUnreadable: NodeRule = {
   },
 };
 
-type Claimed = { ruleName: string; value: string; vnics: VmVnic[] };
+/** VM NICs of one node that have the same MAC, or the same address, on a rule. */
+type Claimed = readonly VmVnic[];
 
 /** VM NICs by rule and MAC, or by rule and address. ARP is answered for the whole rule: VXLAN and VLAN do not matter. */
 function claimsTable(name: string, valueOf: (vnic: VmVnic) => string | null): Table<Claimed> {
   return {
     name,
-    scan({ facts, macClaims }) {
-      const byKey = new Map<string, Claimed>();
+    scan({ facts }) {
+      const byKey = new Map<string, VmVnic[]>();
       for (const vnic of facts?.vmVnics?.value ?? []) {
         const value = valueOf(vnic);
         if (vnic.overlayRuleName === null || value === null) continue;
         const key = `${value} ${vnic.overlayRuleName}`;
         const claimed = byKey.get(key);
-        if (claimed) claimed.vnics.push(vnic);
-        else byKey.set(key, { ruleName: vnic.overlayRuleName, value, vnics: [vnic] });
+        if (claimed) claimed.push(vnic);
+        else byKey.set(key, [vnic]);
       }
-      return [...byKey].map(([key, claimed]) => {
-        const claim = claimText(macClaims?.get(claimed.value) ?? null);
-        return { key, text: `${claim} ${claimed.vnics.map(textOf).join("\n")}`, value: claimed };
-      });
+      return Array.from(byKey, ([key, value]) => ({ key, value }));
     },
+    // Nearly all are claimed once and quiet; of the others all that is known of the node may matter.
+    isSame: () => false,
+    isQuiet: (vnics) => vnics.length < 2,
   };
 }
 
-function textOf({ vmUuid, vmAlias, interfaceName, nicTag, macAddress, addresses: [first] }: VmVnic): string {
-  return `${vmUuid} ${interfaceName} ${nicTag} ${macAddress} ${first?.ipv4Address} ${vmAlias}`;
-}
+const macOf = ({ macAddress }: VmVnic): string => macAddress;
+const addressOf = ({ addresses: [first] }: VmVnic): string | null => first?.ipv4Address ?? null;
 
-export const macs = claimsTable("macs", ({ macAddress }) => macAddress);
-const addresses = claimsTable("inner-addresses", ({ addresses: [first] }) => first?.ipv4Address ?? null);
+export const macs = claimsTable("macs", macOf);
+const addresses = claimsTable("inner-addresses", addressOf);
 
 export const arpCollisionByMac = groupRule({
   codes: ["arp-collision"],
   table: macs,
   isUnknown: lacks("vmVnics"),
-  judge: (group) => judged(group.size > 1 || isTwiceOn(group) ? collision("MAC address", group) : []),
+  judge: (group) => judged(group.size > 1 || isTwiceOn(group) ? collision("MAC address", macOf, group) : []),
 });
 
 /** The same VM's NIC on two nodes, as while it moves, is told by its MAC address alone. */
@@ -170,22 +169,28 @@ export const arpCollisionByAddress = groupRule({
   isUnknown: lacks("vmVnics"),
   judge(group) {
     if (group.size < 2 && !isTwiceOn(group)) return judged([]);
-    const held = new Set(
-      group.shares.flatMap(({ value }) => value.vnics.map(({ macAddress }) => macAddress)),
-    );
-    return judged(held.size > 1 ? collision("address", group) : []);
+    const held = new Set(group.shares.flatMap(({ value }) => value.map(macOf)));
+    return judged(held.size > 1 ? collision("address", addressOf, group) : []);
   },
 });
 
 /** Its only node has it on several VM NICs. */
-const isTwiceOn = (group: Group<Claimed>): boolean => group.some(({ vnics }) => vnics.length > 1);
+const isTwiceOn = (group: Group<Claimed>): boolean => group.some((vnics) => vnics.length > 1);
 
-function collision(what: "MAC address" | "address", group: Group<Claimed>): Finding[] {
+export function vnicCount(group: Group<Claimed>): number {
+  return group.shares.reduce((sum, { value, members }) => sum + value.length * members.size, 0);
+}
+
+function collision(
+  what: "MAC address" | "address",
+  valueOf: (vnic: VmVnic) => string | null,
+  group: Group<Claimed>,
+): Finding[] {
   const items = group.items(TOUCHED_LIMIT);
-  const [first] = items;
-  const count = group.shares.reduce((sum, { value, members }) => sum + value.vnics.length * members.size, 0);
+  const first = items[0]?.value[0];
+  const count = vnicCount(group);
   if (!first || count < 2) return [];
-  const { ruleName, value } = first.value;
+  const [ruleName, value] = [first.overlayRuleName ?? "", valueOf(first)];
   return [
     finding("arp-collision", {
       subject: {
@@ -194,7 +199,7 @@ function collision(what: "MAC address" | "address", group: Group<Claimed>): Find
         label: `${value} on ${ruleName}`,
       },
       cause: `${counted(count, "VM NIC")} on the overlay rule ${quoted(ruleName)} have the ${what} ${value}. ARP is answered for the whole rule, blind to VXLAN and VLAN, so frames for one reach the other.`,
-      evidence: items.slice(0, EVIDENCE_MAX).flatMap(({ member: { node }, value: { vnics } }) =>
+      evidence: items.slice(0, EVIDENCE_MAX).flatMap(({ member: { node }, value: vnics }) =>
         vnics.map((vnic) => ({
           sentence: `${node.hostname}: ${vnic.interfaceName} of ${vnic.vmAlias || vnic.vmUuid} on ${vnic.nicTag} has ${vnic.macAddress} and ${vnic.addresses[0]?.ipv4Address ?? "no fixed address"}.`,
           observedAt: node.facts?.vmVnics?.observedAt ?? new Date(0),

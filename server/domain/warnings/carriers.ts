@@ -34,21 +34,13 @@ export const carriers: Table<Carrier> = {
     const byName = new Map<string, Contribution<Carrier>>();
     for (const rule of facts.overlayRules.value) {
       const wantedMtuBytes = Math.max(rule.mtuBytes, liveMtuBytes.get(rule.name) ?? 0);
-      const text = `${textOf(rule)} ${wantedMtuBytes} ${own.text}`;
+      const text = `${JSON.stringify(rule)} ${wantedMtuBytes} ${own.text}`;
       const value = { rule, wantedMtuBytes, ...own.value };
       if (!byName.has(rule.name)) byName.set(rule.name, { key: rule.name, text, value });
     }
     return [...byName.values()];
   },
 };
-
-const textByRule = new WeakMap<OverlayRule, string>();
-
-function textOf(rule: OverlayRule): string {
-  const text = textByRule.get(rule) ?? JSON.stringify(rule);
-  textByRule.set(rule, text);
-  return text;
-}
 
 function ownLimits(facts: NodeFacts) {
   const transforms = transformsOf(facts);

@@ -8,4 +8,5 @@ export const externals: Table<true> = {
     const key = facts && externalAddress(facts);
     return key ? [{ key, text: "", value: true }] : [];
   },
+  isQuiet: () => true,
 };

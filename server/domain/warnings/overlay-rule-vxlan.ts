@@ -1,38 +1,45 @@
+import type { Node } from "../node.ts";
+import type { Evidence } from "../warning.ts";
 import { EVIDENCE_MAX, finding, judged, listed, nodeKey, ruleKey, TOUCHED_LIMIT } from "./finding.ts";
 import { groupRule, lacks } from "./model/rule.ts";
 import type { Table } from "./model/table.ts";
 
-/** Of one VXLAN id on one node: by overlay rule, one VM and one live overlay. */
-type Use = { overlayRuleName: string; vmAlias: string | null; overlayName: string | null };
-
 const SHOWN_PER_RULE = 5;
 
-const vxlans: Table<readonly Use[]> = {
+/** Nodes by the VXLAN ids they use, with the overlay rules they use them on. */
+const vxlans: Table<readonly string[]> = {
   name: "vxlans",
   scan({ facts }) {
-    const byId = new Map<number, Map<string, Use>>();
-    const useOf = (vxlanId: number | null, overlayRuleName: string | null): Use | null => {
-      if (vxlanId === null || overlayRuleName === null) return null;
-      const byRule = byId.get(vxlanId) ?? new Map<string, Use>();
-      byId.set(vxlanId, byRule);
-      const use = byRule.get(overlayRuleName) ?? { overlayRuleName, vmAlias: null, overlayName: null };
-      byRule.set(overlayRuleName, use);
-      return use;
-    };
-    for (const { vxlanId, overlayRuleName, vmAlias } of facts?.vmVnics?.value ?? []) {
-      const use = useOf(vxlanId, overlayRuleName);
-      if (use) use.vmAlias ??= vmAlias;
+    const namesById = new Map<number, string[]>();
+    for (const { vxlanId, overlayRuleName } of [
+      ...(facts?.vmVnics?.value ?? []),
+      ...(facts?.overlays?.value ?? []),
+    ]) {
+      if (vxlanId === null || overlayRuleName === null) continue;
+      const names = namesById.get(vxlanId);
+      if (!names) namesById.set(vxlanId, [overlayRuleName]);
+      else if (!names.includes(overlayRuleName)) names.push(overlayRuleName);
     }
-    for (const { vxlanId, overlayRuleName, name } of facts?.overlays?.value ?? []) {
-      const use = useOf(vxlanId, overlayRuleName);
-      if (use) use.overlayName ??= name;
-    }
-    return [...byId].map(([vxlanId, byRule]) => {
-      const value = [...byRule.values()];
-      return { key: String(vxlanId), text: JSON.stringify(value), value };
+    return Array.from(namesById, ([vxlanId, names]) => {
+      const value = names.length > 1 ? names.toSorted() : names;
+      return { key: String(vxlanId), text: value.length > 1 ? JSON.stringify(value) : names[0], value };
     });
   },
 };
+
+/** The node uses the id on the rule: a VM does, else an overlay of it is live. */
+function useEvidence({ hostname, facts }: Node, ruleName: string, vxlanId: string): Evidence {
+  const isMeant = (use: { vxlanId: number | null; overlayRuleName: string | null }) =>
+    use.overlayRuleName === ruleName && String(use.vxlanId) === vxlanId;
+  const vm = facts?.vmVnics?.value.find(isMeant);
+  if (vm && facts?.vmVnics) {
+    const sentence = `${hostname}: the VM ${vm.vmAlias} uses ${ruleName}/${vxlanId}.`;
+    return { sentence, observedAt: facts.vmVnics.observedAt };
+  }
+  const overlay = facts?.overlays?.value.find(isMeant);
+  const sentence = `${hostname}: the overlay ${overlay?.name} is live.`;
+  return { sentence, observedAt: facts?.overlays?.observedAt ?? new Date(0) };
+}
 
 /** A node holds one overlay per VXLAN id, so an id on two rules is trouble as soon as their VMs meet. */
 export const ruleVxlanShared = groupRule({
@@ -43,23 +50,14 @@ export const ruleVxlanShared = groupRule({
   judge(group, cloud) {
     const networks = cloud.networksOf("vxlan", group.key);
     const names = new Set(networks.flatMap(({ overlayRuleName }) => overlayRuleName ?? []));
-    for (const { value } of group.shares) for (const { overlayRuleName } of value) names.add(overlayRuleName);
+    for (const { value } of group.shares) for (const name of value) names.add(name);
     if (names.size < 2) return judged([]);
     const ruleNames = [...names].toSorted();
+    const shown = new Set<string>();
     const evidence = ruleNames.flatMap((name) => {
-      const used = group
-        .items(SHOWN_PER_RULE, (uses) => uses.some(({ overlayRuleName }) => overlayRuleName === name))
-        .flatMap(({ member: { node }, value }) => {
-          const use = value.find(({ overlayRuleName }) => overlayRuleName === name);
-          const { vmVnics, overlays } = node.facts ?? {};
-          const ofVm = use?.vmAlias !== null && use?.vmAlias !== undefined && vmVnics;
-          if (ofVm) {
-            const sentence = `${node.hostname}: the VM ${use.vmAlias} uses ${name}/${group.key}.`;
-            return [{ sentence, observedAt: ofVm.observedAt }];
-          }
-          const sentence = `${node.hostname}: the overlay ${use?.overlayName} is live.`;
-          return [{ sentence, observedAt: overlays?.observedAt ?? new Date(0) }];
-        });
+      const users = group.first(SHOWN_PER_RULE, (held) => held.includes(name));
+      for (const { id } of users) shown.add(nodeKey(id));
+      const used = users.map(({ node }) => useEvidence(node, name, group.key));
       const defined = networks
         .filter(({ overlayRuleName }) => overlayRuleName === name)
         .map((network) => ({
@@ -73,7 +71,11 @@ export const ruleVxlanShared = groupRule({
         subject: { kind: "segment", key: `vxlan:${group.key}`, label: `VXLAN ${group.key}` },
         cause: `VXLAN ${group.key} is used on the overlay rules ${listed(ruleNames)}. A node can hold only one overlay of this id, so VMs of the two cannot run on one node.`,
         evidence: evidence.slice(0, EVIDENCE_MAX),
-        touches: [...ruleNames.map(ruleKey), ...group.first(TOUCHED_LIMIT).map(({ id }) => nodeKey(id))],
+        touches: [
+          ...ruleNames.map(ruleKey),
+          ...shown,
+          ...group.first(TOUCHED_LIMIT).map(({ id }) => nodeKey(id)),
+        ],
       }),
     ]);
   },

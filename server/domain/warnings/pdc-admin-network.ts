@@ -1,4 +1,5 @@
 import { type AdminReach, placedNodes, reachIslands } from "../checklist/admin-reach.ts";
+import type { Probe } from "../facts.ts";
 import { formatCidr, parseCidr } from "../ipv4.ts";
 import { adminAddress, type Node } from "../node.ts";
 import type { Finding } from "../warning.ts";
@@ -29,19 +30,33 @@ function isUnplaced({ facts }: Node): boolean {
   return !facts?.identity || adminAddress(facts) === null;
 }
 
+type Reach = { address: string; ended: string | undefined; probes: readonly Probe[] };
+
 /** Nodes by PDC name, with all that tells whom they reach on the admin network. */
-const reaches: Table<null> = {
+const reaches: Table<Reach> = {
   name: "reaches",
   scan(node) {
     const [placed] = placedNodes([node]).placed;
     if (!placed) return [];
-    const probes = node.facts?.probes?.value ?? [];
-    const answers = probes.map(({ targetAddress, isAnswered }) => `${targetAddress}${isAnswered ? "" : "!"}`);
     const { lastRefresh } = node;
     const ended = lastRefresh?.outcome === "failed" ? lastRefresh.cause : lastRefresh?.outcome;
-    return [{ key: placed.pdcName, text: `${placed.address} ${ended} ${answers.join()}`, value: null }];
+    const value = { address: placed.address, ended, probes: node.facts?.probes?.value ?? [] };
+    return [{ key: placed.pdcName, value }];
   },
+  isSame: (a, b) => a.address === b.address && a.ended === b.ended && areProbesSame(a.probes, b.probes),
+  isQuiet: () => true,
 };
+
+function areProbesSame(a: readonly Probe[], b: readonly Probe[]): boolean {
+  if (a === b) return true;
+  return (
+    a.length === b.length &&
+    a.every(
+      ({ targetAddress, isAnswered }, position) =>
+        targetAddress === b[position]?.targetAddress && isAnswered === b[position].isAnswered,
+    )
+  );
+}
 
 /** Settled by probes, never by comparing subnets: routed admin networks are fine. */
 export const pdcSameNameSeparateAdmin = groupRule({
@@ -89,6 +104,7 @@ const adminSubnets: Table<{ pdcName: string; address: string }> = {
     if (!address || pdcName.trim() === "" || !cidr || cidr.prefixLength >= 31) return [];
     return [{ key: formatCidr(cidr), text: `${address} ${pdcName}`, value: { pdcName, address } }];
   },
+  isQuiet: () => true,
 };
 
 /** Equal subnets alone are only worth a look. */
@@ -137,7 +153,12 @@ type Crossing = {
 /** Nodes by pair of PDCs, if one in the other PDC answered them. An address that two nodes have proves nothing about either. */
 export const crossings: Table<Crossing> = {
   name: "crossings",
-  looksUp: { table: adminAddresses, keysOf: answeredAddresses },
+  looksUp: {
+    table: adminAddresses,
+    sees: ({ facts }, keys) =>
+      facts?.probes?.value.some(({ targetAddress, isAnswered }) => isAnswered && keys.has(targetAddress)) ??
+      false,
+  },
   scan(node, cloud) {
     const pdcName = pdcNameOf(node);
     const own = node.facts && adminAddress(node.facts);

@@ -20,13 +20,27 @@ const segments: Table<readonly VmVnic[]> = {
       if (vnics) vnics.push(vnic);
       else bySegment.set(segment, [vnic]);
     }
-    return [...bySegment].map(([key, value]) => ({ key, text: value.map(textOf).join("\n"), value }));
+    return Array.from(bySegment, ([key, value]) => ({ key, value }));
   },
+  isSame: (a, b) =>
+    a.length === b.length &&
+    a.every((vnic, position) => {
+      const other = b[position];
+      return other !== undefined && isToldAlike(vnic, other);
+    }),
 };
 
-function textOf({ vmUuid, vmAlias, interfaceName, macAddress, addresses }: VmVnic): string {
-  const held = addresses.map(({ ipv4Address }) => ipv4Address).join();
-  return `${vmUuid} ${interfaceName} ${macAddress} ${held} ${vmAlias}`;
+function isToldAlike(a: VmVnic, b: VmVnic): boolean {
+  if (a === b) return true;
+  return (
+    a.vmUuid === b.vmUuid &&
+    a.vmAlias === b.vmAlias &&
+    a.interfaceName === b.interfaceName &&
+    a.macAddress === b.macAddress &&
+    a.nicTag === b.nicTag &&
+    a.addresses.length === b.addresses.length &&
+    a.addresses.every(({ ipv4Address }, position) => ipv4Address === b.addresses[position]?.ipv4Address)
+  );
 }
 
 /** A vNIC without a known address matches any network of its segment. */

@@ -1,41 +1,48 @@
-import { claimText } from "../../arp-table/claims.ts";
 import { isSameEntry } from "../../arp-table/differences.ts";
-import { liveOverlaysOf, type VnicClaim } from "../../arp-table/vnic-claims.ts";
-import { type ArpConflict, conflictOver, wantedEntriesFor } from "../../arp-table/wanted.ts";
+import { wantedEntriesFor } from "../../arp-table/wanted.ts";
 import type { ArpEntry, ArpTable, NodeFacts } from "../../facts.ts";
 import type { Node } from "../../node.ts";
-import { areEntriesEqual, ContentBook } from "./content-book.ts";
+import { claimsByRule, RuleClaims } from "./arp-claims.ts";
+import { ContentBook } from "./content-book.ts";
 import { compareMembers, type Member, pdcNameOf } from "./member.ts";
 
 /** Of one peer: what a table lacks for it, and what points elsewhere. */
 export type WrongEntries = { missing: ArpEntry[]; different: { held: ArpEntry; wanted: ArpEntry }[] };
 
-/** What tables should hold for a node's vNICs, inside its PDC and in others. */
-type Wanted = { pdcName: string; same: ArpEntry[]; other: ArpEntry[] };
+/** Tables that list the same MACs for the same rules: what is stale in one of them is in all. */
+type Roll = {
+  key: string;
+  ruleName: string;
+  /** Rules whose vNICs may be in the file. */
+  ruleNames: readonly string[];
+  positionByMac: ReadonlyMap<string, number>;
+  staleMacs: Set<string>;
+  /** Claimed since they were looked at, or no more. */
+  dueMacs: Set<string>;
+  views: Set<View>;
+  /** Not yet compared with any claims. */
+  isNew: boolean;
+};
 
 /** Tables of one content that nodes of one PDC hold for a rule. */
 type View = {
   key: string;
-  ruleName: string;
+  roll: Roll;
   pdcName: string;
-  /** Rules whose vNICs may be in the file. */
-  ruleNames: readonly string[];
-  entryByMac: ReadonlyMap<string, ArpEntry>;
+  entries: readonly ArpEntry[];
   isReadable: boolean;
   wrongByPeer: Map<Member, WrongEntries>;
-  staleMacs: Set<string>;
   holders: Set<Member>;
-  /** Not yet compared with anything. */
+  /** Not yet compared with what is wanted. */
   isNew: boolean;
 };
 
 type RuleBook = {
-  overlayRuleName: string;
-  claimsByMac: Map<string, VnicClaim[]>;
-  conflictByMac: Map<string, ArpConflict>;
-  vnicsByNodeId: Map<string, { claims: readonly VnicClaim[]; isComplete: boolean }>;
-  wantedByMember: Map<Member, Wanted>;
+  claims: RuleClaims;
+  rollByKey: Map<string, Roll>;
   viewByKey: Map<string, View>;
+  /** For whose vNICs other entries may be wanted. */
+  dueMembers: Set<Member>;
 };
 
 export const arpTableKey = (ruleName: string, nodeId: string): string => JSON.stringify([ruleName, nodeId]);
@@ -45,13 +52,14 @@ export const arpMacKey = (ruleName: string, mac: string): string => JSON.stringi
 export class ArpBook {
   readonly #bookByRule = new Map<string, RuleBook>();
   readonly #memberById = new Map<string, Member>();
-  readonly #claimsTextByMember = new Map<Member, Map<string, string>>();
+  /** Those it claims vNICs in. */
+  readonly #booksByMember = new Map<Member, readonly RuleBook[]>();
   readonly #viewsByMember = new Map<Member, Map<string, View>>();
   /** Also of other rules: those that share a file with it. */
-  readonly #viewsByNamedRule = new Map<string, Set<View>>();
+  readonly #rollsByNamedRule = new Map<string, Set<Roll>>();
   readonly #contents = new ContentBook();
-  readonly #dueMacs = new Map<RuleBook, Set<string>>();
-  readonly #dueMembers = new Map<RuleBook, Set<Member>>();
+  readonly #dueBooks = new Set<RuleBook>();
+  readonly #dueRolls = new Set<Roll>();
   readonly #newViews = new Set<View>();
   readonly #joined = new Map<View, Set<Member>>();
   readonly #changedTables = new Set<string>();
@@ -62,15 +70,13 @@ export class ArpBook {
   setGate(isClosed: boolean): void {
     if (isClosed === this.#isGateClosed) return;
     this.#isGateClosed = isClosed;
-    for (const { overlayRuleName, viewByKey } of this.#bookByRule.values()) {
-      for (const { staleMacs } of viewByKey.values()) {
-        for (const mac of staleMacs) this.#changedMacs.add(arpMacKey(overlayRuleName, mac));
-      }
+    for (const { rollByKey } of this.#bookByRule.values()) {
+      for (const roll of rollByKey.values()) this.#staleChanged(roll);
     }
   }
 
-  takeChanged(): { tables: string[]; macs: string[] } {
-    const taken = { tables: [...this.#changedTables], macs: [...this.#changedMacs] };
+  takeChanged(): { tables: Iterable<string>; macs: Iterable<string> } {
+    const taken = { tables: new Set(this.#changedTables), macs: new Set(this.#changedMacs) };
     this.#changedTables.clear();
     this.#changedMacs.clear();
     return taken;
@@ -79,59 +85,56 @@ export class ArpBook {
   update(member: Member): void {
     this.#memberById.set(member.id, member);
     const claims = claimsByRule(member.node);
-    const earlier = this.#claimsTextByMember.get(member);
-    const texts = new Map<string, string>();
-    for (const [name, own] of claims) {
-      const text = textOfClaims(own);
-      texts.set(name, text);
-      const book = this.#book(name);
-      if (earlier?.get(name) !== text) this.#setClaims(book, member, own);
-      addTo(this.#dueMembers, book, member);
+    for (const book of this.#booksByMember.get(member) ?? []) {
+      if (!claims.has(book.claims.overlayRuleName)) this.#setClaims(book, member, []);
     }
-    for (const name of earlier?.keys() ?? [])
-      if (!texts.has(name)) this.#setClaims(this.#book(name), member, []);
-    if (texts.size > 0) this.#claimsTextByMember.set(member, texts);
-    else this.#claimsTextByMember.delete(member);
+    const books: RuleBook[] = [];
+    for (const [name, own] of claims) {
+      const book = this.#book(name);
+      books.push(book);
+      if (!book.claims.isSame(member.id, own)) this.#setClaims(book, member, own);
+      this.#due(book, member);
+    }
+    if (books.length > 0) this.#booksByMember.set(member, books);
+    else this.#booksByMember.delete(member);
     this.#setViews(member);
+  }
+
+  remove(member: Member): void {
+    for (const book of this.#booksByMember.get(member) ?? []) {
+      this.#setClaims(book, member, []);
+      // Whoever comes under the same id is another member.
+      book.dueMembers.delete(member);
+      for (const view of book.viewByKey.values()) this.#setWrong(view, member, null);
+    }
+    this.#booksByMember.delete(member);
+    for (const view of this.#viewsByMember.get(member)?.values() ?? []) this.#leave(view, member);
+    this.#viewsByMember.delete(member);
+    this.#memberById.delete(member.id);
   }
 
   /** Compares what changed with what it concerns, a little at each step. */
   *settle(): Generator<void> {
-    for (const [book, macs] of this.#dueMacs) for (const mac of macs) this.#settleDispute(book, mac);
-    yield;
-    for (const [book, members] of this.#dueMembers) {
-      for (const member of members) {
-        this.#want(book, member, wantedOf(book, member));
-        yield;
+    for (const book of this.#dueBooks) {
+      for (const id of book.claims.settle()) {
+        const claimant = this.#memberById.get(id);
+        if (claimant) book.dueMembers.add(claimant);
       }
-    }
-    this.#dueMembers.clear();
-    for (const [book, macs] of this.#dueMacs) {
-      for (const mac of macs) this.#settleStale(book.overlayRuleName, mac);
       yield;
     }
-    this.#dueMacs.clear();
-    for (const view of this.#newViews) {
-      this.#begin(view);
+    yield* this.#beginNew();
+    yield* this.#compareDue();
+    for (const roll of this.#dueRolls) {
+      for (const mac of roll.dueMacs) this.#judgeStale(roll, mac);
+      roll.dueMacs.clear();
       yield;
     }
-    this.#newViews.clear();
-    for (const [view, members] of this.#joined) for (const member of members) this.#touch(view, member);
+    this.#dueRolls.clear();
+    for (const [view, members] of this.#joined) {
+      for (const member of members) this.#touch(view, member);
+      yield;
+    }
     this.#joined.clear();
-  }
-
-  remove(member: Member): void {
-    for (const name of this.#claimsTextByMember.get(member)?.keys() ?? []) {
-      const book = this.#book(name);
-      this.#setClaims(book, member, []);
-      // Whoever comes under the same id is another member.
-      this.#dueMembers.get(book)?.delete(member);
-      this.#want(book, member, null);
-    }
-    this.#claimsTextByMember.delete(member);
-    for (const [name, view] of this.#viewsByMember.get(member) ?? []) this.#leave(name, view, member);
-    this.#viewsByMember.delete(member);
-    this.#memberById.delete(member.id);
   }
 
   /** What is wrong in the node's table of the rule, and the nodes whose vNICs that is about; null: nothing. */
@@ -152,12 +155,15 @@ export class ArpBook {
   /** Nodes whose tables of the rule hold the MAC although no vNIC has it, by hostname. */
   staleHolders(ruleName: string, mac: string): { member: Member; entry: ArpEntry }[] {
     if (this.#isGateClosed) return [];
-    const views = [...(this.#bookByRule.get(ruleName)?.viewByKey.values() ?? [])];
-    return views
-      .flatMap(({ staleMacs, entryByMac, holders }) => {
-        const entry = staleMacs.has(mac) ? entryByMac.get(mac) : undefined;
-        return entry ? Array.from(holders, (member) => ({ member, entry })) : [];
-      })
+    const rolls = [...(this.#bookByRule.get(ruleName)?.rollByKey.values() ?? [])];
+    return rolls
+      .filter(({ staleMacs }) => staleMacs.has(mac))
+      .flatMap(({ views, positionByMac }) =>
+        [...views].flatMap(({ entries, holders }) => {
+          const entry = entries[positionByMac.get(mac) ?? -1];
+          return entry ? Array.from(holders, (member) => ({ member, entry })) : [];
+        }),
+      )
       .toSorted((a, b) => compareMembers(a.member, b.member));
   }
 
@@ -165,82 +171,89 @@ export class ArpBook {
     const known = this.#bookByRule.get(overlayRuleName);
     if (known) return known;
     const book: RuleBook = {
-      overlayRuleName,
-      claimsByMac: new Map(),
-      conflictByMac: new Map(),
-      vnicsByNodeId: new Map(),
-      wantedByMember: new Map(),
+      claims: new RuleClaims(overlayRuleName),
+      rollByKey: new Map(),
       viewByKey: new Map(),
+      dueMembers: new Set(),
     };
     this.#bookByRule.set(overlayRuleName, book);
     return book;
   }
 
-  #setClaims(book: RuleBook, member: Member, claims: readonly VnicClaim[]): void {
-    for (const { macAddress } of book.vnicsByNodeId.get(member.id)?.claims ?? []) {
-      addTo(this.#dueMacs, book, macAddress);
-      const rest = (book.claimsByMac.get(macAddress) ?? []).filter(({ nodeId }) => nodeId !== member.id);
-      if (rest.length > 0) book.claimsByMac.set(macAddress, rest);
-      else book.claimsByMac.delete(macAddress);
-    }
-    for (const claim of claims) {
-      addTo(this.#dueMacs, book, claim.macAddress);
-      const known = book.claimsByMac.get(claim.macAddress);
-      if (known) known.push(claim);
-      else book.claimsByMac.set(claim.macAddress, [claim]);
-    }
-    if (claims.length > 0) book.vnicsByNodeId.set(member.id, { claims, isComplete: true });
-    else book.vnicsByNodeId.delete(member.id);
-    addTo(this.#dueMembers, book, member);
+  #due(book: RuleBook, member: Member): void {
+    book.dueMembers.add(member);
+    this.#dueBooks.add(book);
   }
 
-  /** Of a MAC that is claimed twice an entry is wanted for its holder alone, so all claimants are looked at again. */
-  #settleDispute(book: RuleBook, mac: string): void {
-    const claims = book.claimsByMac.get(mac) ?? [];
-    const earlier = book.conflictByMac.get(mac);
-    const conflict = conflictOver(claims);
-    if (!earlier && !conflict) return;
-    if (conflict) book.conflictByMac.set(mac, conflict);
-    else book.conflictByMac.delete(mac);
-    for (const { nodeId } of claims) {
-      const claimant = this.#memberById.get(nodeId);
-      if (claimant) addTo(this.#dueMembers, book, claimant);
+  #setClaims(book: RuleBook, member: Member, claims: Parameters<RuleClaims["set"]>[1]): void {
+    const macs = book.claims.set(member.id, claims);
+    for (const roll of this.#rollsByNamedRule.get(book.claims.overlayRuleName) ?? []) {
+      if (roll.isNew) continue;
+      for (const mac of macs) if (roll.positionByMac.has(mac)) roll.dueMacs.add(mac);
+      if (roll.dueMacs.size > 0) this.#dueRolls.add(roll);
     }
+    this.#due(book, member);
   }
 
-  #settleStale(ruleName: string, mac: string): void {
-    for (const view of this.#viewsByNamedRule.get(ruleName) ?? []) {
-      if (!view.isNew && view.entryByMac.has(mac)) this.#judgeStale(view, mac);
-    }
+  #judgeStale(roll: Roll, mac: string): void {
+    const isStale = !this.#isClaimed(roll, mac);
+    if (isStale === roll.staleMacs.has(mac)) return;
+    if (isStale) roll.staleMacs.add(mac);
+    else roll.staleMacs.delete(mac);
+    this.#changedMacs.add(arpMacKey(roll.ruleName, mac));
   }
 
-  #judgeStale(view: View, mac: string): void {
-    const isStale = !this.#isClaimed(view, mac);
-    if (isStale === view.staleMacs.has(mac)) return;
-    if (isStale) view.staleMacs.add(mac);
-    else view.staleMacs.delete(mac);
-    this.#changedMacs.add(arpMacKey(view.ruleName, mac));
-  }
-
-  #isClaimed({ ruleNames }: View, mac: string): boolean {
-    for (const name of ruleNames) if (this.#bookByRule.get(name)?.claimsByMac.has(mac)) return true;
+  #isClaimed({ ruleNames }: Roll, mac: string): boolean {
+    for (const name of ruleNames) if (this.#bookByRule.get(name)?.claims.isClaimed(mac)) return true;
     return false;
   }
 
-  #want(book: RuleBook, member: Member, wanted: Wanted | null): void {
-    const earlier = book.wantedByMember.get(member);
-    if (isWantedAlike(earlier ?? null, wanted)) return;
-    if (wanted) book.wantedByMember.set(member, wanted);
-    else book.wantedByMember.delete(member);
-    for (const view of book.viewByKey.values()) if (!view.isNew) this.#compare(view, member, wanted);
+  *#beginNew(): Generator<void> {
+    for (const view of this.#newViews) {
+      const { roll } = view;
+      if (roll.isNew) {
+        roll.isNew = false;
+        for (const mac of roll.positionByMac.keys()) this.#judgeStale(roll, mac);
+        yield;
+      }
+      view.isNew = false;
+      const book = this.#book(roll.ruleName);
+      for (const id of view.holders.size > 0 ? book.claims.vnicsByNodeId.keys() : []) {
+        const peer = this.#memberById.get(id);
+        // Those that are due are compared with all views.
+        if (!peer || book.dueMembers.has(peer)) continue;
+        this.#compare(view, peer, wantedOf(book, peer, elsewhere(peer.node)));
+      }
+      yield;
+    }
+    this.#newViews.clear();
+  }
+
+  *#compareDue(): Generator<void> {
+    const elsewhereOf = new Map<Member, Node>();
+    for (const book of this.#dueBooks) {
+      for (const member of book.dueMembers) {
+        const other = elsewhereOf.get(member) ?? elsewhere(member.node);
+        elsewhereOf.set(member, other);
+        const wanted = wantedOf(book, member, other);
+        for (const view of book.viewByKey.values()) this.#compare(view, member, wanted);
+        yield;
+      }
+      book.dueMembers.clear();
+    }
+    this.#dueBooks.clear();
   }
 
   #compare(view: View, peer: Member, wanted: Wanted | null): void {
-    const wrong = wanted && wrongEntries(view, wanted);
-    if (!wrong && !view.wrongByPeer.has(peer)) return;
+    this.#setWrong(view, peer, wanted && wrongEntries(view, wanted));
+  }
+
+  #setWrong(view: View, peer: Member, wrong: WrongEntries | null): void {
+    const earlier = view.wrongByPeer.get(peer) ?? null;
+    if (areWrongAlike(earlier, wrong)) return;
     if (wrong) view.wrongByPeer.set(peer, wrong);
     else view.wrongByPeer.delete(peer);
-    for (const holder of view.holders) this.#changedTables.add(arpTableKey(view.ruleName, holder.id));
+    for (const holder of view.holders) this.#changedTables.add(arpTableKey(view.roll.ruleName, holder.id));
   }
 
   #setViews(member: Member): void {
@@ -259,11 +272,11 @@ export class ArpBook {
       const view = before?.key === key ? before : this.#view(name, key, pdcName, table);
       views.set(name, view);
       if (view === before) continue;
-      if (before) this.#leave(name, before, member);
+      if (before) this.#leave(before, member);
       view.holders.add(member);
       addTo(this.#joined, view, member);
     }
-    for (const [name, view] of earlier ?? []) if (!views.has(name)) this.#leave(name, view, member);
+    for (const [name, view] of earlier ?? []) if (!views.has(name)) this.#leave(view, member);
     if (views.size > 0) this.#viewsByMember.set(member, views);
     else this.#viewsByMember.delete(member);
   }
@@ -272,48 +285,61 @@ export class ArpBook {
     const book = this.#book(ruleName);
     const known = book.viewByKey.get(key);
     if (known) return known;
+    const roll = this.#roll(ruleName, table);
     const view: View = {
       key,
-      ruleName,
+      roll,
       pdcName,
-      ruleNames: [...new Set([ruleName, ...table.overlayRuleNames])],
-      entryByMac: this.#contents.byMac(table.entries),
+      entries: table.entries,
       isReadable: isReadable(table),
       wrongByPeer: new Map(),
-      staleMacs: new Set(),
       holders: new Set(),
       isNew: true,
     };
     this.#newViews.add(view);
+    roll.views.add(view);
     book.viewByKey.set(key, view);
-    for (const name of view.ruleNames) {
-      const views = this.#viewsByNamedRule.get(name);
-      if (views) views.add(view);
-      else this.#viewsByNamedRule.set(name, new Set([view]));
-    }
     return view;
   }
 
-  #begin(view: View): void {
-    view.isNew = false;
-    if (view.holders.size === 0) return;
-    for (const mac of view.entryByMac.keys()) this.#judgeStale(view, mac);
-    for (const [peer, wanted] of this.#book(view.ruleName).wantedByMember) this.#compare(view, peer, wanted);
+  #roll(ruleName: string, { entries, overlayRuleNames }: ArpTable): Roll {
+    const { id, positionByMac } = this.#contents.macsOf(entries);
+    const ruleNames = [...new Set([ruleName, ...overlayRuleNames])];
+    const key = JSON.stringify([id, ruleNames]);
+    const { rollByKey } = this.#book(ruleName);
+    const known = rollByKey.get(key);
+    if (known) return known;
+    const fresh = { staleMacs: new Set<string>(), dueMacs: new Set<string>(), views: new Set<View>() };
+    const roll: Roll = { key, ruleName, ruleNames, positionByMac, ...fresh, isNew: true };
+    rollByKey.set(key, roll);
+    for (const name of ruleNames) addTo(this.#rollsByNamedRule, name, roll);
+    return roll;
   }
 
   /** The member comes to the view, or leaves it. */
-  #touch(view: View, member: Member): void {
-    if (view.wrongByPeer.size > 0) this.#changedTables.add(arpTableKey(view.ruleName, member.id));
-    for (const mac of view.staleMacs) this.#changedMacs.add(arpMacKey(view.ruleName, mac));
+  #touch({ roll, wrongByPeer }: View, member: Member): void {
+    if (wrongByPeer.size > 0) this.#changedTables.add(arpTableKey(roll.ruleName, member.id));
+    this.#staleChanged(roll);
   }
 
-  #leave(ruleName: string, view: View, member: Member): void {
+  #staleChanged({ ruleName, staleMacs }: Roll): void {
+    for (const mac of staleMacs) this.#changedMacs.add(arpMacKey(ruleName, mac));
+  }
+
+  #leave(view: View, member: Member): void {
+    const { roll } = view;
     view.holders.delete(member);
     this.#joined.get(view)?.delete(member);
     this.#touch(view, member);
     if (view.holders.size > 0) return;
-    this.#bookByRule.get(ruleName)?.viewByKey.delete(view.key);
-    for (const name of view.ruleNames) this.#viewsByNamedRule.get(name)?.delete(view);
+    const { viewByKey, rollByKey } = this.#book(roll.ruleName);
+    viewByKey.delete(view.key);
+    this.#newViews.delete(view);
+    roll.views.delete(view);
+    if (roll.views.size > 0) return;
+    rollByKey.delete(roll.key);
+    this.#dueRolls.delete(roll);
+    for (const name of roll.ruleNames) this.#rollsByNamedRule.get(name)?.delete(roll);
   }
 }
 
@@ -323,51 +349,18 @@ function addTo<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
   else sets.set(key, new Set([value]));
 }
 
-/** Its vNICs on overlays of the rules it has; a node whose rules were never read may have any. */
-function claimsByRule(node: Node): Map<string, VnicClaim[]> {
-  const { facts } = node;
-  const held = facts?.overlayRules && new Set(facts.overlayRules.value.map(({ name }) => name));
-  const byRule = new Map<string, VnicClaim[]>();
-  const claim = (name: string | null, made: Omit<VnicClaim, "nodeId" | "macClaim">) => {
-    if (name === null || (held && !held.has(name))) return;
-    const claims = byRule.get(name);
-    const own = { nodeId: node.id, macClaim: node.macClaims?.get(made.macAddress) ?? null, ...made };
-    if (claims) claims.push(own);
-    else byRule.set(name, [own]);
-  };
-  const overlaysByRule = new Map<string, ReturnType<typeof liveOverlaysOf>>();
-  for (const { overlayRuleName, vxlanId, macAddress, addresses, vlanId } of facts?.vmVnics?.value ?? []) {
-    if (overlayRuleName === null) continue;
-    const overlays = overlaysByRule.get(overlayRuleName) ?? liveOverlaysOf(node, overlayRuleName);
-    overlaysByRule.set(overlayRuleName, overlays);
-    const overlay = overlays.find((each) => each.vxlanId === vxlanId) ?? null;
-    claim(overlayRuleName, { macAddress, arpAddress: addresses[0]?.ipv4Address ?? null, overlay, vlanId });
-  }
-  const overlayByName = new Map(facts?.overlays?.value.map((overlay) => [overlay.name, overlay]));
-  for (const { over, macAddress, ipv4Address, vlanId } of facts?.hostVnics?.value ?? []) {
-    const overlay = overlayByName.get(over);
-    if (overlay) claim(overlay.overlayRuleName, { macAddress, arpAddress: ipv4Address, overlay, vlanId });
-  }
-  return byRule;
-}
-
-function textOfClaims(claims: readonly VnicClaim[]): string {
-  return claims
-    .map(
-      ({ macAddress, arpAddress, overlay, macClaim }) =>
-        `${macAddress} ${arpAddress} ${overlay?.listenAddress} ${overlay?.listenPort} ${claimText(macClaim)}`,
-    )
-    .join("\n");
-}
+/** What tables should hold for a node's vNICs, inside its PDC and in others. */
+type Wanted = { pdcName: string; same: ArpEntry[]; other: ArpEntry[] };
 
 /** null: nothing is wanted for it. */
-function wantedOf(book: RuleBook, member: Member): Wanted | null {
+function wantedOf({ claims }: RuleBook, member: Member, other: Node): Wanted | null {
   const pdcName = pdcNameOf(member) ?? "";
-  if (!book.vnicsByNodeId.has(member.id) || pdcName === "") return null;
-  const same = wantedEntriesFor(member.node, member.node, book).entries;
-  const other = wantedEntriesFor(elsewhere(member.node), member.node, book).entries;
-  if (same.length + other.length === 0) return null;
-  return { pdcName, same, other };
+  if (!claims.vnicsByNodeId.has(member.id) || pdcName === "") return null;
+  return {
+    pdcName,
+    same: wantedEntriesFor(member.node, member.node, claims).entries,
+    other: wantedEntriesFor(other, member.node, claims).entries,
+  };
 }
 
 /** A node that differs from this one in its PDC alone. */
@@ -378,23 +371,31 @@ function elsewhere(node: Node): Node {
   return { ...node, facts: { ...node.facts, identity: { ...identity, value } } };
 }
 
-function isWantedAlike(a: Wanted | null, b: Wanted | null): boolean {
-  if (!a || !b) return a === b;
-  return a.pdcName === b.pdcName && areEntriesEqual(a.same, b.same) && areEntriesEqual(a.other, b.other);
-}
-
 /** null: the table is right about the peer. Without a PDC name nothing is wanted of a table. */
-function wrongEntries({ pdcName, entryByMac }: View, wanted: Wanted): WrongEntries | null {
+function wrongEntries({ pdcName, entries, roll }: View, wanted: Wanted): WrongEntries | null {
   if (pdcName === "") return null;
   let wrong: WrongEntries | null = null;
   for (const entry of wanted.pdcName === pdcName ? wanted.same : wanted.other) {
-    const held = entryByMac.get(entry.macAddress);
+    const held = entries[roll.positionByMac.get(entry.macAddress) ?? -1];
     if (held && isSameEntry(entry, held)) continue;
     wrong ??= { missing: [], different: [] };
     if (held) wrong.different.push({ held, wanted: entry });
     else wrong.missing.push(entry);
   }
   return wrong;
+}
+
+function areWrongAlike(a: WrongEntries | null, b: WrongEntries | null): boolean {
+  if (!a || !b) return a === b;
+  const isAlike = (one: ArpEntry, other: ArpEntry | undefined) =>
+    other !== undefined && one.macAddress === other.macAddress && isSameEntry(one, other);
+  return (
+    a.missing.length === b.missing.length &&
+    a.different.length === b.different.length &&
+    a.missing.every((entry, position) => isAlike(entry, b.missing[position])) &&
+    // Of one view: what is held is the same for the same MAC.
+    a.different.every(({ wanted }, position) => isAlike(wanted, b.different[position]?.wanted))
+  );
 }
 
 /** The file that each of the node's rules names, where it was read. */

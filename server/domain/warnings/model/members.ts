@@ -4,6 +4,12 @@ import { compareMembers, type Member } from "./member.ts";
 export class Members {
   readonly #ordered: Member[] = [];
 
+  static of(member: Member): Members {
+    const members = new Members();
+    members.add(member);
+    return members;
+  }
+
   get size(): number {
     return this.#ordered.length;
   }

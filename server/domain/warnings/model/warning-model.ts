@@ -63,6 +63,8 @@ export class WarningModel {
   readonly #positionsByTable = new Map<Table<unknown>, readonly number[]>();
   /** Of those tables that more than their own rules depend on. */
   readonly #changedKeysByTable = new Map<Table<unknown>, Set<string>>();
+  /** Members to be asked by tables that look into others, once those are complete. */
+  readonly #dueByTable = new Map<Table<unknown>, Set<Member>>();
   readonly #cloud: WritableCloud;
   readonly #paths = new PathMtuBook();
   #unreadCount = 0;
@@ -78,7 +80,9 @@ export class WarningModel {
     for (const table of this.#tables) {
       this.#groupsByTable.set(table, new Groups(table));
       this.#positionsByTable.set(table, positionsOn(table, rules));
-      if (table.looksUp) this.#changedKeysByTable.set(table.looksUp.table, new Set());
+      if (!table.looksUp) continue;
+      this.#changedKeysByTable.set(table.looksUp.table, new Set());
+      this.#dueByTable.set(table, new Set());
     }
     for (const table of [pdcs, ends, endGroups]) this.#changedKeysByTable.set(table, new Set());
     this.#cloud = this.#look(now);
@@ -287,7 +291,11 @@ export class WarningModel {
     member.node = node;
     if (partFailures.length > 0) this.#partFailures.set(node.id, partFailures);
     else this.#partFailures.delete(node.id);
-    for (const table of this.#tables) this.#scan(table, member);
+    for (const table of this.#tables) {
+      const due = this.#dueByTable.get(table);
+      if (due) due.add(member);
+      else this.#scan(table, member);
+    }
     this.#arp.update(member);
     for (const [position, rule] of this.#rules.entries()) {
       if (rule.per === "node") this.#judgeLater(position, rule, member);
@@ -308,8 +316,10 @@ export class WarningModel {
   #remove(id: string): void {
     const member = this.#memberById.get(id);
     if (!member) return;
-    for (const table of this.#tables)
+    for (const table of this.#tables) {
+      this.#dueByTable.get(table)?.delete(member);
       this.#groups(table).remove(member, (key) => this.#groupChanged(table, key));
+    }
     this.#arp.remove(member);
     for (const [position, rule] of this.#rules.entries()) {
       if (rule.per === "node") this.#dirty(position, id);
@@ -376,13 +386,16 @@ export class WarningModel {
     for (const key of keys) this.#dirty(position, key);
   }
 
-  /** Asks again the nodes that had looked at groups which changed. */
+  /** Asks the nodes that are new to tables which look into others, and those that see groups which changed. */
   *#rescan(): Generator<void> {
-    for (const table of this.#tables) {
+    for (const [table, due] of this.#dueByTable) {
       const changed = table.looksUp && this.#changedKeysByTable.get(table.looksUp.table);
-      if (!table.looksUp || !changed || changed.size === 0) continue;
-      for (const member of this.#members) {
-        if (!isAny(table.looksUp.keysOf(member.node), changed)) continue;
+      if (table.looksUp && changed && changed.size > 0 && due.size < this.#members.size) {
+        for (const member of this.#members) if (table.looksUp.sees(member.node, changed)) due.add(member);
+      }
+      yield;
+      for (const member of due) {
+        due.delete(member);
         this.#scan(table, member);
         yield;
       }
@@ -508,11 +521,6 @@ function positionsOn(table: Table<unknown>, rules: readonly WarningRule[]): numb
 }
 
 const NODE_PREFIX = nodeKey("");
-
-function isAny(keys: Iterable<string>, wanted: ReadonlySet<string>): boolean {
-  for (const key of keys) if (wanted.has(key)) return true;
-  return false;
-}
 
 function compareFindings(a: Finding, b: Finding): number {
   const byCode = WARNING_CODES.indexOf(a.code) - WARNING_CODES.indexOf(b.code);
