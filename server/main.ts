@@ -31,6 +31,7 @@ import { maintainNotifications } from "./services/notification/maintain.ts";
 import type { DeliveryQueue, Outlet } from "./services/notification/outlet.ts";
 import { HOOK_GATHER_MILLISECONDS, tellHooks } from "./services/notification/tell-hooks.ts";
 import { watchForNotices } from "./services/notification/watch.ts";
+import { keptProbeRings, readProbeRings } from "./services/refresh/kept-probe-rings.ts";
 import { maintainRefreshes } from "./services/refresh/maintain-refreshes.ts";
 import {
   orderRefreshAfterRuleChange,
@@ -140,6 +141,7 @@ async function startJobs(
       const { credential } = await activeKey({ db, keyRing });
       return runOnNode(endpoint, credential, script, undefined, during);
     },
+    probeRings: keptProbeRings(() => readProbeRings(db)),
     inProgress,
     retryDelaySeconds: (attempt: FailedAttempt) => retryDelaySeconds(attempt, Math.random()),
   };

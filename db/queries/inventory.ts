@@ -156,7 +156,8 @@ export async function listInventoryPage(
       nodeId: vnics.nodeId,
       hostname: nodes.hostname,
       pdcName: nodes.reportedPdcName,
-      observedAt: sql<Date | null>`${nodes.facts} #>> '{vmVnics,observedAt}'`.mapWith(
+      observedAt: sql<Date | null>`
+        coalesce(${nodes.partsObservedAt} ->> 'vmVnics', ${nodes.facts} #>> '{vmVnics,observedAt}')`.mapWith(
         (text: string) => new Date(text),
       ),
       since: vnics.since,

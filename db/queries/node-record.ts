@@ -92,6 +92,7 @@ async function recordsOf(
       hostKeyConfirmedAt: table.hostKeyConfirmedAt,
       factsObservedAt: table.factsObservedAt,
       facts: sql<unknown>`case when ${isHeldThen} then ${table.facts} end`,
+      partsObservedAt: "partsObservedAt" in table ? table.partsObservedAt : sql<unknown>`null`,
       lastRefreshOutcome: table.lastRefreshOutcome,
       lastRefreshFinishedAt: table.lastRefreshFinishedAt,
       lastRefreshCause: table.lastRefreshCause,
@@ -111,7 +112,7 @@ async function recordsOf(
     .leftJoinLateral(read, sql`true`)
     .where(nodeIds === null ? undefined : inArray(table.id, [...nodeIds]));
   return rows.map((row): NodeRecord => {
-    const held = reviveFacts(row.facts);
+    const held = reviveFacts(row.facts, row.partsObservedAt);
     const kept = reviveFacts(row.snapshotFacts);
     const isRefreshHeld = row.lastRefreshFinishedAt !== null && row.lastRefreshFinishedAt <= at;
     return {

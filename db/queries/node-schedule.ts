@@ -1,25 +1,9 @@
-import {
-  and,
-  asc,
-  eq,
-  exists,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  ne,
-  or,
-  sql,
-  type SQL,
-} from "drizzle-orm";
-import type { Node } from "#server/domain/node.ts";
+import { and, asc, eq, exists, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import type { ProbePeer } from "#server/domain/probe-rings.ts";
 import type { PdcSchedule, ScheduledNode } from "#server/domain/refresh-schedule.ts";
 import type { Db } from "../client.ts";
 import { nodeOverlayRules, nodes } from "../schema/node.ts";
 import { pdcSchedules } from "../schema/pdc-schedule.ts";
-import { toNode } from "./node.ts";
 
 /** As a confirmed node reports it; null: not confirmed, or never read. */
 export const nodePdcName = sql<string | null>`
@@ -53,18 +37,22 @@ export async function listNodesToRefresh(db: Db): Promise<NodeToRefresh[]> {
     .orderBy(asc(nodes.hostname), asc(nodes.id));
 }
 
-/** The node's nearest successors in the ring of all confirmed nodes' ids, at most `limit`; facts of no others are read. */
-export async function listNodesAfterInRing(db: Db, nodeId: string, limit: number): Promise<Node[]> {
-  const peers = (condition: SQL, some: number) =>
-    db
-      .select()
-      .from(nodes)
-      .where(and(isNotNull(nodes.hostKeyConfirmedAt), isNotNull(nodes.facts), condition))
-      .orderBy(asc(nodes.id))
-      .limit(some);
-  const after = await peers(gt(nodes.id, nodeId), limit);
-  const before = after.length < limit ? await peers(lt(nodes.id, nodeId), limit - after.length) : [];
-  return [...after, ...before].map(toNode);
+/** All confirmed nodes that have an address to be probed at. */
+export async function listProbePeers(db: Db): Promise<ProbePeer[]> {
+  return db
+    .select({
+      id: nodes.id,
+      pdcName: sql<string>`coalesce(${nodes.reportedPdcName}, '')`,
+      adminAddress: nodes.adminAddress,
+      externalAddress: nodes.externalAddress,
+    })
+    .from(nodes)
+    .where(
+      and(
+        isNotNull(nodes.hostKeyConfirmedAt),
+        or(isNotNull(nodes.adminAddress), isNotNull(nodes.externalAddress)),
+      ),
+    );
 }
 
 export async function listPdcSchedules(db: Db): Promise<Map<string, PdcSchedule>> {

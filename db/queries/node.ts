@@ -1,8 +1,14 @@
-import { and, asc, eq, getTableColumns, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { nodeAddressesOf } from "#server/domain/address/node-address.ts";
 import { type MacClaim, type MacClaims, macClaimsAfter } from "#server/domain/arp-table/claims.ts";
-import { NO_FACTS, type NodeFacts, type Observed } from "#server/domain/facts.ts";
-import type { LastRefresh, Node, RefreshFailureCause } from "#server/domain/node.ts";
+import { NO_FACTS, type NodeFacts, type NodeIdentity } from "#server/domain/facts.ts";
+import {
+  adminAddress,
+  externalAddress,
+  type LastRefresh,
+  type Node,
+  type RefreshFailureCause,
+} from "#server/domain/node.ts";
 import type { Db } from "../client.ts";
 import { chunks } from "./chunks.ts";
 import { storeVmVnics } from "./vm-vnic.ts";
@@ -19,17 +25,31 @@ import {
 export type NodeRow = typeof nodes.$inferSelect;
 export type NewNode = typeof nodes.$inferInsert;
 
-/** JSON has no dates: gives each part its instant back. Only `saveFacts` writes this column, so the shape is its. */
-export function reviveFacts(stored: unknown): NodeFacts | null {
+/**
+ * JSON has no dates: gives each part its instant back, the later one where `partsObservedAt` has it. Only `saveFacts` writes
+ * these columns, so the shapes are its.
+ */
+export function reviveFacts(stored: unknown, partsObservedAt: unknown = null): NodeFacts | null {
   if (stored === null || stored === undefined) return null;
   // What was stored before a part was known lacks it.
-  const facts = { ...NO_FACTS, ...(structuredClone(stored) as Partial<NodeFacts>) };
-  for (const part of Object.values(facts) as (Observed<unknown> | null)[]) {
-    if (part) part.observedAt = new Date(part.observedAt);
-  }
-  const identity = facts.identity?.value;
-  if (identity?.bootedAt) identity.bootedAt = new Date(identity.bootedAt);
-  return facts;
+  const facts = { ...NO_FACTS, ...(stored as Partial<NodeFacts>) };
+  if (facts.identity) facts.identity = { ...facts.identity, value: revivedIdentity(facts.identity.value) };
+  return agedFacts(facts, partsObservedAt);
+}
+
+function revivedIdentity(identity: NodeIdentity): NodeIdentity {
+  return { ...identity, bootedAt: identity.bootedAt && new Date(identity.bootedAt) };
+}
+
+/** The same values, each with the instant it was read last. */
+export function agedFacts(facts: NodeFacts, partsObservedAt: unknown): NodeFacts {
+  const later = (partsObservedAt ?? {}) as Partial<Record<string, string>>;
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, part]) => [
+      name,
+      part && { value: part.value, observedAt: new Date(later[name] ?? part.observedAt) },
+    ]),
+  ) as unknown as NodeFacts; // Every part is kept, which Object.fromEntries cannot tell.
 }
 
 /** Only `saveFacts` and `settleMacClaim` write this column. */
@@ -64,7 +84,7 @@ export function toNode(row: NodeRow): Node {
     id: row.id,
     hostname: row.hostname,
     isConfirmed,
-    facts: isConfirmed ? reviveFacts(row.facts) : null,
+    facts: isConfirmed ? reviveFacts(row.facts, row.partsObservedAt) : null,
     macClaims: isConfirmed ? reviveMacClaims(row.macClaims) : null,
     lastRefresh: lastRefreshOf(row),
   };
@@ -77,39 +97,6 @@ export async function listNodeRows(db: Db): Promise<NodeRow[]> {
 /** All nodes with their last known facts, by hostname. */
 export async function listNodes(db: Db): Promise<Node[]> {
   return (await listNodeRows(db)).map(toNode);
-}
-
-/** `stamp` differs after any change of the node's row: xmin is the transaction that wrote its present version. */
-export type Stamped<T> = T & { stamp: string };
-
-const stamp = sql<string>`${nodes}.xmin::text`;
-
-/** A part of all nodes by id; `afterId` null: from the first. */
-export async function listNodesAfter(
-  db: Db,
-  afterId: string | null,
-  limit: number,
-): Promise<Stamped<{ node: Node }>[]> {
-  const rows = await db
-    .select({ ...getTableColumns(nodes), stamp })
-    .from(nodes)
-    .where(afterId === null ? undefined : gt(nodes.id, afterId))
-    .orderBy(asc(nodes.id))
-    .limit(limit);
-  return rows.map((row) => ({ node: toNode(row), stamp: row.stamp }));
-}
-
-export async function listNodesById(db: Db, nodeIds: readonly string[]): Promise<Stamped<{ node: Node }>[]> {
-  const rows = await db
-    .select({ ...getTableColumns(nodes), stamp })
-    .from(nodes)
-    .where(inArray(nodes.id, [...nodeIds]));
-  return rows.map((row) => ({ node: toNode(row), stamp: row.stamp }));
-}
-
-/** Of all nodes, without reading their facts. */
-export async function listNodeStamps(db: Db): Promise<Stamped<{ id: string }>[]> {
-  return db.select({ id: nodes.id, stamp }).from(nodes);
 }
 
 export async function findNodeRow(db: Db, nodeId: string): Promise<NodeRow | null> {
@@ -135,13 +122,19 @@ export async function updateNode(db: Db, nodeId: string, change: Partial<NewNode
 
 /** What was known of it, and its snapshots and ended refreshes, stay for looking back. */
 export async function retireNodeRow(tx: Db, row: NodeRow, retiredAt: Date): Promise<void> {
-  const { id, hostname, createdAt, hostKeyConfirmedAt, facts, factsObservedAt } = row;
+  const { id, hostname, createdAt, hostKeyConfirmedAt, factsObservedAt } = row;
+  const facts = reviveFacts(row.facts, row.partsObservedAt);
   const { lastRefreshOutcome, lastRefreshFinishedAt, lastRefreshCause, lastRefreshDetail } = row;
   const kept = { id, hostname, createdAt, hostKeyConfirmedAt, facts, factsObservedAt, retiredAt };
   const lastRefresh = { lastRefreshOutcome, lastRefreshFinishedAt, lastRefreshCause, lastRefreshDetail };
   await tx.insert(retiredNodes).values({ ...kept, ...lastRefresh });
   await storeVmVnics(tx, { id, hostname }, [], retiredAt);
   await tx.delete(nodes).where(eq(nodes.id, id));
+}
+
+/** Holds the node's row until the transaction ends, without reading it. */
+export async function holdNodeRow(tx: Db, nodeId: string): Promise<void> {
+  await tx.select({ id: nodes.id }).from(nodes).where(eq(nodes.id, nodeId)).for("update");
 }
 
 /** Holds the node's row until the transaction ends. */
@@ -175,19 +168,34 @@ async function nextMacClaims(tx: Db, nodeId: string, facts: NodeFacts, observedA
   return Object.fromEntries(claims);
 }
 
-/** Stores what a node holds now, with its searchable inventory; a snapshot is kept when something changed. */
+/**
+ * Stores what a node holds now, with its searchable inventory; a snapshot is kept when something changed. `isKnown`: the same
+ * values are stored already, and only when they were read is written.
+ */
 export async function saveFacts(
   tx: Db,
   nodeId: string,
   facts: NodeFacts,
-  { observedAt, hasChanged }: { observedAt: Date; hasChanged: boolean },
+  { observedAt, hasChanged, isKnown = false }: { observedAt: Date; hasChanged: boolean; isKnown?: boolean },
 ): Promise<{ snapshotId: string | null }> {
+  const addresses = { adminAddress: adminAddress(facts), externalAddress: externalAddress(facts) };
+  if (isKnown && !hasChanged) {
+    const partsObservedAt = instantsOf(facts);
+    await updateNode(tx, nodeId, { factsObservedAt: observedAt, partsObservedAt, ...addresses });
+    return { snapshotId: null };
+  }
   const identity = facts.identity?.value;
-  await updateNode(tx, nodeId, {
-    facts,
-    factsObservedAt: observedAt,
-    ...(identity && { hostname: identity.hostname, nodeUuid: identity.nodeUuid }),
-  });
+  await tx
+    .update(nodes)
+    .set({
+      facts,
+      factsObservedAt: observedAt,
+      partsObservedAt: null,
+      factsVersion: sql`${nodes.factsVersion} + 1`,
+      ...addresses,
+      ...(identity && { hostname: identity.hostname, nodeUuid: identity.nodeUuid }),
+    })
+    .where(eq(nodes.id, nodeId));
   if (!hasChanged) return { snapshotId: null };
   await updateNode(tx, nodeId, { macClaims: await nextMacClaims(tx, nodeId, facts, observedAt) });
   await replaceInventory(tx, nodeId, facts, observedAt);
@@ -196,6 +204,13 @@ export async function saveFacts(
     .values({ nodeId, observedAt, facts })
     .returning({ id: nodeFactsSnapshots.id });
   return { snapshotId: snapshot?.id ?? null };
+}
+
+function instantsOf(facts: NodeFacts): Record<string, string> {
+  const parts = Object.entries(facts).flatMap(([name, part]) =>
+    part ? [[name, part.observedAt.toISOString()]] : [],
+  );
+  return Object.fromEntries(parts);
 }
 
 export async function isNodeUuidElsewhere(db: Db, nodeUuid: string, exceptNodeId: string): Promise<boolean> {
@@ -215,5 +230,8 @@ export async function settleMacClaim(
   claim: MacClaim,
 ): Promise<void> {
   const claims = sql`jsonb_set(${nodes.macClaims}, array[${macAddress}], ${JSON.stringify(claim)}::jsonb)`;
-  await tx.update(nodes).set({ macClaims: claims }).where(eq(nodes.id, nodeId));
+  await tx
+    .update(nodes)
+    .set({ macClaims: claims, factsVersion: sql`${nodes.factsVersion} + 1` })
+    .where(eq(nodes.id, nodeId));
 }

@@ -50,10 +50,17 @@ export const nodes = pgTable(
     nodeUuid: uuid(),
     facts: jsonb(),
     factsObservedAt: timestamp({ withTimezone: true }),
+    /** By part, where it was read later than `facts` say: to find all as it was does not rewrite it. */
+    partsObservedAt: jsonb(),
+    /** Grows when `facts` or `macClaims` are written. */
+    factsVersion: integer().notNull().default(0),
     /** By MAC address: { since, settledAt }, see `MacClaim`. */
     macClaims: jsonb(),
     /** Out of `facts`, for those who need no more of them; counts for confirmed nodes only. */
     reportedPdcName: text().generatedAlwaysAs(sql`facts -> 'identity' -> 'value' ->> 'pdcName'`),
+    /** Out of `facts` too: where its peers probe it. */
+    adminAddress: text(),
+    externalAddress: text(),
     lastRefreshOutcome: text({ enum: ["ok", "failed"] }),
     lastRefreshFinishedAt: timestamp({ withTimezone: true }),
     lastRefreshCause: text(),

@@ -1,6 +1,7 @@
 /**
  * Bash that frames each command's output between unguessable marks. External commands go by absolute path; a command that
- * outlives its limit is killed with its whole process group (status 137) so that the sections behind it still come.
+ * outlives its limit is killed with its whole process group (status 137) so that the sections behind it still come. One
+ * process watches the limits of all: a node pays for every fork.
  */
 export const COLLECTOR_PRELUDE = String.raw`
 export LC_ALL=C
@@ -10,6 +11,15 @@ clock_ms() {
   now=${"$"}{now/./}
   ms=$((${"$"}{now:-$((SECONDS * 1000000))} / 1000))
 }
+watch_limits() {
+  local job limit ended
+  while read -r job limit; do
+    read -r -t "$limit" ended && continue
+    kill -9 -- "-$job"
+    read -r ended
+  done
+}
+exec 4> >(watch_limits >/dev/null 2>&1)
 run() {
   local key=$1 limit=$2 err rc ms begun
   clock_ms
@@ -19,13 +29,11 @@ run() {
   {
     err=$(
       set -m
-      "$@" 2>&1 1>&3 3>&- </dev/null &
-      job=$!
-      { /usr/bin/sleep "$limit"; kill -9 -- "-$job"; } >/dev/null 2>&1 3>&- </dev/null &
-      dog=$!
-      wait "$job"
+      "$@" 2>&1 1>&3 3>&- 4>&- </dev/null &
+      printf '%d %d\n' "$!" "$limit" >&4
+      wait "$!"
       rc=$?
-      kill -9 -- "-$dog"
+      printf '\n' >&4
       exit "$rc"
     )
     rc=$?
@@ -115,18 +123,20 @@ preshared_fingerprints() {
   return "${"$"}{PIPESTATUS[0]}"
 }
 
-probe() {
-  /usr/sbin/ping -n "$1" 1 >/dev/null 2>&1 </dev/null
-  printf '%s %d\n' "$1" "$?"
-}
 probes() {
-  local count=0 address
-  for address in "$@"; do
-    probe "$address" &
-    count=$((count + 1))
-    [[ $((count % 32)) -ne 0 ]] || wait
+  local address job asked=()
+  for address in "$@" ''; do
+    if [[ -z $address || ${"$"}{#asked[@]} -eq 32 ]]; then
+      for job in "${"$"}{asked[@]}"; do
+        wait "${"$"}{job%% *}"
+        printf '%s %d\n' "${"$"}{job#* }" "$?"
+      done
+      asked=()
+    fi
+    [[ $address ]] || return 0
+    /usr/sbin/ping -n "$address" 1 >/dev/null 2>&1 </dev/null &
+    asked+=("$! $address")
   done
-  wait
 }
 
 path_carries() {

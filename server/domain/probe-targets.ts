@@ -1,33 +1,41 @@
-import { adminAddress, adminInterface, externalAddress, externalInterface, type Node } from "./node.ts";
+import type { NodeFacts } from "./facts.ts";
+import { adminInterface, externalInterface, type Node } from "./node.ts";
+import { ProbeRings } from "./probe-rings.ts";
 
-/** More would make a refresh wait; each node then probes its nearest successors, so that together all are probed. */
+/** Pings of one refresh, however many nodes there are. */
 export const PROBE_TARGETS_MAX = 64;
+/** Of them for nodes of other PDCs while there are that many; the own PDC's have the rest, and either takes what the other leaves. */
+const PROBE_TARGETS_ELSEWHERE = 32;
+/** A node elsewhere is pinged at its external and its admin address. */
+const ADDRESSES_ELSEWHERE = 2;
 
-/** Peers after `nodeId` in a ring over all ids, so that every node is probed by as many others as it probes. */
-function peersInRing(nodeId: string, nodes: readonly Node[]): Node[] {
-  const ordered = nodes.filter(({ isConfirmed }) => isConfirmed).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const own = ordered.findIndex(({ id }) => id === nodeId);
-  return own < 0 ? ordered : [...ordered.slice(own + 1), ...ordered.slice(0, own)];
+/** Addresses a node should ping at its next refresh: admin addresses, and external ones in other PDCs; never its own. */
+export function probeTargets(own: Node, rings: ProbeRings): string[] {
+  const { neighbours, elsewhere } = probedPeers(own, rings);
+  const targets = new Set([
+    ...neighbours.map(({ adminAddress }) => adminAddress),
+    ...elsewhere.flatMap(({ externalAddress, adminAddress }) => [externalAddress, adminAddress]),
+  ]);
+  if (own.facts) {
+    targets.delete(adminInterface(own.facts)?.ipv4Address ?? null);
+    targets.delete(externalInterface(own.facts)?.ipv4Address ?? null);
+  }
+  return [...targets].filter((address) => address !== null).slice(0, PROBE_TARGETS_MAX);
 }
 
-/** Addresses a node should ping at its next refresh: admin addresses of all, external ones of other PDCs; never its own. */
-export function probeTargets(nodeId: string, nodes: readonly Node[]): string[] {
-  const own = nodes.find(({ id }) => id === nodeId);
-  const ownPdcName = own?.facts?.identity?.value.pdcName ?? "";
-  const targets = new Set<string>();
-  for (const { facts } of peersInRing(nodeId, nodes)) {
-    if (!facts) continue;
-    const isSamePdc = ownPdcName !== "" && facts.identity?.value.pdcName === ownPdcName;
-    const admin = adminAddress(facts);
-    const external = isSamePdc ? null : externalAddress(facts);
-    if (external) targets.add(external);
-    if (admin) targets.add(admin);
-  }
-  if (own?.facts) {
-    targets.delete(adminAddress(own.facts) ?? "");
-    targets.delete(externalAddress(own.facts) ?? "");
-  }
-  return [...targets].slice(0, PROBE_TARGETS_MAX);
+const pdcNameOf = (facts: NodeFacts | null): string => facts?.identity?.value.pdcName ?? "";
+
+function probedPeers({ id, facts }: Node, rings: ProbeRings) {
+  const place = { id, pdcName: pdcNameOf(facts) };
+  const counts = rings.countsFrom(place);
+  const targetsElsewhere = Math.min(
+    counts.elsewhere * ADDRESSES_ELSEWHERE,
+    Math.max(PROBE_TARGETS_ELSEWHERE, PROBE_TARGETS_MAX - counts.neighbours),
+  );
+  return {
+    neighbours: rings.neighboursOf(place, PROBE_TARGETS_MAX - targetsElsewhere),
+    elsewhere: rings.sampleElsewhere(place, Math.floor(targetsElsewhere / ADDRESSES_ELSEWHERE)),
+  };
 }
 
 /** A path to measure with packets that must not be fragmented; sizes of whole IPv4 packets. */
@@ -43,27 +51,26 @@ const PATH_PROBE_TARGETS_MAX = 16;
 const PATH_PROBES_PER_PDC_MAX = 2;
 const INTERFACE_BYTES_ASSUMED = 1500;
 
-/** Of the nearest peers of each PDC, the address at which this node would send them VXLAN. */
-export function pathProbeTargets(nodeId: string, nodes: readonly Node[]): PathProbeTarget[] {
-  const facts = nodes.find(({ id }) => id === nodeId)?.facts;
+/** Of the probed peers of each PDC, the addresses at which this node would send the first of them VXLAN. */
+export function pathProbeTargets(own: Node, rings: ProbeRings): PathProbeTarget[] {
+  const { facts } = own;
   if (!facts?.identity) return [];
-  const { pdcName } = facts.identity.value;
+  const { neighbours, elsewhere } = probedPeers(own, rings);
   const [admin, external] = [adminInterface(facts), externalInterface(facts)];
   const passed = new Map(
     facts.pathProbes?.value.map(({ peerAddress, bytesThatPassed }) => [peerAddress, bytesThatPassed]),
   );
+  const ways = [
+    ...neighbours.map((peer) => ({ from: admin, peerAddress: peer.adminAddress, peer })),
+    ...elsewhere.map((peer) => ({ from: external, peerAddress: peer.externalAddress, peer })),
+  ];
   const countByPdcName = new Map<string, number>();
-  const targets = peersInRing(nodeId, nodes).flatMap((peer): PathProbeTarget[] => {
-    const peerPdcName = peer.facts?.identity?.value.pdcName;
-    if (!peer.facts || peerPdcName === undefined) return [];
-    const isSamePdc = pdcName !== "" && pdcName === peerPdcName;
-    const own = isSamePdc ? admin : external;
-    const peerAddress = isSamePdc ? adminAddress(peer.facts) : externalAddress(peer.facts);
-    const count = countByPdcName.get(peerPdcName) ?? 0;
-    if (!own || !peerAddress || peerAddress === own.ipv4Address || count >= PATH_PROBES_PER_PDC_MAX)
+  const targets = ways.flatMap(({ from, peerAddress, peer: { pdcName } }): PathProbeTarget[] => {
+    const count = countByPdcName.get(pdcName) ?? 0;
+    if (!from || !peerAddress || peerAddress === from.ipv4Address || count >= PATH_PROBES_PER_PDC_MAX)
       return [];
-    countByPdcName.set(peerPdcName, count + 1);
-    const bytesMax = own.mtuBytes ?? INTERFACE_BYTES_ASSUMED;
+    countByPdcName.set(pdcName, count + 1);
+    const bytesMax = from.mtuBytes ?? INTERFACE_BYTES_ASSUMED;
     return [{ peerAddress, bytesMax, bytesExpected: passed.get(peerAddress) ?? bytesMax }];
   });
   return targets.slice(0, PATH_PROBE_TARGETS_MAX);

@@ -97,6 +97,17 @@ describe("collectorScript", () => {
     ]);
   });
 
+  it("kills what outlives its limit with all that it started, and goes on", () => {
+    const hanging = "/usr/bin/sysinfo() { /bin/sleep 77 & printf $!; /bin/sleep 77; }";
+    const limited = script().replace("run sysinfo 30", "run sysinfo 1");
+    const input = `/usr/sbin/nictagadm() { printf tags; }\n${hanging}\n${limited}`;
+    const sections = splitSections(execFileSync("bash", ["-s"], { input, encoding: "utf8" }), MARK);
+    expect(sections.get("sysinfo")?.exitCode).toBe(137);
+    expect(sections.get("nic-tags")).toMatchObject({ stdout: "tags", exitCode: 0 });
+    const child = `kill -0 ${sections.get("sysinfo")?.stdout}`;
+    expect(() => execFileSync("bash", ["-c", child], { stdio: "pipe" })).toThrow("No such process");
+  });
+
   it("tells how long each command took", () => {
     const took = collect("/usr/bin/sysinfo() { /bin/sleep 0.2; }").get("sysinfo")?.milliseconds ?? 0;
     expect(took).toBeGreaterThanOrEqual(150);

@@ -31,10 +31,10 @@ async function remove(db: Db, nodeId: string): Promise<void> {
 
 describeOnEachDatabase("the kept mesh", (on) => {
   /** Writes a node as a refresh does; `isTold` false: nobody hears of it. */
-  async function write(node: Node, isTold = true): Promise<void> {
+  async function write(node: Node, isTold = true, isKnown = false): Promise<void> {
     await on.db.transaction(async (tx) => {
       if (!node.facts) throw new Error(`${node.hostname} has no facts`);
-      await saveFacts(tx, node.id, node.facts, { observedAt: NOW, hasChanged: false });
+      await saveFacts(tx, node.id, node.facts, { observedAt: NOW, hasChanged: false, isKnown });
       await updateNode(tx, node.id, { lastRefreshOutcome: "ok", lastRefreshFinishedAt: NOW });
       if (isTold) await announce(tx, { topic: "node", id: node.id, vdcId: null });
     });
@@ -119,6 +119,26 @@ describeOnEachDatabase("the kept mesh", (on) => {
     await mesh.compare(NOW);
     expect(told(await mesh.at(NOW))).toEqual(told(await freshMesh({ db: on.db, settings }).at(NOW)));
     expect(told(await mesh.at(NOW)).nodeCount).toBe(2);
+    await stop();
+  });
+
+  it("takes over the facts it has when all that is new is when they were read", async () => {
+    await haveCloud();
+    const { mesh, stop } = await follow();
+    const before = (await mesh.at(NOW)).node(third.id)?.facts?.probes;
+    const later = new Date(NOW.getTime() + 60_000);
+    const facts = Object.entries(third.facts ?? {}).map(([name, part]) => [
+      name,
+      part && name !== "nics" ? { ...part, observedAt: later } : part,
+    ]);
+    await write({ ...third, facts: Object.fromEntries(facts) }, true, true);
+    const now = async () => (await mesh.at(later)).node(third.id)?.facts;
+    await expect.poll(async () => (await now())?.probes?.observedAt).toEqual(later);
+    expect((await now())?.probes?.value).toBe(before?.value);
+    expect((await now())?.nics?.observedAt).toEqual(third.facts?.nics?.observedAt);
+    expect(await now()).toEqual((await freshMesh({ db: on.db, settings }).at(later)).node(third.id)?.facts);
+    await write(silent);
+    await expect.poll(async () => (await now())?.probes?.value.length).toBe(1);
     await stop();
   });
 

@@ -1,4 +1,10 @@
-import { listNodesAfter, listNodesById, listNodeStamps } from "#db/queries/node.ts";
+import {
+  listNodesAfter,
+  listNodesById,
+  listNodeStamps,
+  type NodeVersion,
+  type Stamped,
+} from "#db/queries/node-version.ts";
 import { listPathMtus } from "#db/queries/pdc-path.ts";
 import type { LiveEvent } from "#server/domain/live-event.ts";
 import { MeshModel } from "#server/domain/mesh/model/mesh-model.ts";
@@ -20,7 +26,7 @@ export class KeptMesh implements MeshSource {
   readonly #deps: MeshDeps;
   #model: MeshModel | null = null;
   #askedAt = -Infinity;
-  #stampById = new Map<string, string>();
+  #versionById = new Map<string, Stamped<NodeVersion>>();
   #dueNodeIds = new Set<string>();
   #arePathsDue = false;
   #last: Promise<unknown> = Promise.resolve();
@@ -74,8 +80,9 @@ export class KeptMesh implements MeshSource {
     return this.#inTurn(async () => {
       const stamps = await listNodeStamps(this.#deps.db);
       const present = new Set(stamps.map(({ id }) => id));
-      for (const { id, stamp } of stamps) if (this.#stampById.get(id) !== stamp) this.#dueNodeIds.add(id);
-      for (const id of this.#stampById.keys()) if (!present.has(id)) this.#dueNodeIds.add(id);
+      for (const { id, stamp } of stamps)
+        if (this.#versionById.get(id)?.stamp !== stamp) this.#dueNodeIds.add(id);
+      for (const id of this.#versionById.keys()) if (!present.has(id)) this.#dueNodeIds.add(id);
       this.#arePathsDue = true;
       return this.#catchUp(now);
     });
@@ -100,17 +107,18 @@ export class KeptMesh implements MeshSource {
         this.#arePathsDue = false;
         model.setPathMtus(await listPathMtus(this.#deps.db));
       }
-      if (ids.length > 0) this.#replace(model, ids, await listNodesById(this.#deps.db, ids));
+      if (ids.length > 0)
+        this.#replace(model, ids, await listNodesById(this.#deps.db, ids, this.#versionById));
     }
     return model;
   }
 
-  #replace(model: MeshModel, ids: readonly string[], found: Awaited<ReturnType<typeof listNodesById>>): void {
-    for (const id of ids) this.#stampById.delete(id);
-    for (const { node, stamp } of found) this.#stampById.set(node.id, stamp);
+  #replace(model: MeshModel, ids: readonly string[], found: readonly Stamped<NodeVersion>[]): void {
+    for (const id of ids) this.#versionById.delete(id);
+    for (const version of found) this.#versionById.set(version.node.id, version);
     model.update(
       found.map(({ node }) => node),
-      ids.filter((id) => !this.#stampById.has(id)),
+      ids.filter((id) => !this.#versionById.has(id)),
     );
   }
 
@@ -119,16 +127,12 @@ export class KeptMesh implements MeshSource {
     const { staleAfterSeconds, publicAddressExceptions } = settings;
     // What changes while the nodes are being read was announced, or shows by its stamp.
     this.#dueNodeIds.clear();
-    this.#stampById.clear();
+    this.#versionById.clear();
     const pathMtus = await listPathMtus(db);
     const nodes = [];
     for (let afterId: string | null | undefined = null; afterId !== undefined;) {
-      const some: Awaited<ReturnType<typeof listNodesAfter>> = await listNodesAfter(
-        db,
-        afterId,
-        NODES_READ_AT_ONCE,
-      );
-      for (const { node, stamp } of some) this.#stampById.set(node.id, stamp);
+      const some: Stamped<NodeVersion>[] = await listNodesAfter(db, afterId, NODES_READ_AT_ONCE);
+      for (const version of some) this.#versionById.set(version.node.id, version);
       nodes.push(...some.map(({ node }) => node));
       afterId = some.at(-1)?.node.id;
     }

@@ -16,6 +16,7 @@ import { mergeFacts } from "#server/domain/facts.ts";
 import { createCaller, router } from "#server/trpc/init.ts";
 import { nodeRouter } from "#server/trpc/routers/node.ts";
 import { refreshNode } from "../refresh/refresh-node.ts";
+import { readProbeRings } from "../refresh/kept-probe-rings.ts";
 import { RefreshesInProgress } from "../refresh/refreshes-in-progress.ts";
 
 const settings = {
@@ -63,6 +64,7 @@ describeOnEachDatabase("enrolling nodes", (on) => {
           },
           refreshQueue,
           inProgress: new RefreshesInProgress(),
+          probeRings: () => readProbeRings(on.db),
           retryDelaySeconds: () => null,
           now: () => new Date(),
         },

@@ -7,15 +7,14 @@ import { announce } from "#db/queries/event.ts";
 import { updateJumpHost } from "#db/queries/jump-host.ts";
 import {
   findNodeRow,
+  holdNodeRow,
   isNodeUuidElsewhere,
-  lockNodeRow,
   type NodeRow,
   saveFacts,
   toNode,
   updateNode,
 } from "#db/queries/node.ts";
 import { takeOverFoundRules } from "#db/queries/overlay-rule.ts";
-import { listNodesAfterInRing } from "#db/queries/node-schedule.ts";
 import {
   claimNodeRefresh,
   listRefreshJobs,
@@ -26,9 +25,11 @@ import { changedRuleNames } from "#server/domain/changed-rules.ts";
 import type { NodeFacts } from "#server/domain/facts.ts";
 import type { HostKeyType, ShownHostKey } from "#server/domain/host-key.ts";
 import type { RefreshFailureCause } from "#server/domain/node.ts";
-import { pathProbeTargets, PROBE_TARGETS_MAX, probeTargets } from "#server/domain/probe-targets.ts";
+import type { ProbeRings } from "#server/domain/probe-rings.ts";
+import { pathProbeTargets, probeTargets } from "#server/domain/probe-targets.ts";
 import type { FailedAttempt } from "#server/domain/refresh-retry.ts";
 import { collectorScript } from "#server/domain/refresh.ts";
+import { areSameFacts } from "#server/domain/same-facts.ts";
 import { asFirstContact, isAskedOnce } from "#server/domain/node-trust.ts";
 import type { RefreshQueue } from "../refresh-queue.ts";
 import { type Collected, collectFacts, type SectionOutcome } from "./collect-facts.ts";
@@ -47,6 +48,8 @@ export type RefreshDeps = {
     script: string,
     during: { onConnected: (hostKey: ShownHostKey) => void; signal: AbortSignal },
   ): Promise<RunResult>;
+  /** Who probes whom; a moment old at most. */
+  probeRings(): Promise<ProbeRings>;
   refreshQueue: RefreshQueue;
   inProgress: RefreshesInProgress;
   /** null: it has failed for good. */
@@ -156,10 +159,11 @@ async function storeFacts(
   const unread = partFailures.map(({ part, reason }) => `${part}: ${reason}`).join(" ");
   await enter(deps.db, refreshId, row.id, "storing");
   await deps.db.transaction(async (tx) => {
-    await lockNodeRow(tx, row.id);
+    await holdNodeRow(tx, row.id);
     const { snapshotId } = await saveFacts(tx, row.id, facts, {
       observedAt,
       hasChanged: differences.length > 0,
+      isKnown: areSameFacts(toNode(row).facts, facts),
     });
     const isEnded = await updateNodeRefresh(tx, refreshId, {
       state: unread !== "" ? "failed" : differences.length > 0 ? "done" : "unchanged",
@@ -208,13 +212,13 @@ async function enter(
 
 async function scriptFor(deps: RefreshDeps, row: NodeRow, mark: string): Promise<string> {
   if (isAskedOnce(row)) return introductionScript(mark);
-  const peers = await listNodesAfterInRing(deps.db, row.id, PROBE_TARGETS_MAX);
-  const nodes = [toNode(row), ...peers];
+  const node = toNode(row);
+  const rings = await deps.probeRings();
   return collectorScript({
     mark,
     knownArpFilePaths: knownArpFilePaths(row),
-    probeAddresses: probeTargets(row.id, nodes),
-    pathProbeTargets: pathProbeTargets(row.id, nodes),
+    probeAddresses: probeTargets(node, rings),
+    pathProbeTargets: pathProbeTargets(node, rings),
     fingerprintSalt: deps.fingerprintSalt,
   });
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { insertNode, listNodesById, retireNodeRow, saveFacts, findNodeRow } from "#db/queries/node.ts";
+import { insertNode, retireNodeRow, saveFacts, findNodeRow } from "#db/queries/node.ts";
+import { listNodesById } from "#db/queries/node-version.ts";
 import { networks, vxlans } from "#db/schema/network.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";

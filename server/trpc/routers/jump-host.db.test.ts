@@ -17,6 +17,7 @@ import { runOnNode } from "#server/adapters/ssh/run-on-node.ts";
 import { identityOf, newPrivateKey } from "#server/adapters/ssh/ssh-identity.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { refreshNode } from "#server/services/refresh/refresh-node.ts";
+import { readProbeRings } from "#server/services/refresh/kept-probe-rings.ts";
 import { RefreshesInProgress } from "#server/services/refresh/refreshes-in-progress.ts";
 import { createCaller, router } from "../init.ts";
 import { jumpHostRouter } from "./jump-host.ts";
@@ -69,7 +70,11 @@ describeOnEachDatabase("jump hosts", (on) => {
       {
         ...{ db: on.db, fingerprintSalt: "salt", now: () => new Date(), refreshQueue },
         runOnNode: (endpoint, script, during) => runOnNode(endpoint, credential, script, undefined, during),
-        ...{ inProgress: new RefreshesInProgress(), retryDelaySeconds: () => null },
+        ...{
+          inProgress: new RefreshesInProgress(),
+          probeRings: () => readProbeRings(on.db),
+          retryDelaySeconds: () => null,
+        },
       },
       newIds[0] ?? "",
     );
