@@ -1,10 +1,9 @@
 import type { ArpEntry, FactParts, NodeFacts, Probe } from "../facts.ts";
 import type { Node } from "../node.ts";
+import { observedFacts, PORT, sharedFingerprint, soundParts } from "./sound-facts.ts";
 
 export type CloudSize = { pdcCount: number; nodesPerPdc: number };
 
-const RULE = "customers";
-const PORT = 4790;
 const PROBES_PER_NODE_MAX = 64;
 /** Of a smaller cloud every pair between PDCs has its keys; of a larger one only the first nodes of the PDCs. */
 const FULL_MESH_NODES_MAX = 200;
@@ -23,11 +22,8 @@ export function largeCloud(size: CloudSize, now: Date): Node[] {
   return range(size.pdcCount).flatMap((pdc) => {
     const entries = range(size.pdcCount).map((other) => entryFor({ pdc: other, node: 0 }, pdc));
     return range(size.nodesPerPdc).map((node): Node => {
-      const parts = partsOf({ pdc, node }, size, entries, isFullMesh);
+      const facts = observedFacts(partsOf({ pdc, node }, size, entries, isFullMesh), observedAt);
       const isSpeaker = isFullMesh || node === 0;
-      const facts = Object.fromEntries(
-        Object.entries(parts).map(([name, value]) => [name, { value, observedAt }]),
-      ) as unknown as NodeFacts; // Every key of FactParts is there, which Object.fromEntries cannot tell.
       return {
         id: idOf({ pdc, node }, size),
         hostname: hostnameOf({ pdc, node }),
@@ -136,146 +132,40 @@ function probesOf(place: Place, size: CloudSize, partners: readonly Place[]): Pr
 }
 
 function partsOf(place: Place, size: CloudSize, entries: ArpEntry[], isFullMesh: boolean): FactParts {
-  const [admin, external] = [addressOf(10, place), addressOf(8, place)];
-  const arpFilePath = `/opt/custom/networking/${RULE}_overlay.json`;
+  const externalAddress = addressOf(8, place);
   const partners = partnersOf(place, size, isFullMesh);
-  const hasVm = place.node === 0;
-  const block = (direction: "in" | "out") => ({
-    action: "block" as const,
-    direction,
-    quick: true,
-    interfaceName: "external0",
-    protocol: "udp",
-    portFirst: PORT,
-    portLast: PORT,
-    isUnconditional: true,
-    text: `block ${direction} quick on external0 proto udp from any to any port = ${PORT}`,
-  });
-  return {
-    identity: {
-      nodeUuid: idOf(place, size),
-      hostname: hostnameOf(place),
-      pdcName: pdcNameOf(place.pdc),
-      adminIp: admin,
-      adminNicTagName: "admin",
-      liveImage: null,
-      bootedAt: null,
-    },
-    nics: [
-      {
-        name: "igb0",
-        kind: "physical",
-        macAddress: macOf("02", place),
-        ipv4Address: admin,
-        linkStatus: "up",
-        nicTagNames: ["admin", "external"],
-        mtuBytes: 1500,
-      },
-    ],
-    hostVnics: [
-      {
-        name: "external0",
-        macAddress: macOf("06", place),
-        ipv4Address: external,
-        linkStatus: "up",
-        over: "igb0",
-        vlanId: 0,
-        mtuBytes: null,
-      },
-    ],
-    nicTags: [
-      { name: "admin", type: "normal", macAddress: macOf("02", place), link: "igb0" },
-      { name: "external", type: "normal", macAddress: macOf("02", place), link: "igb0" },
-    ],
-    overlayRules: [
-      {
-        name: RULE,
-        text: `-e vxlan -p vxlan/listen_ip=0.0.0.0,vxlan/listen_port=${PORT} -s files -p files/config=${arpFilePath} -p mtu=1392`,
-        encapsulation: "vxlan",
-        search: "files",
-        listenAddress: "0.0.0.0",
-        listenPort: PORT,
-        arpFilePath,
-        mtuBytes: 1392,
-        problems: [],
-      },
-    ],
-    overlays: [
-      {
-        name: `${RULE}123`,
-        overlayRuleName: RULE,
-        vxlanId: 123,
-        status: "online",
-        statusDetail: null,
-        listenAddress: "0.0.0.0",
-        listenPort: PORT,
-        mtuBytes: 1392,
-        arpFilePath,
-      },
-    ],
-    addresses: [],
-    defaultRoutes: [{ gateway: addressOf(8, { pdc: place.pdc, node: 65_534 }), interfaceName: "external0" }],
-    arpTables: [{ path: arpFilePath, overlayRuleNames: [RULE], entries, problems: [] }],
-    ipsec: {
-      policyRules: partners.map((peer) => ({
-        localAddress: external,
-        remoteAddress: addressOf(8, peer),
-        localPort: null,
-        remotePort: null,
-        protocol: "udp",
-        action: "ipsec",
-        encryptionAlgorithm: "aes",
-        authenticationAlgorithm: "sha512",
-      })),
-      ikeRules: partners.map((peer) => ({
-        label: `${hostnameOf(place)}-${hostnameOf(peer)}`,
-        localAddress: external,
-        remoteAddress: addressOf(8, peer),
-        authenticationMethod: "preshared",
-        encryptionAlgorithm: "aes",
-        hashAlgorithm: "sha256",
-        diffieHellmanGroup: 14,
-        perfectForwardSecrecyGroup: 14,
-        lifetimeSeconds: 900,
-      })),
-      presharedKeys: partners.map((peer) => ({
-        localAddress: external,
-        remoteAddress: addressOf(8, peer),
-        fingerprint: [numberOf(place, size), numberOf(peer, size)].toSorted((a, b) => a - b).join("-"),
-      })),
-      associations: partners.slice(0, 4).map((peer) => ({
-        spi: `0x${numberOf(peer, size).toString(16)}`,
-        direction: "outbound",
-        state: "MATURE",
-        sourceAddress: external,
-        destinationAddress: addressOf(8, peer),
-        encryptionAlgorithm: "aes",
-        authenticationAlgorithm: "sha512",
-        carriedBytes: 1000,
-      })),
-      problems: [],
-    },
-    firewall: [block("in"), block("out")],
-    vmVnics: hasVm
-      ? [
-          {
-            vmUuid: idOf(place, size).replace("4000", "4999"),
-            vmAlias: `vm-${hostnameOf(place)}`,
-            interfaceName: "net0",
-            macAddress: macOf("00", place),
-            nicTag: `${RULE}/123`,
-            overlayRuleName: RULE,
-            vxlanId: 123,
-            vlanId: 0,
-            addresses: [{ ipv4Address: addressOf(172, place), prefixLength: 16 }],
-            isDhcp: false,
-            mtuBytes: 1392,
-          },
-        ]
-      : [],
-    probes: probesOf(place, size, partners),
-    pathProbes: [],
-    ike: { isRunning: true, associations: [] },
-    clock: { secondsAhead: 0 },
+  const vm = {
+    vmUuid: idOf(place, size).replace("4000", "4999"),
+    vmAlias: `vm-${hostnameOf(place)}`,
+    macAddress: macOf("00", place),
+    addresses: [{ ipv4Address: addressOf(172, place), prefixLength: 16 }],
   };
+  return soundParts({
+    id: idOf(place, size),
+    hostname: hostnameOf(place),
+    pdcName: pdcNameOf(place.pdc),
+    adminAddress: addressOf(10, place),
+    externalAddress,
+    nicMacAddress: macOf("02", place),
+    externalMacAddress: macOf("06", place),
+    gateway: addressOf(8, { pdc: place.pdc, node: 65_534 }),
+    arpEntries: entries,
+    partners: partners.map((peer) => ({
+      hostname: hostnameOf(peer),
+      externalAddress: addressOf(8, peer),
+      keyFingerprint: sharedFingerprint(numberOf(place, size), numberOf(peer, size)),
+    })),
+    associations: partners.slice(0, 4).map((peer) => ({
+      spi: `0x${numberOf(peer, size).toString(16)}`,
+      direction: "outbound",
+      state: "MATURE",
+      sourceAddress: externalAddress,
+      destinationAddress: addressOf(8, peer),
+      encryptionAlgorithm: "aes",
+      authenticationAlgorithm: "sha512",
+      carriedBytes: 1000,
+    })),
+    vms: place.node === 0 ? [vm] : [],
+    probes: probesOf(place, size, partners),
+  });
 }
