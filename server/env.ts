@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isAddressCidr } from "./domain/notification/outside-address.ts";
 import { Password, UserName } from "./domain/user.ts";
 

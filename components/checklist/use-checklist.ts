@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { REQUIREMENT_CODES, REQUIREMENT_OUTCOMES } from "#server/domain/checklist/requirement.ts";
 import { useSettled } from "../ui/use-settled.ts";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "../trpc/trpc.ts";

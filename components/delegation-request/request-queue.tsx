@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Inbox } from "lucide-react";
-import { wishLines } from "#server/domain/delegation-request.ts";
+import { wishLines } from "#server/domain/wish-lines.ts";
 import { useMay } from "../shell/use-may.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";

@@ -1,4 +1,4 @@
-import { wishLines } from "#server/domain/delegation-request.ts";
+import { wishLines } from "#server/domain/wish-lines.ts";
 import type { RouterOutputs } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
 

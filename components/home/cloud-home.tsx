@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { wishLines } from "#server/domain/delegation-request.ts";
+import { wishLines } from "#server/domain/wish-lines.ts";
 import { AuditSentence } from "../audit/audit-event.tsx";
 import { forecastWords, outlookSubject } from "../delegation/forecast-words.ts";
 import { LastRefreshCell, NodeStateCell } from "../node/node-columns.tsx";

@@ -48,6 +48,8 @@ export type MeshPicture = {
 };
 
 const TITLE = { size: 14, leastShare: 0.6, letterWidth: 0.58, padding: 60 };
+/** A glyph, the name and a count below each other, from the middle of the box. */
+const CLOSED = { glyph: 15, glyphShift: -13, titleShift: 3, countShift: 16, border: 1.4 };
 const CHIP = { characterWidth: 6.6, padding: 32, height: 24 };
 
 /** Pure, so the graph is tested without a canvas. Colors live in mesh-style.ts, keyed by class. */
@@ -157,12 +159,12 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
     ? { x: box.x - box.width / 2 + 16, y: top + BOX_HEADER / 2 }
     : isOpen
       ? { x: box.x - box.width / 2 + 30, y: top + 44 }
-      : { x: box.x, y: box.y - 9 * scale };
+      : { x: box.x, y: box.y + CLOSED.titleShift * scale };
   const count = scene.isSmall
     ? { x: box.x + box.width / 2 - 16, y: top + BOX_HEADER / 2 }
     : isOpen
       ? { x: box.x - box.width / 2 + 30, y: top + 104 }
-      : { x: box.x, y: box.y + 11 * scale };
+      : { x: box.x, y: box.y + CLOSED.countShift * scale };
   const largest = (isOpen && !scene.isSmall ? Math.min(scale, 3.4) : scale) * TITLE.size;
   const titleSize = scene.isSmall
     ? TITLE.size
@@ -170,7 +172,13 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
   return [
     {
       group: "nodes",
-      data: { id: pdc.id, select: `pdc/${pdc.id}`, width: box.width, height: box.height },
+      data: {
+        id: pdc.id,
+        select: `pdc/${pdc.id}`,
+        width: box.width,
+        height: box.height,
+        ...(!scene.isSmall && !isOpen && closedBox(box, scale)),
+      },
       position: { x: box.x, y: box.y },
       classes: `pdc pdc-${pdc.kind} ${size} ${look ? `look-${look}` : ""} ${extra}`,
     },
@@ -193,6 +201,16 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
       classes: `pdc-count ${size} ${extra}`,
     },
   ];
+}
+
+/** What is read of a closed box with everything in view: large enough then, whatever the zoom is for that. */
+function closedBox({ height }: Box, scale: number) {
+  const glyphSize = Math.round(CLOSED.glyph * scale);
+  return {
+    glyphSize,
+    glyphTop: Math.round(height / 2 + CLOSED.glyphShift * scale - glyphSize / 2),
+    borderWidth: Math.round(CLOSED.border * scale),
+  };
 }
 
 /** As large as the whole name fits. */

@@ -139,12 +139,13 @@ function borderColor(classes: readonly string[], color: ColorOf): string {
 }
 
 function pdcShapes(node: Placed, color: ColorOf): Shape[] {
-  const { classes } = node;
+  const { element, classes } = node;
   const isLarge = classes.includes("large");
   const isNamed = classes.includes("pdc-named");
   const isClosed = classes.includes("closed");
   const stroke = isLarge ? borderColor(classes, color) : accented(classes, color("line-strong"), color);
-  const width = isLarge ? (isClosed ? 8 : 3) : 1;
+  const size = Number(element.data["glyphSize"] ?? 0);
+  const width = isLarge ? Number(element.data["borderWidth"] ?? 3) : 1;
   const box = frame(node, {
     radius: isLarge ? 40 : 14,
     fill: color(isNamed ? "surface" : "canvas"),
@@ -152,8 +153,8 @@ function pdcShapes(node: Placed, color: ColorOf): Shape[] {
     width,
     dash: isNamed ? undefined : `${width * 4} ${width * 3}`,
   });
-  const corner = { x: node.x - node.width / 2 + 32, y: node.y - node.height / 2 + 32 };
-  const glyph = isClosed ? glyphShapes(classes, { ...corner, size: 76 }, DIM.box, color) : [];
+  const y = node.y - node.height / 2 + Number(element.data["glyphTop"] ?? 0);
+  const glyph = isClosed ? glyphShapes(classes, { x: node.x - size / 2, y, size }, DIM.box, color) : [];
   return [box, ...glyph];
 }
 

@@ -98,15 +98,20 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
       selector: "node.pdc.large",
       style: {
         "corner-radius": "40",
-        "border-width": 8,
-        "background-width": 76,
-        "background-height": 76,
-        "background-position-x": 32,
-        "background-position-y": 32,
+        "border-width": 3,
+      },
+    },
+    {
+      selector: "node.pdc.large.closed",
+      style: {
+        "border-width": "data(borderWidth)",
+        "background-width": "data(glyphSize)",
+        "background-height": "data(glyphSize)",
+        "background-position-x": "50%",
+        "background-position-y": "data(glyphTop)",
         "background-clip": "none",
       },
     },
-    { selector: "node.pdc.large.open", style: { "border-width": 3 } },
     {
       selector: "node.pdc-title.large.closed, node.pdc-count.large.closed",
       style: { "text-halign": "center", "text-background-opacity": 0 },

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "../ui/cn.ts";
 import { Sheet, SheetContent } from "../ui/sheet.tsx";
@@ -8,13 +9,15 @@ import { changesBetween } from "./mesh-changes.ts";
 import type { MeshScene } from "./mesh-data.ts";
 import { MeshGraph } from "./mesh-graph.tsx";
 import { MeshLegend } from "./mesh-legend.tsx";
-import { MeshMatrix } from "./mesh-matrix.tsx";
-import { MeshTable } from "./mesh-table.tsx";
 import { MeshToolbar } from "./mesh-toolbar.tsx";
 import { MeshPanel } from "./panel/mesh-panel.tsx";
 import { useMeshChanges } from "./time/use-comparison.ts";
 import { useMedia } from "./use-media.ts";
 import { MESH_VIEWS, type MeshViewName, type MeshViewState } from "./use-mesh-view.ts";
+
+// Twins of the picture, fetched when they are wanted.
+const MeshMatrix = dynamic(() => import("./mesh-matrix.tsx").then((module) => module.MeshMatrix));
+const MeshTable = dynamic(() => import("./mesh-table.tsx").then((module) => module.MeshTable));
 
 export type MeshWorkbenchProps = { scene: MeshScene; view: MeshViewState; isSelectionGone: boolean };
 

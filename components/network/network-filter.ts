@@ -1,10 +1,10 @@
 import {
   ACCESS_FILTERS,
   NETWORK_SORTS,
-  NETWORK_TEXT_LENGTH_MAX,
   type NetworkFilter,
   type NetworkSort,
 } from "#server/domain/network/list.ts";
+import { NETWORK_TEXT_LENGTH_MAX } from "#server/domain/network/list-limits.ts";
 import { parseSort } from "../ui/data-table/url-state.ts";
 
 /** As in the address. `on`: "rule:customers" or "tag:external". `outside`: "yes". `vdc`: only of the whole cloud's list. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Password } from "#server/domain/user.ts";
 
 export type PasswordChange = { currentPassword: string; newPassword: string; repeatedPassword: string };

@@ -1,4 +1,4 @@
-import { wishLines } from "#server/domain/delegation-request.ts";
+import { wishLines } from "#server/domain/wish-lines.ts";
 import { pdcOfName } from "#server/domain/pdc.ts";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
 import { diagnoseHref } from "../diagnosis/diagnosis-words.ts";

@@ -3,7 +3,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { type Permission, permissionsOf } from "#server/domain/access.ts";
-import { NETWORK_TEXT_LENGTH_MAX } from "#server/domain/network/list.ts";
+import { NETWORK_TEXT_LENGTH_MAX } from "#server/domain/network/list-limits.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { PER_GROUP_MAX, type Things } from "./find-things.ts";
 import type { ShellActor, ShellVdc } from "./navigation.ts";

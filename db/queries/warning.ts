@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNull, notInArray, or, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import type { AllVdcs, Scope } from "#server/domain/access.ts";
 import type { WarningCursor, WarningSelection, WarningSort } from "#server/domain/warning-input.ts";
 import type { Db } from "../client.ts";

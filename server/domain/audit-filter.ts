@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the audit trail can be narrowed to. */
 export const AuditFilter = z.object({

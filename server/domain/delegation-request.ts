@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ADMINOVERLAY_VXLAN_ID } from "./delegation.ts";
 import type { Violation } from "./errors.ts";
 import {
@@ -155,19 +155,6 @@ export function limitViolations(
   if (present === null) return [{ field, message: "This vDC has no limit of networks." }];
   if (wanted > present) return [];
   return [{ field, message: `The limit of networks is ${present} already; ask for a higher one.` }];
-}
-
-/** "50 VXLAN ids on customers", "VLAN 40-49 on external", "at most 25 networks": one line for each thing. */
-export function wishLines({ vxlans, vlans, networkCountMax }: WishDraft): string[] {
-  const amount = (noun: string, { count, ids }: { count: number | null; ids: string | null }) =>
-    ids === null
-      ? `${(count ?? 0).toLocaleString("en")} more ${noun} ${count === 1 ? "id" : "ids"}`
-      : `${noun} ${ids.replaceAll(",", ", ")}`;
-  return [
-    ...vxlans.map((row) => `${amount("VXLAN", row)} on ${row.overlayRuleName ?? "any overlay rule"}`),
-    ...vlans.map((row) => `${amount("VLAN", row)} on ${row.nicTagName ?? row.overlayRuleName ?? "nothing"}`),
-    ...(networkCountMax === null ? [] : [`at most ${networkCountMax.toLocaleString("en")} networks`]),
-  ];
 }
 
 /** The same wish with its ranges in canonical form, as it is kept. */

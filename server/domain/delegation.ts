@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type IdRange, isIdInRanges, unionIdRanges } from "./id-range.ts";
 
 /** The system's own overlay on every node has it. */

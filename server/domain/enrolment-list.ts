@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { NodeEnrolment, SshAddress, SshPort } from "./node-enrolment.ts";
 
 const ROWS_MAX = 1000;

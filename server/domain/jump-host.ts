@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HostKeyFingerprint, PdcName, SshAddress, SshPort } from "./node-enrolment.ts";
 
 export const JumpHostRef = z.object({ pdcName: PdcName });

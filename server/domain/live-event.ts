@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Actor } from "./access.ts";
 
 /** Tells open pages what to read again; carries ids only, never data. `vdcId` null: for operators and auditors. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { canonicalAddress } from "./node-address.ts";
 
 /** Names are not taken: who changes a name's record would move the node. Stored as `canonicalAddress` writes it. */

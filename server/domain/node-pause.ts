@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { NodeRef } from "./node-enrolment.ts";
 
 const PAUSE_SECONDS_MAX = 90 * 86_400;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const degrees = (what: string, max: number) =>
   z

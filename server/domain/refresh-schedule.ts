@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const MINUTES_A_DAY = 1440;
 /** Each node's interval is shortened by up to this share, by its own amount, so that a fleet does not move in step. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Which nodes an order is for. */
 export const RefreshSelection = z.discriminatedUnion("kind", [

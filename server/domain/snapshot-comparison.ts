@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { NodeRef } from "./node-enrolment.ts";
 
 const Instant = z.union([z.literal("now"), z.guid("This is not a kept instant of the node.")]);

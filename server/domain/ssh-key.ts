@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HostKeyFingerprint } from "./node-enrolment.ts";
 
 export const KEY_CHECK_STATES = ["queued", "checking", "accepted", "refused", "failed"] as const;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CLOUD_ROLES, VDC_ROLES } from "./access.ts";
 
 /** Folded to lower case, so that one person cannot be two by spelling. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const VdcName = z
   .string({ error: "Give the vDC a name." })

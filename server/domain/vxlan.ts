@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { VXLAN_BOUNDS } from "./id-range.ts";
 
 const IDS_AT_ONCE_MAX = 1000;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SEVERITIES } from "./warning.ts";
 import { WARNING_CATALOGUE, WARNING_CODES, type WarningCode } from "./warnings/catalogue.ts";
 

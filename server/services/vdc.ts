@@ -25,7 +25,7 @@ import {
   type VdcScope,
 } from "#server/domain/access.ts";
 import { canonicalDraft } from "#server/domain/delegation-reading.ts";
-import { wishLines } from "#server/domain/delegation-request.ts";
+import { wishLines } from "#server/domain/wish-lines.ts";
 import type { DelegationDraft } from "#server/domain/delegation.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { NewVdc } from "#server/domain/vdc.ts";

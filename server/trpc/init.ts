@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
-import { z } from "zod";
+import * as z from "zod";
 import { authorize, authorizeCloud, type Permission } from "#server/domain/access.ts";
 import { DomainError, type DomainErrorCode, type Violation } from "#server/domain/errors.ts";
 import type { Context } from "./context.ts";

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { PathMtuDeclaration } from "#server/domain/mesh/path-mtu.ts";
 import { useMay } from "../../shell/use-may.ts";
 import { sentenceOf } from "../../trpc/refusal.ts";
 import { useTRPC } from "../../trpc/trpc.ts";
@@ -24,8 +23,10 @@ export function PathMtuForm({ pdcNames, overview }: PathMtuFormProps) {
     (path) => path.pdcNames.toSorted().join("\n") === pdcNames.toSorted().join("\n"),
   );
   const declared = known?.source === "declared" ? known : null;
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
+    // Fetched for who declares one: it weighs more than the rest of the panel.
+    const { PathMtuDeclaration } = await import("#server/domain/mesh/path-mtu.ts");
     const read = PathMtuDeclaration.safeParse({
       pdcNames,
       mtuBytes: text.trim() === "" ? Number.NaN : Number(text),
@@ -37,7 +38,7 @@ export function PathMtuForm({ pdcNames, overview }: PathMtuFormProps) {
     <>
       <KnownPathMtu known={known ?? null} overview={overview} />
       {may("node:manage") && (
-        <form onSubmit={submit} className="flex items-start gap-2">
+        <form onSubmit={(event) => void submit(event)} className="flex items-start gap-2">
           <Field
             label={declared ? "Declare another" : "Declare it"}
             error={error ?? undefined}

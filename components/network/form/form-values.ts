@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Violation } from "#server/domain/errors.ts";
 import { NETWORK_ACCESSES, NetworkDraft } from "#server/domain/network/draft.ts";
 import { networkFieldViolations } from "#server/domain/network/field-violations.ts";

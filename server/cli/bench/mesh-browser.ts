@@ -1,6 +1,9 @@
-import type { Page } from "@playwright/test";
+import type { CDPSession, Page } from "@playwright/test";
 import { join } from "node:path";
-import type { CloudSize } from "#server/domain/testing/large-cloud.ts";
+import { openPostgresDatabase } from "#db/client.ts";
+import { announce } from "#db/queries/event.ts";
+import { saveFacts } from "#db/queries/node.ts";
+import { type CloudSize, largeCloud, readAgain } from "#server/domain/testing/large-cloud.ts";
 import { type Figure, figureOf } from "./bench.ts";
 import { openBrowser, withWebApp } from "./web-app.ts";
 
@@ -8,6 +11,9 @@ const PAINTS = 5;
 const FRAMES = 60;
 const OPENED_PDCS = 6;
 const ANSWERS = 30;
+const LIVE_CHANGES = 8;
+/** Until a page has nothing left to do for a change that it drew. */
+const QUIET_MILLISECONDS = 1000;
 const EDGES_OF_PLAIN_GRAPH = 50_000;
 const PLAIN_FRAMES = 6;
 /** Nobody presses Enter before seeing where the cursor is. */
@@ -18,6 +24,7 @@ export type PageFigures = Record<string, Figure>;
 
 export async function measurePage(
   databaseUrl: string,
+  size: CloudSize,
 ): Promise<{ figures: PageFigures; heapMegabytes: number }> {
   return withWebApp(databaseUrl, async (page, origin) => {
     await page.addInitScript(markFirstPicture);
@@ -39,6 +46,8 @@ export async function measurePage(
     };
     await page.goto(`${origin}/mesh`);
     await painted(page);
+    const changes = { databaseUrl, size, flippedIds: new Set<string>() };
+    figures["live change"] = figureOf(await liveChanges(page, changes));
     const tree = page.getByRole("tree");
     await tree.focus();
     await page.keyboard.press("Home");
@@ -51,6 +60,7 @@ export async function measurePage(
       }
       figures["open a PDC"] = figureOf(opened);
       figures["pan frame, six open"] = figureOf(await panFrames(page));
+      figures["live change, six open"] = figureOf(await liveChanges(page, changes));
     }
     await tree.focus();
     await page.keyboard.press("Home");
@@ -169,6 +179,53 @@ async function zoomFrames(page: Page): Promise<number[]> {
       await page.waitForTimeout(16);
     }
   });
+}
+
+/**
+ * Main-thread time of the page, all of its tasks together, for one node that was read anew and whose links are other ones now:
+ * saved and announced as a refresh does it.
+ */
+async function liveChanges(
+  page: Page,
+  { databaseUrl, size, flippedIds }: { databaseUrl: string; size: CloudSize; flippedIds: Set<string> },
+): Promise<number[]> {
+  const database = await openPostgresDatabase(databaseUrl);
+  const cloud = largeCloud(size, new Date());
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const taken: number[] = [];
+  try {
+    // The first one is not measured: the server may still have to read the mesh.
+    for (let turn = 0; turn <= LIVE_CHANGES; turn += 1) {
+      const node = cloud[(turn * size.nodesPerPdc) % cloud.length];
+      const now = new Date();
+      if (!node) break;
+      const isFlipped = !flippedIds.delete(node.id);
+      if (isFlipped) flippedIds.add(node.id);
+      const { facts } = readAgain(node, now, isFlipped);
+      if (!facts) throw new Error("Every node of the cloud has facts.");
+      await page.evaluate(() => performance.clearMarks("mesh-drawn"));
+      const before = await taskMilliseconds(session);
+      await database.db.transaction(async (tx) => {
+        await saveFacts(tx, node.id, facts, { observedAt: now, hasChanged: true });
+        await announce(tx, { topic: "node", id: node.id, vdcId: null });
+      });
+      await page.waitForFunction(() => performance.getEntriesByName("mesh-drawn").length > 0, null, {
+        timeout: 30_000,
+        polling: 500,
+      });
+      await page.waitForTimeout(QUIET_MILLISECONDS);
+      if (turn > 0) taken.push((await taskMilliseconds(session)) - before);
+    }
+  } finally {
+    await database.close();
+  }
+  return taken;
+}
+
+async function taskMilliseconds(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send("Performance.getMetrics");
+  return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
 }
 
 async function answers(page: Page): Promise<number[]> {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const ADDRESS_USAGES = ["server", "other"] as const;
 /** `server`: for VMs. `other`: reserved for something else. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PathQuestion } from "../mesh-path/path-end.ts";
 import { MeshInstant } from "../mesh/mesh-query.ts";
 import { parseIpv4 } from "../ipv4.ts";

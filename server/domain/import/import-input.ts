@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FILE_BYTES_MAX, FILE_FORMATS, FILE_TOO_LARGE, IMPORT_NOUNS } from "./noun.ts";
 
 const name = z.string().trim().max(200, { error: "This name is too long." });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const INVENTORY_TEXT_LENGTH_MAX = 200;
 const NAME_LENGTH_MAX = 255;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** One end of a path, as it stands in an address: `vm/<uuid>`, `vm/<uuid>/<interface>`, `node/<id>`, `network/<id>`. */
 export type PathEndRef =

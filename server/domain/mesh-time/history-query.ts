@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const NOT_A_PART = "This is not a part of the mesh.";
 const UUID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type CountByHealth, HEALTH_STATES } from "../health.ts";
 
 /** What was recorded inside one bucket. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HEALTH_STATES } from "../health.ts";
 import { CHECK_CODES } from "./check.ts";
 import type { LinkPath } from "./link-path.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A picture of few PDCs and one of many have places of their own: their boxes differ in size. */
 export const MESH_PICTURES = ["small", "large"] as const;

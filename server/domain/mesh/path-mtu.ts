@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UNDERLAY_MTU_BYTES_MAX, UNDERLAY_MTU_BYTES_MIN } from "../mtu.ts";
 
 const range = `A path MTU is a whole number from ${UNDERLAY_MTU_BYTES_MIN} to ${UNDERLAY_MTU_BYTES_MAX}.`;

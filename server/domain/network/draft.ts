@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Segment } from "../delegation.ts";
 
 export const NETWORK_ACCESSES = ["public", "private", "deleted"] as const;

@@ -1,10 +1,10 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseCidr } from "../ipv4.ts";
 import { NETWORK_ACCESSES } from "./draft.ts";
+import { NETWORK_TEXT_LENGTH_MAX } from "./list-limits.ts";
 
 /** `kept`: public and private, as long as nobody asks for hidden ones. */
 export const ACCESS_FILTERS = ["kept", ...NETWORK_ACCESSES, "all"] as const;
-export const NETWORK_TEXT_LENGTH_MAX = 200;
 const NAME_LENGTH_MAX = 64;
 
 /** What a list of networks can be narrowed to. */

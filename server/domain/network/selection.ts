@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Violation } from "../errors.ts";
 import { changeViolations } from "./change.ts";
 import type { RuleOfNetwork, TagOfNetwork } from "./context.ts";

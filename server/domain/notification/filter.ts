@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SEVERITIES, type Severity } from "../warning.ts";
 import { WARNING_CODES } from "../warnings/catalogue.ts";
 import { WARNING_FAMILIES } from "../warnings/families.ts";

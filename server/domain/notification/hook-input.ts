@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { NotificationFilter } from "./filter.ts";
 
 function isHookUrl(text: string): boolean {

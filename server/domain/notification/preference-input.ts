@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { EVERYTHING, NotificationFilter } from "./filter.ts";
 import { Schedule } from "./schedule.ts";
 

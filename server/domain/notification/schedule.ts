@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const DAY_MINUTES = 1440;
 /** Offsets of time zones and times of a schedule are whole quarters of an hour. */

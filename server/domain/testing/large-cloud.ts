@@ -37,14 +37,16 @@ export function largeCloud(size: CloudSize, now: Date): Node[] {
   });
 }
 
-/** The same node, read again: one of its answers changes, or its facts only become newer. */
+/** The same node, read again: its last answer changes, or its facts only become newer. */
 export function readAgain(node: Node, now: Date, isChanged: boolean): Node {
   if (!node.facts) return node;
   const facts = Object.fromEntries(
     Object.entries(node.facts).map(([name, part]) => [name, part && { ...part, observedAt: now }]),
   ) as unknown as NodeFacts; // Every part is kept, which Object.fromEntries cannot tell.
   const probes = facts.probes?.value ?? [];
-  const changed = probes.map((probe, at) => (at === 0 ? { ...probe, isAnswered: !probe.isAnswered } : probe));
+  const changed = probes.map((probe, at) =>
+    at === probes.length - 1 ? { ...probe, isAnswered: !probe.isAnswered } : probe,
+  );
   return {
     ...node,
     facts: { ...facts, probes: { value: isChanged ? changed : probes, observedAt: now } },

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseIpv4 } from "../ipv4.ts";
 import {
   OVERLAY_MTU_BYTES_MAX,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Scenario } from "./scenario.ts";
 
 export const WhatIfQuestion = z.object({ changes: Scenario });

@@ -15,8 +15,8 @@ import {
   limitViolations,
   readWish,
   type RequestDraft,
-  wishLines,
 } from "#server/domain/delegation-request.ts";
+import { wishLines } from "#server/domain/wish-lines.ts";
 import { DomainError } from "#server/domain/errors.ts";
 
 export type RequestGrant = Grant<"delegation:request", VdcScope>;

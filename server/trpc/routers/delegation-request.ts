@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApprovalNote, DeclineReason, RequestDraft } from "#server/domain/delegation-request.ts";
 import { DelegationDraft } from "#server/domain/delegation.ts";
 import { approveRequest, declineRequest } from "#server/services/delegation-request/answer-request.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DelegationDraft } from "#server/domain/delegation.ts";
 import { VXLAN_BOUNDS } from "#server/domain/id-range.ts";
 import { listDelegationChanges } from "#server/services/delegation/read-delegation-changes.ts";

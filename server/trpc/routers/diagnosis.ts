@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AddressList, DiagnosisQuestion } from "#server/domain/diagnosis/diagnosis-query.ts";
 import { diagnose, diagnoseNetworkOfVdc, findAddressHolders } from "#server/services/diagnosis.ts";
 import { cloudProcedure, router, vdcProcedure } from "../init.ts";

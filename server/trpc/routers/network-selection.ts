@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CloudNetworkSelection, NetworksChange, NetworkSelection } from "#server/domain/network/selection.ts";
 import {
   deleteSelection,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AddressesDraft, AddressNames, ReservationDraft } from "#server/domain/address/draft.ts";
 import {
   addSharedAddresses,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { NetworkDraft } from "#server/domain/network/draft.ts";
 import { createNetwork, deleteNetwork, updateNetwork } from "#server/services/network/change-network.ts";
 import {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { setAddressScope } from "#server/services/overlay-rule-address-scope.ts";
 import { listOverlayRuleSummaries, overlayRuleByName } from "#server/services/overlay-rule.ts";
 import { cloudProcedure, router } from "../init.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { orderOwnRefresh, readOwnRefresh } from "#server/services/own-refresh/order-own-refresh.ts";
 import { router, vdcProcedure } from "../init.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PdcPlace } from "#server/domain/pdc-place.ts";
 import { PdcSchedule } from "#server/domain/refresh-schedule.ts";
 import { listPdcs, setPdcPlace, setPdcSchedule } from "#server/services/pdc.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { RefreshSelection } from "#server/domain/refresh-selection.ts";
 import { cancelRun } from "#server/services/refresh/cancel-refresh.ts";
 import { orderRefresh } from "#server/services/refresh/order-refresh.ts";

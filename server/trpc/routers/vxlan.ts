@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { RestingIds } from "#server/domain/vxlan.ts";
 import { listOwnRestingVxlans, listRestingVxlans, releaseEarly } from "#server/services/resting-vxlan.ts";
 import { cloudProcedure, router, vdcProcedure } from "../init.ts";

@@ -1,0 +1,1 @@
+export const NETWORK_TEXT_LENGTH_MAX = 200;
