@@ -114,7 +114,7 @@ export function MeshCanvas({
     const cy = instance.current;
     if (!cy) return;
     const wasEmpty = cy.elements().empty();
-    syncElements(cy, elements);
+    if (!syncElements(cy, elements) && !wasEmpty) return;
     if (wasEmpty) fit();
     // For those who measure: a canvas is in no paint timing of the browser's own.
     cy.one("render", () => {

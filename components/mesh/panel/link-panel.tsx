@@ -25,8 +25,25 @@ const KINDS = { adminLink: "Admin link", ipsecLink: "IPsec link", unknown: "Link
 
 export type LinkPanelProps = SubjectPanelProps & { selected: Extract<Selected, { kind: "link" }> };
 
-export function LinkPanel({ selected: { detail: link }, onSelect, onClose }: LinkPanelProps) {
-  if (!link) return <SkeletonRows columns={2} />;
+/** What the picture knows of the link stands there at once; the evidence follows. */
+export function LinkPanel({ scene, selected: { id, detail: link }, onSelect, onClose }: LinkPanelProps) {
+  if (!link) {
+    const known = scene.linkById.get(id);
+    return (
+      <>
+        {known && (
+          <PanelHead
+            kind={KINDS[known.kind]}
+            title={linkLabel(known)}
+            state={known.state}
+            detail={known.isIdle ? "idle" : undefined}
+            onClose={onClose}
+          />
+        )}
+        <SkeletonRows columns={2} />
+      </>
+    );
+  }
   const path = CATEGORIES.path.find(({ key }) => key === link.path);
   return (
     <>

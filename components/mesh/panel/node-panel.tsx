@@ -6,7 +6,7 @@ import { CopyText } from "../../ui/copy-text.tsx";
 import { DescriptionList } from "../../ui/description-list.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { StateGlyph } from "../../ui/state-glyph.tsx";
-import type { Selected } from "../mesh-data.ts";
+import type { NodeView, Selected } from "../mesh-data.ts";
 import { linksSentence } from "../mesh-digest.ts";
 import { CrossingNetworks } from "./crossing-networks.tsx";
 import type { SubjectPanelProps } from "./mesh-panel.tsx";
@@ -24,12 +24,12 @@ export type NodePanelProps = SubjectPanelProps & {
 
 const PDCS_LISTED_MAX = 12;
 
-export function NodePanel({ selected, overlayRuleName, onSelect, onClose }: NodePanelProps) {
+/** What the picture knows of the node stands there at once; its links follow. */
+export function NodePanel({ scene, selected, overlayRuleName, onSelect, onClose }: NodePanelProps) {
   const { view } = selected;
-  if (!view) return <SkeletonRows columns={2} />;
-  const { node, links, sumsByPdc } = view;
-  const { id, hostname, pdcId, pdcLabel, adminAddress, externalAddress, overlayRuleNames } = node;
-  const bad = sumsByPdc.filter(({ badCount }) => badCount > 0);
+  const node = view?.node ?? scene.nodeById.get(selected.id);
+  if (!node) return <SkeletonRows columns={2} />;
+  const { id, hostname, pdcId, adminAddress, externalAddress, overlayRuleNames } = node;
   return (
     <>
       <PanelHead
@@ -73,7 +73,7 @@ export function NodePanel({ selected, overlayRuleName, onSelect, onClose }: Node
                   onClick={() => onSelect(`pdc/${pdcId}`)}
                   className="rounded-sm font-medium text-accent-ink hover:underline"
                 >
-                  {pdcLabel}
+                  {view?.node.pdcLabel ?? scene.pdcById.get(pdcId)?.label}
                 </button>
               ),
             },
@@ -89,30 +89,43 @@ export function NodePanel({ selected, overlayRuleName, onSelect, onClose }: Node
           ]}
         />
       </Section>
-      <Section title="Its links" aside={links.linkCount.toLocaleString("en")}>
-        {links.linkCount > 0 && <p className="mb-1 text-muted">{linksSentence(links)}</p>}
-        {bad.length > 0 && (
-          <ul className="mb-2 flex flex-wrap gap-x-3 gap-y-1 text-sm">
-            {bad.slice(0, PDCS_LISTED_MAX).map((sums) => (
-              <li key={sums.pdcId} className="inline-flex items-center gap-1.5">
-                <StateGlyph state={sums.worstState ?? "unknown"} />
-                {sums.pdcLabel}: {sums.badCount} of {sums.linkCount}
-              </li>
-            ))}
-            {bad.length > PDCS_LISTED_MAX && (
-              <li className="text-subtle">and {bad.length - PDCS_LISTED_MAX} more PDCs</li>
-            )}
-          </ul>
-        )}
-        <PagedLinks
-          within={{ kind: "node", id }}
-          overlayRuleName={overlayRuleName}
-          onSelect={onSelect}
-          none="None: it shares no overlay rule with another node, or its host key is not confirmed."
-        />
-      </Section>
+      {view ? (
+        <NodeLinks view={view} overlayRuleName={overlayRuleName} onSelect={onSelect} />
+      ) : (
+        <SkeletonRows columns={2} />
+      )}
       <CrossingNetworks of={{ kind: "node", id }} />
       <SubjectWarnings nodeId={id} />
     </>
+  );
+}
+
+type NodeLinksProps = Pick<NodePanelProps, "overlayRuleName" | "onSelect"> & { view: NodeView };
+
+function NodeLinks({ view: { node, links, sumsByPdc }, overlayRuleName, onSelect }: NodeLinksProps) {
+  const bad = sumsByPdc.filter(({ badCount }) => badCount > 0);
+  return (
+    <Section title="Its links" aside={links.linkCount.toLocaleString("en")}>
+      {links.linkCount > 0 && <p className="mb-1 text-muted">{linksSentence(links)}</p>}
+      {bad.length > 0 && (
+        <ul className="mb-2 flex flex-wrap gap-x-3 gap-y-1 text-sm">
+          {bad.slice(0, PDCS_LISTED_MAX).map((sums) => (
+            <li key={sums.pdcId} className="inline-flex items-center gap-1.5">
+              <StateGlyph state={sums.worstState ?? "unknown"} />
+              {sums.pdcLabel}: {sums.badCount} of {sums.linkCount}
+            </li>
+          ))}
+          {bad.length > PDCS_LISTED_MAX && (
+            <li className="text-subtle">and {bad.length - PDCS_LISTED_MAX} more PDCs</li>
+          )}
+        </ul>
+      )}
+      <PagedLinks
+        within={{ kind: "node", id: node.id }}
+        overlayRuleName={overlayRuleName}
+        onSelect={onSelect}
+        none="None: it shares no overlay rule with another node, or its host key is not confirmed."
+      />
+    </Section>
   );
 }
