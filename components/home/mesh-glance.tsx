@@ -23,7 +23,13 @@ const STROKES: Record<State, string> = {
   stale: "stroke-stale-glyph",
   unknown: "stroke-unknown-glyph",
 };
-const DASHES: Partial<Record<State, string>> = { degraded: "6 3", stale: "2 3", unknown: "1 4" };
+/** As in the large picture. */
+const DASHES: Partial<Record<State, string>> = {
+  degraded: "6 3",
+  down: "2 4",
+  stale: "10 5",
+  unknown: "1 4",
+};
 
 /** The mesh in a small picture, and the same in words. */
 export function MeshGlance() {
@@ -112,14 +118,15 @@ function Words({ mesh }: { mesh: Summary }) {
   const labelById = new Map(pdcs.map(({ id, label }) => [id, label]));
   const bad = pdcLinks.filter(({ worstState }) => worstState !== "up");
   const states = HEALTH_STATES.filter((state) => links.countByState[state] > 0);
+  const told = (count: number, one: string) =>
+    count === 1 ? `1 ${one}` : `${count.toLocaleString("en")} ${one}s`;
   const pdcCount = pdcs.filter(({ id }) => !GATHERED_IDS.has(id)).length + morePdcCount;
   return (
     <div className="min-w-52 flex-1">
       <p>
-        {pdcCount === 1 ? "1 PDC" : `${pdcCount} PDCs`}, {nodeCount === 1 ? "1 node" : `${nodeCount} nodes`},{" "}
-        {links.linkCount === 1 ? "1 link" : `${links.linkCount} links`}
+        {told(pdcCount, "PDC")}, {told(nodeCount, "node")}, {told(links.linkCount, "link")}
         {states.length > 0 &&
-          `: ${states.map((state) => `${links.countByState[state]} ${STATE_WORDS[state].toLowerCase()}`).join(", ")}`}
+          `: ${states.map((state) => `${links.countByState[state].toLocaleString("en")} ${STATE_WORDS[state].toLowerCase()}`).join(", ")}`}
         .
       </p>
       {bad.length === 0 ? (

@@ -56,6 +56,12 @@ export function VdcPicture({ mesh, vdcId }: { mesh: VdcMesh; vdcId: string }) {
   const right = Math.max(...boxes.map(({ x, width }) => x + width / 2)) + MARGIN;
   const top = Math.min(...boxes.map(({ y, height }) => y - height / 2)) - MARGIN;
   const bottom = Math.max(...boxes.map(({ y, height }) => y + height / 2)) + MARGIN;
+  /** Lines follow what is being dragged. */
+  const boxOf = (pdcId: string) => {
+    const box = boxByPdcId.get(pdcId);
+    if (!box || drag?.pdcId !== pdcId) return box;
+    return { ...box, x: box.x + drag.shift.x, y: box.y + drag.shift.y };
+  };
   const nameById = new Map(networks.map(({ id, name }) => [id, name]));
   return (
     <div className="relative bg-canvas">
@@ -66,7 +72,7 @@ export function VdcPicture({ mesh, vdcId }: { mesh: VdcMesh; vdcId: string }) {
             className="absolute inset-0 size-full"
           >
             {paths.map(({ id, pdcIds, state }) => {
-              const [from, to] = pdcIds.map((pdcId) => boxByPdcId.get(pdcId));
+              const [from, to] = pdcIds.map(boxOf);
               return (
                 from &&
                 to && (
@@ -85,7 +91,7 @@ export function VdcPicture({ mesh, vdcId }: { mesh: VdcMesh; vdcId: string }) {
             })}
           </svg>
           {paths.map(({ id, pdcIds, state, effectiveMtuBytes }) => {
-            const [from, to] = pdcIds.map((pdcId) => boxByPdcId.get(pdcId));
+            const [from, to] = pdcIds.map(boxOf);
             if (!from || !to) return null;
             return (
               <span
@@ -99,14 +105,14 @@ export function VdcPicture({ mesh, vdcId }: { mesh: VdcMesh; vdcId: string }) {
             );
           })}
           {pdcs.map(({ id, label, state, networkIds }) => {
-            const box = boxByPdcId.get(id);
+            const box = boxOf(id);
             if (!box) return null;
             return (
               <div
                 key={id}
                 style={{
-                  left: box.x - left + (drag?.pdcId === id ? drag.shift.x : 0),
-                  top: box.y - top + (drag?.pdcId === id ? drag.shift.y : 0),
+                  left: box.x - left,
+                  top: box.y - top,
                   width: box.width,
                   height: box.height,
                 }}
