@@ -24,21 +24,21 @@ export function AddressCounters({ summary }: { summary: Summary }) {
           <dd className="text-lg font-semibold tabular-nums">{count.toLocaleString("en")}</dd>
         </div>
       ))}
-      <div className="flex items-baseline gap-1.5 text-sm text-subtle">
+      <div className="flex items-baseline gap-1 text-sm text-subtle">
         <dt>of</dt>
         <dd className="tabular-nums">{assignableCount.toLocaleString("en")} that can be given</dd>
       </div>
-      <div className="flex items-baseline gap-1.5 text-sm text-subtle">
-        <dt>Use</dt>
-        <dd className="inline-flex items-baseline gap-1.5">
+      <div className="flex items-baseline gap-1 text-sm text-subtle">
+        <dt>Facts</dt>
+        <dd className="inline-flex items-baseline gap-1">
           {factsObservedAt.oldest ? (
             <>
-              as nodes told, the oldest <Age at={factsObservedAt.oldest} />
+              the oldest <Age at={factsObservedAt.oldest} />
               {isFactsStale && <StateBadge state="stale" />}
             </>
           ) : (
             <>
-              not known: no node with this segment has been read <StateBadge state="unknown" />
+              none: no node with this segment has been read <StateBadge state="unknown" />
             </>
           )}
         </dd>

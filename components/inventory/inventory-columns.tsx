@@ -167,7 +167,11 @@ function NetworkCell({ vnic }: { vnic: InventoryVnic }) {
   }
   return (
     <span title={networkWords(vnic)}>
-      <Link href={`/vdcs/${first.vdcId}/networks/${first.id}`} prefetch={false} className={linkClass}>
+      <Link
+        href={`/vdcs/${first.vdcId}/networks/${first.id}`}
+        prefetch={false}
+        className="text-accent-ink underline decoration-accent-ink/40 underline-offset-2 hover:decoration-accent-ink"
+      >
         {first.name}
       </Link>{" "}
       <span className="text-subtle">
@@ -179,7 +183,7 @@ function NetworkCell({ vnic }: { vnic: InventoryVnic }) {
 }
 
 function MovedCell({ vnic: { movedFromHostname, movedFromNodeId, movedAt } }: { vnic: InventoryVnic }) {
-  if (!movedFromHostname || !movedAt) return <span className="text-subtle">not seen to move</span>;
+  if (!movedFromHostname || !movedAt) return <Absent word="not seen to move" />;
   return (
     <span>
       from{" "}

@@ -1,7 +1,7 @@
-import { ChevronRight } from "lucide-react";
 import { LedgerBar } from "../mesh/panel/ledger-bar.tsx";
 import { Age } from "../ui/age.tsx";
 import { cn } from "../ui/cn.ts";
+import { Disclosure } from "../ui/disclosure.tsx";
 import { type State, StateGlyph } from "../ui/state-glyph.tsx";
 import type { MtuProof, MtuVerdict } from "./mtu-verdict.ts";
 
@@ -40,13 +40,9 @@ export function MtuVerdictText({ verdict, className }: { verdict: MtuVerdict; cl
 
 function Proof({ proof }: { proof: MtuProof }) {
   return (
-    <details className="group/proof mt-1.5">
-      <summary className="inline-flex list-none items-center gap-1 rounded-sm text-accent-ink hover:underline [&::-webkit-details-marker]:hidden">
-        <ChevronRight aria-hidden className="size-3.5 transition-transform group-open/proof:rotate-90" />
-        Byte by byte
-      </summary>
+    <Disclosure label="Byte by byte" className="mt-1.5">
       <PacketProof proof={proof} className="mt-2" />
-    </details>
+    </Disclosure>
   );
 }
 

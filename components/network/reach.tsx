@@ -85,10 +85,12 @@ function Path({ path, judged }: { path: Reach["paths"][number]; judged: JudgedMt
             className="size-3.5 shrink-0 text-subtle transition-transform group-open/path:rotate-90"
           />
           <span className="min-w-0 flex-1 basis-40 wrap-anywhere">{pathWords(path)}</span>
-          <span className="text-sm text-subtle tabular-nums">up to {proof.innerMtuBytesMax}</span>
-          <span className="inline-flex w-24 items-center gap-1.5 text-sm">
-            <StateGlyph state={fits ? "up" : "degraded"} className="size-2.5" />
-            {fits ? "whole" : `${proof.packetCount} ${nounFor(proof.packetCount, "fragments")}`}
+          <span className="flex items-center gap-x-3 text-sm max-sm:basis-full max-sm:pl-6.5">
+            <span className="text-subtle tabular-nums">up to {proof.innerMtuBytesMax} bytes</span>
+            <span className="inline-flex w-24 items-center gap-1.5">
+              <StateGlyph state={fits ? "up" : "degraded"} className="size-2.5" />
+              {fits ? "whole" : `${proof.packetCount} ${nounFor(proof.packetCount, "fragments")}`}
+            </span>
           </span>
         </summary>
         <div className="px-4 pt-1 pb-3">

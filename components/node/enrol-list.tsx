@@ -1,7 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { FileUp } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
 import { type ListedNode, parseEnrolmentList } from "#server/domain/enrolment-list.ts";
 import { JumpHostSelect } from "../jump-host/jump-host-select.tsx";
 import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
@@ -11,7 +12,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { CheckboxField } from "../ui/checkbox.tsx";
 import { Field } from "../ui/field.tsx";
-import { Input, Textarea } from "../ui/input.tsx";
+import { Textarea } from "../ui/input.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { sshEndpoint } from "./node-words.ts";
 
@@ -24,6 +25,7 @@ export function EnrolList() {
   const queryClient = useQueryClient();
   const order = useOrderRefresh();
   const [text, setText] = useState("");
+  const file = useRef<HTMLInputElement>(null);
   const [fileProblem, setFileProblem] = useState<string | null>(null);
   const [confirmExpected, setConfirmExpected] = useState(false);
   const [jumpHostPdcName, setJumpHostPdcName] = useState<string | null>(null);
@@ -41,20 +43,21 @@ export function EnrolList() {
       onSettled: () => queryClient.invalidateQueries(trpc.node.pathFilter()),
     }),
   );
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    setFileProblem(file.size > FILE_BYTES_MAX ? "A list has at most 1 MiB." : null);
-    if (file.size <= FILE_BYTES_MAX) setText(await file.text());
+  const take = async (taken: File | undefined) => {
+    if (!taken) return;
+    setFileProblem(taken.size > FILE_BYTES_MAX ? "A list has at most 1 MiB." : null);
+    if (taken.size <= FILE_BYTES_MAX) setText(await taken.text());
   };
   return (
     <Panel title="The list">
       <div className="space-y-3">
         <Field
           label="Nodes, one a line"
-          help="An address, a port if it is not 22, and the host key’s fingerprint if you know it: 10.0.0.11:22, SHA256:…"
+          help="An address, a port if it is not 22, and the host key’s fingerprint if you know it."
         >
           <Textarea
             rows={8}
+            placeholder={"10.0.0.11\n10.0.0.12:2222, SHA256:…"}
             value={text}
             onChange={({ target }) => setText(target.value)}
             spellCheck={false}
@@ -62,14 +65,23 @@ export function EnrolList() {
             className="font-mono"
           />
         </Field>
-        <Field label="Or from a CSV file" error={fileProblem ?? undefined}>
-          <Input
-            type="file"
-            className="py-1"
-            accept=".csv,.txt,.tsv,text/csv,text/plain"
-            onChange={({ target }) => void take(target.files?.[0])}
-          />
-        </Field>
+        <input
+          ref={file}
+          type="file"
+          aria-label="CSV file"
+          tabIndex={-1}
+          className="sr-only"
+          accept=".csv,.txt,.tsv,text/csv,text/plain"
+          onChange={({ target }) => {
+            void take(target.files?.[0]);
+            target.value = "";
+          }}
+        />
+        {fileProblem && (
+          <p role="alert" className="text-down">
+            {fileProblem}
+          </p>
+        )}
         <JumpHostSelect
           label="Reached"
           help="All nodes of this list. Places behind different jump hosts may use the same addresses."
@@ -84,21 +96,27 @@ export function EnrolList() {
             onCheckedChange={(isOn) => setConfirmExpected(isOn === true)}
           />
         )}
-        <Button
-          variant="primary"
-          pending={enrol.isPending}
-          disabled={good.length === 0}
-          onClick={() =>
-            enrol.mutate({
-              nodes: good.map(({ sshAddress, sshPort, expectedFingerprint }) => ({
-                ...{ sshAddress, sshPort, jumpHostPdcName, expectedFingerprint },
-              })),
-              confirmExpected,
-            })
-          }
-        >
-          {good.length === 0 ? "Enrol nodes" : `Enrol ${counted(good.length)}`}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button
+            variant="primary"
+            pending={enrol.isPending}
+            disabled={good.length === 0}
+            onClick={() =>
+              enrol.mutate({
+                nodes: good.map(({ sshAddress, sshPort, expectedFingerprint }) => ({
+                  ...{ sshAddress, sshPort, jumpHostPdcName, expectedFingerprint },
+                })),
+                confirmExpected,
+              })
+            }
+          >
+            {good.length === 0 ? "Enrol nodes" : `Enrol ${counted(good.length)}`}
+          </Button>
+          <Button onClick={() => file.current?.click()}>
+            <FileUp aria-hidden />
+            Take a CSV file…
+          </Button>
+        </div>
         {enrol.error && (
           <p role="alert" className="text-down">
             {sentenceOf(enrol.error)}

@@ -48,7 +48,7 @@ export function FactTable<T>({ label, columns, rows, rowKey, none }: FactTablePr
                 <td
                   key={header}
                   className={cn(
-                    "h-8 px-4 py-1 wrap-anywhere",
+                    "h-8 px-4 py-1 wrap-break-word",
                     align === "right" && "text-right tabular-nums",
                   )}
                 >

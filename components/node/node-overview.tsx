@@ -121,18 +121,18 @@ function OpenWarnings({ node: { id, openWarnings } }: { node: NodeDetail }) {
       ) : (
         <ul className="divide-y divide-line">
           {openWarnings.map(({ id: warningId, severity, cause, openedAt }) => (
-            <li key={warningId} className="flex items-start gap-3 px-4 py-2">
+            <li key={warningId} className="flex items-start gap-x-3 gap-y-1 px-4 py-2 max-sm:flex-wrap">
               <span className="w-20 shrink-0">
                 <SeverityBadge severity={severity} />
               </span>
               <Link
                 href={`/warnings?node=${id}&effects=listed&warning=${warningId}`}
                 prefetch={false}
-                className="min-w-0 flex-1 wrap-anywhere hover:underline"
+                className="min-w-0 flex-1 wrap-anywhere hover:underline max-sm:order-last max-sm:basis-full"
               >
                 {cause}
               </Link>
-              <Age at={openedAt} className="text-sm text-subtle" />
+              <Age at={openedAt} className="text-sm whitespace-nowrap text-subtle max-sm:ml-auto" />
             </li>
           ))}
         </ul>

@@ -1,8 +1,8 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
+import { Disclosure } from "../ui/disclosure.tsx";
 import type { MapData } from "./map-data.ts";
 import { listedRanges, rangeText, type StateWords } from "./map-words.ts";
 
@@ -22,11 +22,7 @@ export function RangeList({ data, label, noun, words, onChoose }: RangeListProps
   const lines = listedRanges(data.cells, data.ranges, words);
   const shown = isWhole ? lines : lines.slice(0, LISTED_MAX);
   return (
-    <details className="group/ranges">
-      <summary className="inline-flex list-none items-center gap-1 rounded-sm text-sm text-accent-ink hover:underline [&::-webkit-details-marker]:hidden">
-        <ChevronRight aria-hidden className="size-3.5 transition-transform group-open/ranges:rotate-90" />
-        As a list
-      </summary>
+    <Disclosure label="As a list">
       <ul
         aria-label={label}
         className="mt-1.5 flex max-h-72 flex-col gap-1 overflow-y-auto text-sm tabular-nums"
@@ -48,6 +44,6 @@ export function RangeList({ data, label, noun, words, onChoose }: RangeListProps
           {isWhole ? "Show fewer" : `Show all ${lines.length}`}
         </Button>
       )}
-    </details>
+    </Disclosure>
   );
 }

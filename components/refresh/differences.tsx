@@ -1,5 +1,6 @@
 import type { RouterOutputs } from "../trpc/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
+import { Disclosure } from "../ui/disclosure.tsx";
 import { failedStepWords, failureWords } from "./failure-words.ts";
 
 export type NodeRefresh = RouterOutputs["refresh"]["byId"]["nodeRefreshes"][number];
@@ -21,12 +22,9 @@ export function DifferenceList({ differences }: Pick<NodeRefresh, "differences">
     <div>
       <DifferenceItems differences={isFolded ? differences.slice(0, SHOWN_AT_FIRST) : differences} />
       {isFolded && (
-        <details className="mt-0.5">
-          <summary className="w-fit rounded-sm pl-5 text-accent-ink hover:underline">
-            {folded.length} more
-          </summary>
+        <Disclosure label={`${folded.length} more`} className="mt-0.5">
           <DifferenceItems differences={folded} />
-        </details>
+        </Disclosure>
       )}
     </div>
   );

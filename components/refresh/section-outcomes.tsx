@@ -1,3 +1,4 @@
+import { Disclosure } from "../ui/disclosure.tsx";
 import type { NodeRefresh } from "./differences.tsx";
 import { sectionSeconds, sectionWords, slowestFirst } from "./section-words.ts";
 
@@ -6,10 +7,14 @@ export function SectionOutcomes({ sections }: Pick<NodeRefresh, "sections">) {
   if (sections.length === 0) return null;
   const failedCount = sections.filter(({ exitCode }) => exitCode !== 0).length;
   return (
-    <details>
-      <summary className="w-fit rounded-sm text-sm text-accent-ink hover:underline">
-        {sections.length} commands{failedCount > 0 && `, ${failedCount} with another status than 0`}
-      </summary>
+    <Disclosure
+      label={
+        <>
+          {sections.length} {sections.length === 1 ? "command" : "commands"}
+          {failedCount > 0 && `, ${failedCount} with another status than 0`}
+        </>
+      }
+    >
       <ul aria-label="Commands of this refresh" className="mt-1 grid gap-x-6 text-sm sm:grid-cols-2">
         {slowestFirst(sections).map((section) => (
           <li key={section.key} className="flex items-baseline gap-2 border-b border-line py-0.5">
@@ -21,6 +26,6 @@ export function SectionOutcomes({ sections }: Pick<NodeRefresh, "sections">) {
           </li>
         ))}
       </ul>
-    </details>
+    </Disclosure>
   );
 }

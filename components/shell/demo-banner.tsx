@@ -7,7 +7,9 @@ export function DemoBanner() {
       className="flex items-center justify-center gap-2 border-b border-line bg-info-soft px-4 py-1 text-center text-sm text-info"
     >
       <FlaskConical aria-hidden className="size-3.5 shrink-0 max-sm:hidden" />
-      Demo fleet: these compute nodes are stand-ins on this computer.
+      <p>
+        Demo fleet: these compute nodes are stand-ins<span className="max-sm:hidden"> on this computer</span>.
+      </p>
     </aside>
   );
 }

@@ -43,12 +43,12 @@ export function ConfirmDialog({
         <Primitive.Overlay className={overlayClasses} />
         <Primitive.Content className={dialogClasses} {...returnFocus}>
           <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-4">
-            <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
+            <Primitive.Title className="text-lg font-semibold wrap-anywhere">{title}</Primitive.Title>
             <Primitive.Description asChild>
               <div className="mt-1.5 space-y-2 text-muted">{children}</div>
             </Primitive.Description>
           </div>
-          <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">
+          <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
             <Primitive.Cancel asChild>
               <Button>{cancelLabel}</Button>
             </Primitive.Cancel>

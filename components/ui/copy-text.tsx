@@ -45,7 +45,10 @@ export function CopyText({ value, children, label, className }: CopyTextProps) {
         className,
       )}
     >
-      <span className="truncate">{children ?? value}</span>
+      {/* Among facts it is read in full, in a table it keeps to its line. */}
+      <span className="truncate in-[dd]:overflow-visible in-[dd]:wrap-anywhere in-[dd]:whitespace-normal">
+        {children ?? value}
+      </span>
       <Icon
         aria-hidden
         className={cn(

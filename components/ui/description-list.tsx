@@ -6,7 +6,12 @@ export type Description = { term: ReactNode; key?: string; value: ReactNode };
 /** Facts as pairs. An absent value is a dash with its word for those who hear the page. */
 export function DescriptionList({ items, className }: { items: readonly Description[]; className?: string }) {
   return (
-    <dl className={cn("grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-6", className)}>
+    <dl
+      className={cn(
+        "grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-6 max-sm:grid-cols-[fit-content(38%)_minmax(0,1fr)] max-sm:gap-x-4",
+        className,
+      )}
+    >
       {items.map(({ term, key, value }, index) => (
         <div
           key={key ?? (typeof term === "string" ? term : index)}

@@ -35,29 +35,33 @@ export function DialogContent({ title, description, footer, className, children 
         {...returnFocus}
         {...(description ? {} : { "aria-describedby": undefined })}
       >
-        <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
-          <div className="min-w-0">
-            <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
-            {description && (
-              <Primitive.Description className="mt-1 text-muted">{description}</Primitive.Description>
-            )}
-          </div>
-          <CloseButton />
+        <header className="pt-4 pr-14 pb-2 pl-5">
+          <Primitive.Title className="text-lg font-semibold wrap-anywhere">{title}</Primitive.Title>
+          {description && (
+            <Primitive.Description className="mt-1 text-muted">{description}</Primitive.Description>
+          )}
         </header>
         <div className="min-h-0 overflow-y-auto px-5 pt-1 pb-4">{children}</div>
         {footer && (
-          <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+          <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
+            {footer}
+          </footer>
         )}
+        {/* Last, so that the focus goes to what the dialog asks for. */}
+        <CloseButton className="absolute top-4 right-5" />
       </Primitive.Content>
     </Primitive.Portal>
   );
 }
 
-export function CloseButton() {
+export function CloseButton({ className }: { className?: string }) {
   return (
     <Primitive.Close
       aria-label="Close"
-      className="-mt-0.5 -mr-1.5 grid size-7 shrink-0 place-items-center rounded-md text-subtle transition-colors hover:bg-hover hover:text-ink"
+      className={cn(
+        "-mt-0.5 -mr-1.5 grid size-7 shrink-0 place-items-center rounded-md text-subtle transition-colors hover:bg-hover hover:text-ink",
+        className,
+      )}
     >
       <X aria-hidden className="size-4" />
     </Primitive.Close>

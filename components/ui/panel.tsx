@@ -18,8 +18,8 @@ export function Panel({ title, description, actions, flush, className, children,
     >
       {(title || actions) && (
         <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line px-4 py-2">
-          <div className="min-w-0">
-            <h2 className="font-semibold text-ink">{title}</h2>
+          <div className="min-w-0 sm:flex-1 sm:basis-32">
+            <h2 className="font-semibold wrap-anywhere text-ink">{title}</h2>
             {description && <p className="text-sm text-subtle">{description}</p>}
           </div>
           {actions && <div className="flex items-center gap-2">{actions}</div>}

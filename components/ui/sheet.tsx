@@ -51,9 +51,11 @@ export function SheetContent({
           )}
         >
           <div className="min-w-0">
-            <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
+            <Primitive.Title className="text-lg font-semibold wrap-anywhere">{title}</Primitive.Title>
             {description && (
-              <Primitive.Description className="text-muted">{description}</Primitive.Description>
+              <Primitive.Description className="wrap-anywhere text-muted">
+                {description}
+              </Primitive.Description>
             )}
           </div>
           <CloseButton />

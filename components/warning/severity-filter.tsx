@@ -11,7 +11,7 @@ const WORDS: Record<Severity, string> = { critical: "Critical", warning: "Warnin
 export function SeverityFilter({ countBySeverity }: { countBySeverity: Record<Severity, number> }) {
   const [chosen, choose] = useSearchParam("severity");
   return (
-    <fieldset className="flex flex-wrap gap-2 lg:flex-col lg:gap-1">
+    <fieldset className="flex flex-wrap gap-2 max-sm:grid max-sm:grid-cols-3 lg:flex-col lg:gap-1">
       <legend className="sr-only">Severity</legend>
       {SEVERITIES.map((severity) => (
         <button
@@ -20,7 +20,7 @@ export function SeverityFilter({ countBySeverity }: { countBySeverity: Record<Se
           aria-pressed={chosen === severity}
           onClick={() => choose(chosen === severity ? "" : severity)}
           className={cn(
-            "flex h-8 min-w-32 items-center gap-2 rounded-lg border border-line bg-surface px-3 shadow-xs hover:bg-hover",
+            "flex h-8 items-center gap-2 rounded-lg border border-line bg-surface px-3 shadow-xs hover:bg-hover max-sm:gap-1.5 max-sm:px-2 sm:min-w-32",
             "aria-pressed:border-accent aria-pressed:bg-selected",
           )}
         >

@@ -20,7 +20,7 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       id: "severity",
       header: "Severity",
-      size: 124,
+      size: 112,
       // Sorts worst first, not by the alphabet.
       accessorFn: ({ severity }) => SEVERITIES.indexOf(severity),
       meta: { exportValue: ({ severity }) => severity },
@@ -37,16 +37,16 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       id: "title",
       header: "Warning",
-      size: 310,
+      size: 300,
       enableSorting: false,
       accessorFn: titleOf,
       cell: ({ row }) => <Title row={row.original} unfolding={unfolding} />,
     },
-    { accessorKey: "subjectLabel", header: "About", size: 170, enableSorting: false },
+    { accessorKey: "subjectLabel", header: "About", size: 140, enableSorting: false },
     {
       accessorKey: "cause",
       header: "Cause",
-      size: 206,
+      size: 268,
       enableSorting: false,
       cell: ({ row }) => (
         <span title={row.original.cause} className="text-muted">
@@ -65,7 +65,7 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       id: "state",
       header: "State",
-      size: 116,
+      size: 104,
       enableSorting: false,
       accessorFn: stateText,
       cell: ({ row }) => <WarningStateBadge warning={row.original} />,
@@ -73,14 +73,14 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       accessorKey: "assigneeName",
       header: "Assigned",
-      size: 96,
+      size: 100,
       enableSorting: false,
       cell: ({ row }) => row.original.assigneeName ?? <Absent word="nobody" />,
     },
     {
       accessorKey: "openedAt",
       header: "Since",
-      size: 110,
+      size: 100,
       cell: ({ row }) => <Age at={row.original.openedAt} className="text-muted" />,
     },
     {

@@ -68,7 +68,7 @@ function WarningDetail({ warning, mayReview }: { warning: ReadWarning; mayReview
         <SeverityBadge severity={severity} />
         <WarningStateBadge warning={warning} />
         <span className="text-sm text-muted">
-          {warning.resolvedAt ? "opened" : "open since"} <Age at={openedAt} />
+          {warning.resolvedAt ? "opened" : "since"} <Age at={openedAt} />
         </span>
         <PanelAssignee warning={warning} mayReview={mayReview} />
       </div>

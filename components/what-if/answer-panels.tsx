@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
 import { cn } from "../ui/cn.ts";
+import { DisclosureRow } from "../ui/disclosure.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { SeverityIcon } from "../ui/severity-badge.tsx";
 import { PlaceList } from "./place-list.tsx";
@@ -48,7 +49,7 @@ export function KeysPanel({ answer: { keysNeeded, keysOrphaned } }: { answer: An
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className="pt-2 first:pt-0">
+    <section className="not-first:border-t not-first:border-line">
       <h3 className="px-4 py-2 font-medium">{title}</h3>
       {children}
     </section>
@@ -62,7 +63,7 @@ export function MtuPanel({ answer: { mtus } }: { answer: Answer }) {
     <Panel
       flush
       title="MTU"
-      description="The largest inner packet that crosses whole, for the MTU that the rule has."
+      description="How many bytes of an inner packet cross whole, and what becomes of one as large as the rule’s MTU."
     >
       <section
         aria-label="Changes of MTU"
@@ -74,8 +75,8 @@ export function MtuPanel({ answer: { mtus } }: { answer: Answer }) {
         <table className="w-full text-left">
           <thead className="text-sm text-subtle">
             <tr>
-              {["Between", "Rule", "Links", "Now", "Then"].map((name) => (
-                <th key={name} scope="col" className="px-4 py-1.5 font-medium whitespace-nowrap">
+              {["Between", "Now", "Then"].map((name) => (
+                <th key={name} scope="col" className="py-1.5 pl-4 font-medium whitespace-nowrap last:pr-4">
                   {name}
                 </th>
               ))}
@@ -84,11 +85,12 @@ export function MtuPanel({ answer: { mtus } }: { answer: Answer }) {
           <tbody className="divide-y divide-line border-t border-line">
             {mtus.rows.map(({ id, pdcs, overlayRuleName, linkCount, before, after }) => (
               <tr key={id}>
-                <th scope="row" className="px-4 py-1.5 font-medium whitespace-nowrap">
+                <th scope="row" className="py-1.5 pl-4 align-top font-medium wrap-anywhere">
                   {placeLabel(pdcs)}
+                  <span className="block text-sm font-normal text-muted">
+                    {overlayRuleName}, {linksOf(linkCount)}
+                  </span>
                 </th>
-                <td className="px-4 py-1.5">{overlayRuleName}</td>
-                <td className="px-4 py-1.5 tabular-nums">{linkCount.toLocaleString("en")}</td>
                 <MtuCell side={before} />
                 <MtuCell side={after} />
               </tr>
@@ -104,9 +106,11 @@ export function MtuPanel({ answer: { mtus } }: { answer: Answer }) {
 function MtuCell({ side }: { side: Answer["mtus"]["rows"][number]["before"] }) {
   const { carries, verdict, isBad } = mtuSideWords(side);
   return (
-    <td className="px-4 py-1.5 whitespace-nowrap tabular-nums">
+    <td className="min-w-24 py-1.5 pl-4 align-top tabular-nums last:pr-4">
       {carries}
-      <span className={cn("block text-sm", isBad ? "text-degraded" : "text-muted")}>{verdict}</span>
+      {verdict && (
+        <span className={cn("block text-sm", isBad ? "text-degraded" : "text-muted")}>{verdict}</span>
+      )}
     </td>
   );
 }
@@ -139,23 +143,26 @@ function WarningGroup({
   const more = count - warnings.length;
   return (
     <Section title={`${count === 1 ? "1 warning" : `${count.toLocaleString("en")} warnings`} would ${title}`}>
-      <ul className="divide-y divide-line border-y border-line">
+      <ul className="divide-y divide-line border-t border-line">
         {byCode.map(([code, group]) => (
           <li key={code}>
-            <details>
-              <summary className="flex items-center gap-2.5 px-4 py-1.5 hover:bg-hover">
-                <SeverityIcon severity={group[0]?.severity ?? "info"} />
-                <span className="min-w-0 flex-1 font-medium">{WARNING_CATALOGUE[code].title}</span>
-                <span className="text-sm text-muted tabular-nums">{group.length}</span>
-              </summary>
-              <ul className="grid gap-1 px-4 pb-2 text-sm text-muted">
+            <DisclosureRow
+              label={
+                <>
+                  <SeverityIcon severity={group[0]?.severity ?? "info"} />
+                  <span className="min-w-0 flex-1 font-medium">{WARNING_CATALOGUE[code].title}</span>
+                </>
+              }
+              end={<span className="text-sm text-muted tabular-nums">{group.length}</span>}
+            >
+              <ul className="grid gap-1 pr-4 pb-2 pl-9.5 text-sm text-muted">
                 {group.map(({ subjectLabel, cause }) => (
                   <li key={`${subjectLabel} ${cause}`} className="wrap-anywhere">
                     <span className="font-medium text-ink">{subjectLabel}:</span> {cause}
                   </li>
                 ))}
               </ul>
-            </details>
+            </DisclosureRow>
           </li>
         ))}
         {more > 0 && (
@@ -195,23 +202,24 @@ export function TouchedPanel({ answer: { touched } }: { answer: Answer }) {
           </li>
         )}
       </ul>
-      <details className="border-t border-line">
-        <summary className="px-4 py-1.5 font-medium hover:bg-hover">{counted(vmCount, "VM")} by name</summary>
-        <ul className="columns-1 px-4 pb-2 text-sm sm:columns-2">
-          {vms.map(({ uuid, alias, hostname, networkName }) => (
-            <li key={uuid} className="truncate">
-              {alias}{" "}
-              <span className="text-muted">
-                on {hostname}
-                {networkName ? `, ${networkName}` : ", on no network"}
-              </span>
-            </li>
-          ))}
-          {vmCount > vms.length && (
-            <li className="text-muted">and {(vmCount - vms.length).toLocaleString("en")} more</li>
-          )}
-        </ul>
-      </details>
+      <div className="border-t border-line">
+        <DisclosureRow label={<span className="font-medium">{counted(vmCount, "VM")} by name</span>}>
+          <ul className="columns-1 pr-4 pb-2 pl-9.5 text-sm sm:columns-2">
+            {vms.map(({ uuid, alias, hostname, networkName }) => (
+              <li key={uuid} className="truncate">
+                {alias}{" "}
+                <span className="text-muted">
+                  on {hostname}
+                  {networkName ? `, ${networkName}` : ", on no network"}
+                </span>
+              </li>
+            ))}
+            {vmCount > vms.length && (
+              <li className="text-muted">and {(vmCount - vms.length).toLocaleString("en")} more</li>
+            )}
+          </ul>
+        </DisclosureRow>
+      </div>
     </Panel>
   );
 }

@@ -1,12 +1,12 @@
-import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { DisclosureRow } from "../ui/disclosure.tsx";
 import { type Group, linksOf, type Place, placeTitle } from "./what-if-words.ts";
 
 /** Places with their links, each opening to some of them by name. */
 export function PlaceList({ group, noun = linksOf }: { group: Group; noun?: (count: number) => string }) {
   const more = group.placeCount - group.places.length;
   return (
-    <ul className="divide-y divide-line border-y border-line">
+    <ul className="divide-y divide-line border-t border-line">
       {group.places.map((place) => (
         <li key={place.id}>
           <PlaceRow place={place} noun={noun} />
@@ -22,15 +22,10 @@ export function PlaceList({ group, noun = linksOf }: { group: Group; noun?: (cou
 function PlaceRow({ place, noun }: { place: Place; noun: (count: number) => string }) {
   const more = place.linkCount - place.examples.length;
   return (
-    <details className="group/place">
-      <summary className="flex list-none flex-wrap items-center gap-x-2 px-4 py-1.5 hover:bg-hover [&::-webkit-details-marker]:hidden">
-        <ChevronRight
-          aria-hidden
-          className="size-3.5 shrink-0 text-subtle transition-transform group-open/place:rotate-90"
-        />
-        <span className="min-w-0 flex-1 font-medium wrap-anywhere">{placeTitle(place)}</span>
-        <span className="text-sm text-muted tabular-nums">{noun(place.linkCount)}</span>
-      </summary>
+    <DisclosureRow
+      label={<span className="min-w-0 flex-1 font-medium wrap-anywhere">{placeTitle(place)}</span>}
+      end={<span className="text-sm text-muted tabular-nums">{noun(place.linkCount)}</span>}
+    >
       <ul className="pr-4 pb-2 pl-9.5 text-sm">
         {place.examples.map(({ id, hostnames }) => (
           <li key={id}>
@@ -45,6 +40,6 @@ function PlaceRow({ place, noun }: { place: Place; noun: (count: number) => stri
         ))}
         {more > 0 && <li className="text-muted">and {more.toLocaleString("en")} more</li>}
       </ul>
-    </details>
+    </DisclosureRow>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Pencil, Plus, X } from "lucide-react";
+import { Plus, RotateCcw, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import {
@@ -132,7 +132,7 @@ export function ScenarioBuilder({
             </DropdownMenuContent>
           </DropdownMenu>
           <Button variant="ghost" onClick={() => set([])}>
-            <Pencil aria-hidden />
+            <RotateCcw aria-hidden />
             Begin anew
           </Button>
         </div>

@@ -7,7 +7,7 @@ import type { Answer } from "./use-what-if.ts";
 import {
   ENCRYPTION_WORDS,
   type EncryptionChange,
-  linksOf,
+  encryptionTitle,
   mergedSentences,
   splitSentence,
   verdictOf,
@@ -50,7 +50,12 @@ export function VerdictPanel({ answer }: { answer: Answer }) {
         </ul>
       )}
       {(["lost", "exposed", "unproved", "gained"] as const).map((kind) => (
-        <Change key={kind} kind={kind} answer={answer}>
+        <Change
+          key={kind}
+          kind={kind}
+          answer={answer}
+          isSaid={title === `${encryptionTitle(kind, answer.encryption[kind].linkCount)}.`}
+        >
           {kind === "gained" &&
             answer.split
               .flatMap((split) => splitSentence(split) ?? [])
@@ -61,18 +66,27 @@ export function VerdictPanel({ answer }: { answer: Answer }) {
   );
 }
 
-function Change({ kind, answer, children }: { kind: EncryptionChange; answer: Answer; children: ReactNode }) {
+function Change({
+  kind,
+  answer,
+  isSaid,
+  children,
+}: {
+  kind: EncryptionChange;
+  answer: Answer;
+  /** The first line of the answer says it already. */
+  isSaid: boolean;
+  children: ReactNode;
+}) {
   const group = answer.encryption[kind];
   if (group.linkCount === 0) return null;
-  const { title, sentence } = ENCRYPTION_WORDS[kind];
+  const title = encryptionTitle(kind, group.linkCount);
   const isRed = kind === "lost" || kind === "exposed";
   return (
-    <section aria-label={title} className="pt-3">
-      <h3 className={cn("px-4 font-semibold", isRed && "text-down")}>
-        {linksOf(group.linkCount)} {title}
-      </h3>
+    <section aria-label={title} className="border-t border-line pt-3 first-of-type:border-t-0">
+      <h3 className={cn("px-4 font-semibold", isRed && "text-down", isSaid && "sr-only")}>{title}</h3>
       <div className="px-4 pb-2 text-sm text-muted">
-        <p>{sentence}</p>
+        <p>{ENCRYPTION_WORDS[kind].sentence}</p>
         {children}
       </div>
       <PlaceList group={group} />

@@ -96,7 +96,7 @@ function AnswerView({
         <>
           <BeforeAfter answer={answer} />
           <DelegationPanels delegations={answer.delegations} changes={changes} />
-          <div className="grid items-start gap-4 xl:grid-cols-2">
+          <div className="-mb-4 gap-4 empty:hidden *:mb-4 *:break-inside-avoid xl:columns-2">
             <LinksPanel answer={answer} />
             <KeysPanel answer={answer} />
             <MtuPanel answer={answer} />
@@ -114,7 +114,7 @@ function JudgedAgain({ answer, isAsking, ask }: { answer: Answer; isAsking: bool
   return (
     <>
       <span className="text-sm text-muted">
-        Judged on the facts of <Age at={answer.judgedAt} />, anew for whoever opens this address
+        Judged <Age at={answer.judgedAt} />; anew for whoever opens this address
       </span>
       <Button pending={isAsking} onClick={ask}>
         <RefreshCw aria-hidden />

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "./use-what-if.ts";
-import { mergedSentences, mtuSideWords, placeTitle, stepsText, verdictOf } from "./what-if-words.ts";
+import {
+  encryptionTitle,
+  mergedSentences,
+  mtuSideWords,
+  placeTitle,
+  stepsText,
+  verdictOf,
+} from "./what-if-words.ts";
 
 const none = { linkCount: 0, places: [], placeCount: 0 };
 const answer = (change: object = {}): Answer =>
@@ -72,7 +79,40 @@ describe("what is said of places", () => {
       fragmentingCount: 0,
       unknownCount: 3,
     };
-    expect(mtuSideWords(side)).toEqual({ carries: "not known", verdict: "not known", isBad: false });
+    expect(mtuSideWords(side)).toEqual({ carries: "not known", verdict: "", isBad: false });
+  });
+
+  it("says of an MTU how many bytes cross whole, and what becomes of a full packet", () => {
+    const side = {
+      effectiveBytesMin: 1388,
+      effectiveBytesMax: 1392,
+      wantedBytesMax: 1400,
+      fragmentingCount: 1,
+      unknownCount: 0,
+    };
+    expect(mtuSideWords(side)).toEqual({
+      carries: "1388–1392 bytes",
+      verdict: "1400 in fragments on 1 link",
+      isBad: true,
+    });
+  });
+
+  it.each([
+    { kind: "lost", one: "1 link loses encryption", two: "2 links lose encryption" },
+    {
+      kind: "exposed",
+      one: "1 link goes in clear text between places",
+      two: "2 links go in clear text between places",
+    },
+    {
+      kind: "unproved",
+      one: "1 link is no longer proved encrypted",
+      two: "2 links are no longer proved encrypted",
+    },
+    { kind: "gained", one: "1 link gains encryption", two: "2 links gain encryption" },
+  ] as const)("counts links in the right number: $kind", ({ kind, one, two }) => {
+    expect(encryptionTitle(kind, 1)).toBe(one);
+    expect(encryptionTitle(kind, 2)).toBe(two);
   });
 
   it("writes the steps as a checklist with every node", () => {

@@ -26,24 +26,36 @@ export function placeTitle({ before, after }: Place): string {
   return `${was} → ${is.charAt(0).toLowerCase()}${is.slice(1)}`;
 }
 
-export const ENCRYPTION_WORDS: Record<EncryptionChange, { title: string; sentence: string }> = {
+type Words = { one: string; many: string; sentence: string };
+
+export const ENCRYPTION_WORDS: Record<EncryptionChange, Words> = {
   lost: {
-    title: "lose encryption",
+    one: "loses encryption",
+    many: "lose encryption",
     sentence: "Encrypted today, or meant to be; then plain VXLAN or in clear text.",
   },
   exposed: {
-    title: "go in clear text between places",
+    one: "goes in clear text between places",
+    many: "go in clear text between places",
     sentence: "They would leave their place without encryption.",
   },
   unproved: {
-    title: "are no longer proved encrypted",
+    one: "is no longer proved encrypted",
+    many: "are no longer proved encrypted",
     sentence: "IPsec is still meant, but policies and guards of both ends no longer prove it.",
   },
   gained: {
-    title: "gain encryption",
+    one: "gains encryption",
+    many: "gain encryption",
     sentence: "They would go through IPsec between external addresses.",
   },
 };
+
+/** "1 link loses encryption". */
+export function encryptionTitle(kind: EncryptionChange, linkCount: number): string {
+  const { one, many } = ENCRYPTION_WORDS[kind];
+  return `${linksOf(linkCount)} ${linkCount === 1 ? one : many}`;
+}
 
 type Merged = Answer["merged"][number];
 
@@ -93,17 +105,12 @@ export function verdictOf(answer: Answer): { tone: "bad" | "good" | "none"; titl
   const { encryption, isDifferent, merged } = answer;
   const red = (["lost", "exposed"] as const)
     .filter((kind) => encryption[kind].linkCount > 0)
-    .map((kind) => `${linksOf(encryption[kind].linkCount)} ${verbFor(kind, encryption[kind].linkCount)}`);
+    .map((kind) => encryptionTitle(kind, encryption[kind].linkCount));
   if (red.length > 0) return { tone: "bad", title: `${red.join(", and ")}.` };
   const cut = merged.reduce((sum, { reach }) => sum + reach.cut, 0);
   if (cut > 0) return { tone: "bad", title: `${pairsOf(cut)} of nodes break.` };
   if (!isDifferent) return { tone: "none", title: "No difference." };
   return { tone: "good", title: "No link loses encryption." };
-}
-
-function verbFor(kind: "lost" | "exposed", count: number): string {
-  const { title } = ENCRYPTION_WORDS[kind];
-  return count === 1 ? title.replace(/^lose/, "loses").replace(/^go /, "goes ") : title;
 }
 
 type MtuSide = Answer["mtus"]["rows"][number]["before"];
@@ -114,14 +121,15 @@ export function mtuSideWords({
   wantedBytesMax,
   fragmentingCount,
 }: MtuSide): { carries: string; verdict: string; isBad: boolean } {
-  if (effectiveBytesMin === null) return { carries: "not known", verdict: "not known", isBad: false };
+  if (effectiveBytesMin === null) return { carries: "not known", verdict: "", isBad: false };
   const carries =
     effectiveBytesMin === effectiveBytesMax
       ? `${effectiveBytesMin}`
       : `${effectiveBytesMin}–${effectiveBytesMax}`;
+  const outcome = fragmentingCount > 0 ? `in fragments on ${linksOf(fragmentingCount)}` : "whole";
   return {
-    carries: `${carries} for ${wantedBytesMax}`,
-    verdict: fragmentingCount > 0 ? `${linksOf(fragmentingCount)} in fragments` : "whole",
+    carries: `${carries} bytes`,
+    verdict: wantedBytesMax === null ? outcome : `${wantedBytesMax} ${outcome}`,
     isBad: fragmentingCount > 0,
   };
 }

@@ -48,7 +48,7 @@ export function Toolbar<T>({
   actions,
 }: ToolbarProps<T>) {
   return (
-    <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
+    <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2 max-sm:[&>[role=combobox]]:w-[calc(50%-0.25rem)]">
       <FilterField noun={noun} filter={filter} onFilterChange={onFilterChange} />
       {filters}
       <div className="ml-auto flex items-center gap-1">
