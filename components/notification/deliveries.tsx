@@ -11,7 +11,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { formatInstant } from "../ui/format-age.ts";
 import { Sheet, SheetContent } from "../ui/sheet.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import type { Hook } from "./hooks.tsx";
+import type { Hook, HookPlaceProps } from "./hooks.tsx";
 import { DELIVERY_WORDS } from "./notification-words.ts";
 import { useHookChanges } from "./use-hook-changes.ts";
 
@@ -20,11 +20,11 @@ type Delivery = RouterOutputs["notification"]["deliveries"][number];
 /** What a webhook was sent of late, and what came of it. */
 export function Deliveries({
   hook,
-  mayManage,
+  place,
   onClose,
 }: {
   hook: Hook;
-  mayManage: boolean;
+  place: HookPlaceProps;
   onClose: () => void;
 }) {
   return (
@@ -33,14 +33,15 @@ export function Deliveries({
         title={`Deliveries to ${hook.name}`}
         description="The newest 50. Each is tried up to eight times, over about two hours."
       >
-        <DeliveryList hookId={hook.id} mayManage={mayManage} />
+        <DeliveryList hookId={hook.id} place={place} />
       </SheetContent>
     </Sheet>
   );
 }
 
-function DeliveryList({ hookId, mayManage }: { hookId: string; mayManage: boolean }) {
-  const deliveries = useQuery(useTRPC().notification.deliveries.queryOptions({ id: hookId }));
+function DeliveryList({ hookId, place }: { hookId: string; place: HookPlaceProps }) {
+  const { vdcId } = place;
+  const deliveries = useQuery(useTRPC().notification.deliveries.queryOptions({ vdcId, id: hookId }));
   if (deliveries.isPending) {
     return (
       <div className="grid gap-3 p-4">
@@ -66,13 +67,19 @@ function DeliveryList({ hookId, mayManage }: { hookId: string; mayManage: boolea
   return (
     <ul aria-label="Deliveries" aria-live="polite" className="divide-y divide-line">
       {deliveries.data.map((delivery) => (
-        <DeliveryRow key={delivery.id} delivery={delivery} mayManage={mayManage} />
+        <DeliveryRow key={delivery.id} delivery={delivery} place={place} />
       ))}
     </ul>
   );
 }
 
-function DeliveryRow({ delivery, mayManage }: { delivery: Delivery; mayManage: boolean }) {
+function DeliveryRow({
+  delivery,
+  place: { vdcId, mayManage },
+}: {
+  delivery: Delivery;
+  place: HookPlaceProps;
+}) {
   const { sendAgain } = useHookChanges();
   const { id, state, summary, createdAt, dueAt, lastFailure } = delivery;
   const { word, tone } = DELIVERY_WORDS[state];
@@ -95,7 +102,7 @@ function DeliveryRow({ delivery, mayManage }: { delivery: Delivery; mayManage: b
           size="sm"
           className="mt-1 self-start"
           pending={sendAgain.isPending}
-          onClick={() => sendAgain.mutate({ id })}
+          onClick={() => sendAgain.mutate({ vdcId, id })}
         >
           Send again
         </Button>

@@ -1,16 +1,16 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { NotificationFilter } from "#server/domain/notification/filter.ts";
+import { type NotificationFilter, toggledTopics } from "#server/domain/notification/filter.ts";
 import { SEVERITIES } from "#server/domain/warning.ts";
-import { WARNING_FAMILIES } from "#server/domain/warnings/families.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { CheckboxField } from "../ui/checkbox.tsx";
 import { Picker } from "../ui/picker.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { KindChoice } from "./kind-choice.tsx";
 import { narrowedWords, SEVERITY_WORDS } from "./notification-words.ts";
 
-type Part = keyof NotificationFilter;
+type Part = Exclude<keyof NotificationFilter, "topics">;
 
 export type FilterFieldsProps = {
   value: NotificationFilter;
@@ -50,19 +50,10 @@ export function FilterFields({ value, onChange, hasPdcs, error }: FilterFieldsPr
         )}
       </fieldset>
       <Picker label={`Kinds: ${narrowedWords(value.topics.length)}`}>
-        <fieldset>
-          <legend className="mb-2 text-sm text-subtle">None chosen means all of them.</legend>
-          <div className="grid gap-1.5 sm:grid-cols-2">
-            {WARNING_FAMILIES.map(({ family, title }) => (
-              <CheckboxField
-                key={family}
-                label={title}
-                checked={isIn("topics", family)}
-                onCheckedChange={() => toggle("topics", family)}
-              />
-            ))}
-          </div>
-        </fieldset>
+        <KindChoice
+          topics={value.topics}
+          onToggle={(topic) => onChange({ ...value, topics: toggledTopics(value.topics, topic) })}
+        />
       </Picker>
       {hasPdcs && (
         <Picker label={`PDCs: ${narrowedWords(value.pdcNames.length)}`}>

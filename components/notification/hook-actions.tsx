@@ -18,12 +18,14 @@ import { useHookChanges } from "./use-hook-changes.ts";
 
 type Opened = "change" | "secret" | "delete" | null;
 
-/** What an operator does to one webhook. */
+/** What is done to one webhook. */
 export function HookActions({
+  vdcId,
   hook,
   onTested,
   onSecret,
 }: {
+  vdcId: string | null;
   hook: Hook;
   onTested: () => void;
   onSecret: (shown: ShownSecret) => void;
@@ -38,7 +40,7 @@ export function HookActions({
       <Button
         size="sm"
         pending={test.isPending}
-        onClick={() => test.mutate({ id }, { onSuccess: onTested })}
+        onClick={() => test.mutate({ vdcId, id }, { onSuccess: onTested })}
         aria-label={`Test ${name}`}
       >
         Test
@@ -56,7 +58,7 @@ export function HookActions({
           <DropdownMenuItem onSelect={() => setOpened("secret")}>
             <KeyRound aria-hidden /> Make a new secret
           </DropdownMenuItem>
-          <DropdownMenuItem onSelect={() => pause.mutate({ id, isPaused: !isPaused })}>
+          <DropdownMenuItem onSelect={() => pause.mutate({ vdcId, id, isPaused: !isPaused })}>
             {isPaused ? <Play aria-hidden /> : <Pause aria-hidden />} {isPaused ? "Resume" : "Pause"}
           </DropdownMenuItem>
           <DropdownMenuSeparator />
@@ -65,7 +67,7 @@ export function HookActions({
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
-      {opened === "change" && <HookForm hook={hook} onClose={close} onSecret={onSecret} />}
+      {opened === "change" && <HookForm vdcId={vdcId} hook={hook} onClose={close} onSecret={onSecret} />}
       <ConfirmDialog
         open={opened === "secret"}
         onOpenChange={close}
@@ -74,7 +76,7 @@ export function HookActions({
         pending={renewSecret.isPending}
         onConfirm={() =>
           renewSecret.mutate(
-            { id },
+            { vdcId, id },
             { onSettled: close, onSuccess: ({ secret }) => onSecret({ name, secret }) },
           )
         }
@@ -87,7 +89,7 @@ export function HookActions({
         title={`Delete ${name}?`}
         confirmLabel="Delete webhook"
         pending={remove.isPending}
-        onConfirm={() => remove.mutate({ id }, { onSettled: close })}
+        onConfirm={() => remove.mutate({ vdcId, id }, { onSettled: close })}
       >
         <p>It is told nothing any more, and its deliveries are forgotten.</p>
       </ConfirmDialog>

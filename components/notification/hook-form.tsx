@@ -15,10 +15,12 @@ import { useHookChanges } from "./use-hook-changes.ts";
 
 /** A new webhook, or a change of one. */
 export function HookForm({
+  vdcId,
   hook,
   onClose,
   onSecret,
 }: {
+  vdcId: string | null;
   hook: Hook | null;
   onClose: () => void;
   onSecret: (shown: ShownSecret) => void;
@@ -35,8 +37,8 @@ export function HookForm({
   };
   const submit = () => {
     const draft = { name, url, filter };
-    if (hook) change.mutate({ id: hook.id, draft }, { onSuccess: done });
-    else create.mutate(draft, { onSuccess: done });
+    if (hook) change.mutate({ vdcId, id: hook.id, draft }, { onSuccess: done });
+    else create.mutate({ vdcId, ...draft }, { onSuccess: done });
   };
   const violations = violationsOf(error);
   const errorOf = (field: string) =>
@@ -61,7 +63,9 @@ export function HookForm({
           help={
             hook
               ? "Another host gets another secret, which is shown once."
-              : "It must be on the open internet, unless OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS allows its address."
+              : vdcId === null
+                ? "It must be on the open internet, unless OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS allows its address."
+                : "It must be on the open internet."
           }
         >
           <Input
@@ -73,7 +77,12 @@ export function HookForm({
             spellCheck={false}
           />
         </Field>
-        <FilterFields value={filter} onChange={setFilter} hasPdcs error={errorOf("filter")} />
+        <FilterFields
+          value={filter}
+          onChange={setFilter}
+          hasPdcs={vdcId === null && !hook?.vdcId}
+          error={errorOf("filter")}
+        />
       </FormDialogContent>
     </Dialog>
   );

@@ -3,7 +3,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Plus, Webhook } from "lucide-react";
 import { useState } from "react";
-import { useMay } from "../shell/use-may.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
 import { Badge } from "../ui/badge.tsx";
@@ -19,11 +18,16 @@ import { narrowedWords, SEVERITY_WORDS } from "./notification-words.ts";
 
 export type Hook = RouterOutputs["notification"]["hooks"][number];
 
+export type HookPlaceProps = {
+  /** Whose webhooks; null: the whole cloud's, and beside them those of vDCs. */
+  vdcId: string | null;
+  mayManage: boolean;
+};
+
 /** Programs that are told of warnings. */
-export function Hooks() {
+export function Hooks({ vdcId, mayManage }: HookPlaceProps) {
   const trpc = useTRPC();
-  const { data: hooks } = useSuspenseQuery(trpc.notification.hooks.queryOptions());
-  const mayManage = useMay()("notification:manage");
+  const { data: hooks } = useSuspenseQuery(trpc.notification.hooks.queryOptions({ vdcId }));
   const [isAdding, setIsAdding] = useState(false);
   const [secret, setSecret] = useState<ShownSecret | null>(null);
   const [openedId, setOpenedId] = useSearchParam("webhook");
@@ -36,7 +40,11 @@ export function Hooks() {
   return (
     <Panel
       title="Webhooks"
-      description="Programs that are told of warnings at once, each message signed."
+      description={
+        vdcId === null
+          ? "Programs that are told of warnings at once, each message signed. Admins of a vDC may have some that are told of its own."
+          : "Programs that are told of this vDC's own warnings at once, each message signed."
+      }
       actions={mayManage && hooks.length > 0 && add}
       flush
     >
@@ -50,45 +58,50 @@ export function Hooks() {
             <HookRow
               key={hook.id}
               hook={hook}
-              mayManage={mayManage}
+              place={{ vdcId, mayManage }}
               onOpen={() => setOpenedId(hook.id)}
               onSecret={setSecret}
             />
           ))}
         </ul>
       )}
-      {isAdding && <HookForm hook={null} onClose={() => setIsAdding(false)} onSecret={setSecret} />}
+      {isAdding && (
+        <HookForm vdcId={vdcId} hook={null} onClose={() => setIsAdding(false)} onSecret={setSecret} />
+      )}
       {secret && <HookSecret shown={secret} onClose={() => setSecret(null)} />}
-      {opened && <Deliveries hook={opened} mayManage={mayManage} onClose={() => setOpenedId("")} />}
+      {opened && <Deliveries hook={opened} place={{ vdcId, mayManage }} onClose={() => setOpenedId("")} />}
     </Panel>
   );
 }
 
 type RowProps = {
   hook: Hook;
-  mayManage: boolean;
+  place: HookPlaceProps;
   onOpen: () => void;
   onSecret: (shown: ShownSecret) => void;
 };
 
-function HookRow({ hook, mayManage, onOpen, onSecret }: RowProps) {
+function HookRow({ hook, place, onOpen, onSecret }: RowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-1 basis-64">
         <div className="flex flex-wrap items-center gap-2">
           <span className="font-medium wrap-anywhere">{hook.name}</span>
+          {place.vdcId === null && hook.vdcName !== null && <Badge tone="outline">vDC {hook.vdcName}</Badge>}
           <HookState hook={hook} />
         </div>
         <div className="truncate font-mono text-[0.92em] text-muted" title={hook.url}>
           {hook.url}
         </div>
-        <div className="text-sm text-subtle">{filterWords(hook.filter)}</div>
+        <div className="text-sm text-subtle">{filterWords(hook)}</div>
       </div>
       <div className="flex items-center gap-2">
         <Button size="sm" onClick={onOpen} aria-label={`Deliveries to ${hook.name}`}>
           Deliveries
         </Button>
-        {mayManage && <HookActions hook={hook} onTested={onOpen} onSecret={onSecret} />}
+        {place.mayManage && (
+          <HookActions vdcId={place.vdcId} hook={hook} onTested={onOpen} onSecret={onSecret} />
+        )}
       </div>
     </li>
   );
@@ -111,7 +124,8 @@ function HookState({ hook: { pausedAt, failedCount, lastDeliveredAt } }: { hook:
   );
 }
 
-function filterWords({ severities, topics, pdcNames }: Hook["filter"]): string {
+function filterWords({ vdcId, filter: { severities, topics, pdcNames } }: Hook): string {
   const severity = severities.map((one) => SEVERITY_WORDS[one]).join(", ");
-  return `${severity}; kinds: ${narrowedWords(topics.length)}; PDCs: ${narrowedWords(pdcNames.length)}`;
+  const places = vdcId === null ? `; PDCs: ${narrowedWords(pdcNames.length)}` : "";
+  return `${severity}; kinds: ${narrowedWords(topics.length)}${places}`;
 }

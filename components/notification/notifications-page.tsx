@@ -15,7 +15,7 @@ export function NotificationsPage() {
         description="Who is told when a warning opens, becomes more severe or is resolved. What is acknowledged or snoozed, and effects of a cause that was told, are not told one by one."
       />
       <div className="grid items-start gap-4">
-        {may("notification:read") && <Hooks />}
+        {may("notification:read") && <Hooks vdcId={null} mayManage={may("notification:manage")} />}
         <MyNotifications />
       </div>
     </>

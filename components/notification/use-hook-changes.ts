@@ -5,7 +5,7 @@ import { sentenceOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { toast } from "../ui/toast-store.ts";
 
-/** Everything an operator does to a webhook; the list follows, and a refusal is said. */
+/** Everything that is done to a webhook; the list follows, and a refusal is said. */
 export function useHookChanges() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

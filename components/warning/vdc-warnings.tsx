@@ -1,7 +1,7 @@
 "use client";
 
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
-import { ArrowRight } from "lucide-react";
+import { ArrowRight, Bell } from "lucide-react";
 import Link from "next/link";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
 import { warningHelpHref } from "../help/warning-help-href.ts";
@@ -29,6 +29,13 @@ export function VdcWarnings({ vdcId }: { vdcId: string }) {
       <PageHeader
         title="Warnings"
         description="What is wrong with this vDC's networks, judged anew after every refresh. A warning closes by itself once it is no longer true."
+        actions={
+          <Button asChild>
+            <Link href={`/vdcs/${vdcId}/notifications`}>
+              <Bell aria-hidden /> Notifications
+            </Link>
+          </Button>
+        }
       />
       {warnings.length === 0 ? (
         <EmptyState title="No warnings about this vDC's networks." />

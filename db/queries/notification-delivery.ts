@@ -1,8 +1,9 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
-import type { AllVdcs } from "#server/domain/access.ts";
+import type { Scope } from "#server/domain/access.ts";
 import type { DeliveryState } from "#server/domain/notification/delivery.ts";
 import type { Db } from "../client.ts";
-import { notificationDeliveries } from "../schema/notification.ts";
+import { notificationDeliveries, notificationHooks } from "../schema/notification.ts";
+import { isHookInScope } from "./notification-hook.ts";
 
 export type Delivery = typeof notificationDeliveries.$inferSelect;
 type Receiver = { hookId: string } | { userId: string };
@@ -68,30 +69,40 @@ export async function finishAttempt(
   return rows.length > 0;
 }
 
+/** To webhooks of the scope; what a person is told is their own affair. */
+function isToHookOf(db: Db, scope: Scope): SQL | undefined {
+  const hooks = db.select({ id: notificationHooks.id }).from(notificationHooks).where(isHookInScope(scope));
+  return inArray(d.hookId, hooks);
+}
+
 /** The same message once more. False when it is under way. */
-export async function requeueDelivery(tx: Db, _scope: AllVdcs, id: string, now: Date): Promise<boolean> {
+export async function requeueDelivery(tx: Db, scope: Scope, id: string, now: Date): Promise<boolean> {
   const rows = await tx
     .update(d)
     .set({ state: "queued", dueAt: now, attemptCount: 0, lastFailure: null })
-    .where(and(eq(d.id, id), isNull(d.dueAt)))
+    .where(and(eq(d.id, id), isNull(d.dueAt), isToHookOf(tx, scope)))
     .returning({ id: d.id });
   return rows.length > 0;
 }
 
-/** Of a webhook; what a person is told is their own affair. */
-export async function findHookDelivery(db: Db, _scope: AllVdcs, id: string): Promise<Delivery | null> {
+export async function findHookDelivery(db: Db, scope: Scope, id: string): Promise<Delivery | null> {
   const [row] = await db
     .select()
     .from(d)
-    .where(and(eq(d.id, id), isNotNull(d.hookId)));
+    .where(and(eq(d.id, id), isToHookOf(db, scope)));
   return row ?? null;
 }
 
 const LISTED_MAX = 50;
 
 /** Newest first. */
-export async function listHookDeliveries(db: Db, _scope: AllVdcs, hookId: string): Promise<Delivery[]> {
-  return db.select().from(d).where(eq(d.hookId, hookId)).orderBy(desc(d.createdAt)).limit(LISTED_MAX);
+export async function listHookDeliveries(db: Db, scope: Scope, hookId: string): Promise<Delivery[]> {
+  return db
+    .select()
+    .from(d)
+    .where(and(eq(d.hookId, hookId), isToHookOf(db, scope)))
+    .orderBy(desc(d.createdAt))
+    .limit(LISTED_MAX);
 }
 
 /** Forgotten by whoever should have tried them. */

@@ -10,11 +10,13 @@ import {
   pgTable,
   text,
   timestamp,
+  unique,
   uuid,
 } from "drizzle-orm/pg-core";
 import { DELIVERY_STATES } from "#server/domain/notification/delivery.ts";
 import { NOTICE_KINDS } from "#server/domain/notification/notice.ts";
 import { users } from "./user.ts";
+import { vdcs } from "./vdc.ts";
 
 const instant = () => timestamp({ withTimezone: true });
 
@@ -39,19 +41,26 @@ export const warningNotices = pgTable(
 );
 
 /** A URL that hears of warnings. */
-export const notificationHooks = pgTable("notification_hook", {
-  id: uuid().primaryKey().defaultRandom(),
-  name: text().notNull().unique("notification_hook_name"),
-  url: text().notNull(),
-  /** What signs its messages, encrypted. */
-  sealedSecret: text().notNull(),
-  /** A `NotificationFilter`. */
-  filter: jsonb().notNull(),
-  pausedAt: instant(),
-  /** The last notice it was told of or need not be told of. */
-  throughNoticeId: bigint({ mode: "number" }).notNull(),
-  createdAt: instant().notNull().defaultNow(),
-});
+export const notificationHooks = pgTable(
+  "notification_hook",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** It hears of this vDC's warnings alone; null: of all that there are. */
+    vdcId: uuid().references(() => vdcs.id),
+    name: text().notNull(),
+    url: text().notNull(),
+    /** What signs its messages, encrypted. */
+    sealedSecret: text().notNull(),
+    /** A `NotificationFilter`. */
+    filter: jsonb().notNull(),
+    pausedAt: instant(),
+    /** The last notice it was told of or need not be told of. */
+    throughNoticeId: bigint({ mode: "number" }).notNull(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  // A name that somebody else uses is no business of a vDC.
+  (t) => [unique("notification_hook_name_in_vdc").on(t.vdcId, t.name).nullsNotDistinct()],
+);
 
 /** Where and when a person is told by e-mail. */
 export const notificationPreferences = pgTable("notification_preference", {

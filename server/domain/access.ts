@@ -15,7 +15,14 @@ export type Actor = {
   fromAddress?: string | null;
 };
 
-const VIEWER = ["network:read", "delegation:read", "vdc:read", "mesh:read-own", "warning:read-own"] as const;
+const VIEWER = [
+  "network:read",
+  "delegation:read",
+  "vdc:read",
+  "mesh:read-own",
+  "warning:read-own",
+  "notification:read",
+] as const;
 const NETWORK_ADMIN = [
   ...VIEWER,
   "network:create",
@@ -25,6 +32,7 @@ const NETWORK_ADMIN = [
   "member:read",
   "member:add-viewer",
   "node:refresh-own",
+  "notification:manage",
 ] as const;
 const AUDITOR = [
   ...VIEWER,
@@ -34,7 +42,6 @@ const AUDITOR = [
   "overlay-rule:read",
   "refresh:read",
   "warning:read",
-  "notification:read",
   "audit:read",
   "user:read",
   "network:read-shares",
@@ -84,6 +91,16 @@ export type Grant<P extends Permission, S extends Scope = Scope> = {
 /** What a role allows, for screens that hide what cannot be done. */
 export function permissionsOf(role: CloudRole | VdcRole): readonly Permission[] {
   return PERMISSIONS[role];
+}
+
+/** Whether the person's role in the cloud, or else in this vDC, allows it; for what is shown. Nothing is proved by it. */
+export function mayIn(
+  { cloudRole, roleByVdcId }: Pick<Actor, "cloudRole" | "roleByVdcId">,
+  vdcId: string | null,
+  permission: Permission,
+): boolean {
+  const role = cloudRole ?? (vdcId === null ? undefined : roleByVdcId.get(vdcId));
+  return role !== undefined && PERMISSIONS[role].includes(permission);
 }
 
 /** A vDC in which the actor has no role answers "not found", so that its existence does not leak. */

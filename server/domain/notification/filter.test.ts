@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { WARNING_CODES } from "../warnings/catalogue.ts";
 import { WARNING_FAMILIES } from "../warnings/families.ts";
-import { EVERYTHING, isWanted, NotificationFilter } from "./filter.ts";
+import { EVERYTHING, isWanted, NotificationFilter, toggledTopics } from "./filter.ts";
 
 const WARNING = { severity: "warning", code: "mtu-path", touches: ["pdc:prague-1", "node:a"] } as const;
 
@@ -33,5 +33,16 @@ describe("NotificationFilter", () => {
     expect(NotificationFilter.safeParse({ ...EVERYTHING, topics: FAMILIES }).success).toBe(true);
     expect(NotificationFilter.safeParse({ ...EVERYTHING, topics: ["weather"] }).success).toBe(false);
     expect(NotificationFilter.safeParse({ ...EVERYTHING, severities: [] }).success).toBe(false);
+  });
+});
+
+describe("toggledTopics", () => {
+  it.each([
+    { topics: [], topic: "mtu-jumbo", after: ["mtu-jumbo"] },
+    { topics: ["mtu-jumbo", "arp"], topic: "mtu-jumbo", after: ["arp"] },
+    { topics: ["mtu-jumbo", "arp-drift"], topic: "mtu", after: ["arp-drift", "mtu"] },
+    { topics: ["mtu"], topic: "mtu", after: [] },
+  ])("$topics and $topic come to $after", ({ topics, topic, after }) => {
+    expect(toggledTopics(topics, topic)).toEqual(after);
   });
 });

@@ -37,3 +37,9 @@ export function isWanted(
     (pdcNames.length === 0 || pdcNames.some((name) => touches.includes(`pdc:${name}`)))
   );
 }
+
+/** Chosen or no longer; a whole family takes the place of its single codes. */
+export function toggledTopics(topics: readonly string[], topic: string): string[] {
+  if (topics.includes(topic)) return topics.filter((other) => other !== topic);
+  return [...topics.filter((other) => familyOf(other) !== topic), topic];
+}

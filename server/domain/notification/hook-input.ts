@@ -32,6 +32,11 @@ export const HookDraft = z.object({
 });
 export type HookDraft = z.infer<typeof HookDraft>;
 
+/** Where webhooks are; null: those of the whole cloud. */
+export const HookPlace = z.object({
+  vdcId: z.guid({ error: "This is not a vDC's id." }).nullable().default(null),
+});
+
 export const HookRef = z.object({ id: z.guid({ error: "No such webhook." }) });
 
 export const HookChange = HookRef.extend({ draft: HookDraft });

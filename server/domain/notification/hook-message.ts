@@ -11,17 +11,24 @@ export type MessageHead = {
   createdAt: Date;
   /** Where people open the console. */
   url: string;
+  /** The vDC whose webhook it is; null: the whole cloud's. */
+  vdcId: string | null;
 };
 
+/** Operators and auditors read the review queue, others their vDC's own page. */
+const pageOf = ({ url, vdcId }: MessageHead): string =>
+  vdcId === null ? `${url}/warnings` : `${url}/vdcs/${vdcId}/warnings`;
+
 /** What a webhook receives, byte for byte; docs/webhooks.md describes it. */
-export function hookMessage({ id, createdAt, url }: MessageHead, told: readonly Told[]): string {
+export function hookMessage(head: MessageHead, told: readonly Told[]): string {
+  const { id, createdAt, vdcId } = head;
   const listed = told.slice(0, LISTED_MAX);
   return JSON.stringify({
     version: FORMAT_VERSION,
     id,
     type: "warnings",
     createdAt: createdAt.toISOString(),
-    url: `${url}/warnings`,
+    url: pageOf(head),
     counts: countChanges(told),
     omittedCount: told.length - listed.length,
     warnings: listed.map(({ change, warning, effectCount }) => ({
@@ -37,19 +44,20 @@ export function hookMessage({ id, createdAt, url }: MessageHead, told: readonly 
       vdcId: warning.vdcId,
       openedAt: warning.openedAt.toISOString(),
       resolvedAt: warning.resolvedAt?.toISOString() ?? null,
-      url: `${url}/warnings?state=all&warning=${warning.id}`,
+      url: vdcId === null ? `${pageOf(head)}?state=all&warning=${warning.id}` : pageOf(head),
     })),
   });
 }
 
 /** The same shape, telling of nothing. */
-export function hookTestMessage({ id, createdAt, url }: MessageHead): string {
+export function hookTestMessage(head: MessageHead): string {
+  const { id, createdAt } = head;
   return JSON.stringify({
     version: FORMAT_VERSION,
     id,
     type: "test",
     createdAt: createdAt.toISOString(),
-    url: `${url}/warnings`,
+    url: pageOf(head),
     counts: countChanges([]),
     omittedCount: 0,
     warnings: [],

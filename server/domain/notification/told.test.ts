@@ -124,7 +124,7 @@ describe("toldTo", () => {
 });
 
 describe("hookMessage", () => {
-  const HEAD = { id: "d1", createdAt: AT, url: "https://overmesh.example.org" };
+  const HEAD = { id: "d1", createdAt: AT, url: "https://overmesh.example.org", vdcId: null };
 
   it("has the shape that is documented", () => {
     const told = toldTo(OPERATOR, [notice("opened", warning("a", { effectCount: 3 }))]);
@@ -154,6 +154,12 @@ describe("hookMessage", () => {
         },
       ],
     });
+  });
+
+  it("leads a vDC's people to their own page", () => {
+    const told = toldTo(OPERATOR, [notice("opened", warning("a", { vdcId: "v1" }))]);
+    const { url, warnings } = JSON.parse(hookMessage({ ...HEAD, vdcId: "v1" }, told));
+    expect([url, warnings[0].url]).toEqual(Array(2).fill("https://overmesh.example.org/vdcs/v1/warnings"));
   });
 
   it("is one message for 200 findings, and lists a hundred", () => {

@@ -56,6 +56,16 @@ export type Audience = {
   hearsPassed: boolean;
 };
 
+/** `vdcIds` null: all warnings. Where a warning is, is for people of the whole cloud to know and to choose by. */
+export function reachOf(
+  filter: NotificationFilter,
+  vdcIds: readonly string[] | null,
+): Pick<Audience, "filter" | "vdcIds"> {
+  return vdcIds === null
+    ? { filter, vdcIds }
+    : { filter: { ...filter, pdcNames: [] }, vdcIds: new Set(vdcIds) };
+}
+
 /** What this audience is told of all that happened, in its order: the worst first. */
 export function toldTo(audience: Audience, noticed: readonly Noticed[]): Told[] {
   const all = changesFor(audience, noticed);

@@ -35,7 +35,9 @@ export async function deliver(outlet: Outlet, deliveryId: string, now: () => Dat
       lastDurationMilliseconds: finishedAt.getTime() - startedAt.getTime(),
       lastFailure: next.failure,
     });
-    if (isOurs) await announce(tx, { topic: "notification", id: delivery.hookId, vdcId: null });
+    const { hookId } = delivery;
+    const vdcId = hookId === null ? null : ((await findHook(tx, hookId))?.vdcId ?? null);
+    if (isOurs) await announce(tx, { topic: "notification", id: hookId, vdcId });
     return isOurs;
   });
   if (isFinished && delaySeconds !== null) {

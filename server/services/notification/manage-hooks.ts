@@ -9,6 +9,7 @@ import {
   requeueDelivery,
 } from "#db/queries/notification-delivery.ts";
 import {
+  countHooks,
   deleteHook as removeHook,
   findHookForUpdate,
   type Hook,
@@ -16,17 +17,21 @@ import {
   listHooks as selectHooks,
   updateHook as patchHook,
 } from "#db/queries/notification-hook.ts";
+import { findVdcForUpdate } from "#db/queries/vdc.ts";
 import { isUniqueViolation } from "#db/queries/violation.ts";
 import { lastNoticeId } from "#db/queries/warning-notice.ts";
 import { makeWebhookSecret, seal } from "#server/adapters/notify/sealed-secret.ts";
-import { type AllVdcs, type Grant, permissionsOf } from "#server/domain/access.ts";
+import { type Grant, mayIn, type VdcScope } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { HookDraft } from "#server/domain/notification/hook-input.ts";
 import { hookTestMessage } from "#server/domain/notification/hook-message.ts";
 import type { Outlet } from "./outlet.ts";
 
-type Read = Grant<"notification:read", AllVdcs>;
-type Manage = Grant<"notification:manage", AllVdcs>;
+/** Of the whole cloud, or of one vDC whose admins have webhooks of their own. */
+type Read = Grant<"notification:read">;
+type Manage = Grant<"notification:manage">;
+
+const HOOKS_PER_VDC_MAX = 10;
 
 /** A URL's path often is a password; only who may change it reads it. */
 function shownUrl(url: string, isWhole: boolean): string {
@@ -34,21 +39,24 @@ function shownUrl(url: string, isWhole: boolean): string {
   return isWhole || pathname + search === "/" ? url : `${origin}/…`;
 }
 
-/** Without their secrets. */
-export async function listHooks(db: Db, grant: Read) {
-  const { cloudRole } = grant.actor;
-  const isWhole = cloudRole !== null && permissionsOf(cloudRole).includes("notification:manage");
-  const hooks = await selectHooks(db, grant.scope);
-  return hooks.map(({ id, name, url, filter, pausedAt, createdAt, lastDeliveredAt, failedCount }) => ({
-    id,
-    name,
-    url: shownUrl(url, isWhole),
-    filter,
-    pausedAt,
-    createdAt,
-    lastDeliveredAt,
-    failedCount,
-  }));
+/** Without their secrets. Of the whole cloud all there are, those of vDCs with the vDC's name. */
+export async function listHooks(db: Db, { actor, scope }: Read) {
+  const isWhole = mayIn(actor, scope.vdcId, "notification:manage");
+  const hooks = await selectHooks(db, scope);
+  return hooks.map(
+    ({ id, vdcId, vdcName, name, url, filter, pausedAt, createdAt, lastDeliveredAt, failedCount }) => ({
+      id,
+      vdcId,
+      vdcName,
+      name,
+      url: shownUrl(url, isWhole),
+      filter,
+      pausedAt,
+      createdAt,
+      lastDeliveredAt,
+      failedCount,
+    }),
+  );
 }
 
 /** The newest ones; what was sent is left out. */
@@ -79,6 +87,8 @@ export async function createHook(
   const secret = makeWebhookSecret();
   await refuseTakenName(() =>
     db.transaction(async (tx) => {
+      const { scope } = grant;
+      if (scope.vdcId !== null) await refuseTooMany(tx, scope);
       const throughNoticeId = await lastNoticeId(tx);
       await insertHook(tx, grant.scope, {
         id,
@@ -86,7 +96,7 @@ export async function createHook(
         sealedSecret: seal(secret, id, sealingKey),
         throughNoticeId,
       });
-      await record(tx, grant, "create", { id, name: draft.name }, null, auditOf(draft));
+      await record(tx, grant, "create", { id, name: draft.name, vdcId: scope.vdcId }, null, auditOf(draft));
     }),
   );
   return { id, name: draft.name, secret };
@@ -106,7 +116,7 @@ export async function changeHook(
       const secret = isElsewhere ? makeWebhookSecret() : null;
       const sealed = secret === null ? {} : { sealedSecret: seal(secret, id, sealingKey) };
       await patchHook(tx, grant.scope, id, { ...draft, ...sealed });
-      await record(tx, grant, "update", { id, name: draft.name }, auditOf(before), auditOf(draft));
+      await record(tx, grant, "update", { ...before, name: draft.name }, auditOf(before), auditOf(draft));
       return { id, name: draft.name, secret };
     }),
   );
@@ -120,10 +130,10 @@ export async function renewHookSecret(
 ): Promise<{ id: string; name: string; secret: string }> {
   const secret = makeWebhookSecret();
   return db.transaction(async (tx) => {
-    const { name } = await requireHook(tx, grant, id);
+    const hook = await requireHook(tx, grant, id);
     await patchHook(tx, grant.scope, id, { sealedSecret: seal(secret, id, sealingKey) });
-    await record(tx, grant, "renew-secret", { id, name }, null, null);
-    return { id, name, secret };
+    await record(tx, grant, "renew-secret", hook, null, null);
+    return { id, name: hook.name, secret };
   });
 }
 
@@ -162,7 +172,7 @@ export async function testHook(
   const deliveryId = randomUUID();
   await db.transaction(async (tx) => {
     const hook = await requireHook(tx, grant, id);
-    const body = hookTestMessage({ id: deliveryId, createdAt: now, url });
+    const body = hookTestMessage({ id: deliveryId, createdAt: now, url, vdcId: hook.vdcId });
     const message = { id: deliveryId, isTest: true, summary: "Test", body, createdAt: now };
     await insertDelivery(tx, { ...message, hookId: id });
     await record(tx, grant, "test", hook, null, null);
@@ -190,6 +200,14 @@ export async function sendAgain(
   await deliveryQueue.enqueueDeliveries([{ deliveryId, delaySeconds: 0 }]);
 }
 
+/** Whoever adds one holds the vDC's row, so that they are counted one at a time. */
+async function refuseTooMany(tx: Db, scope: VdcScope): Promise<void> {
+  if (!(await findVdcForUpdate(tx, scope))) throw new DomainError("not-found", "No such vDC.");
+  if ((await countHooks(tx, scope)) < HOOKS_PER_VDC_MAX) return;
+  const message = `A vDC has at most ${HOOKS_PER_VDC_MAX} webhooks.`;
+  throw new DomainError("rejected", [{ field: "", message }]);
+}
+
 async function requireHook(tx: Db, grant: Manage, id: string): Promise<Hook> {
   const hook = await findHookForUpdate(tx, grant.scope, id);
   if (!hook) throw new DomainError("not-found", "No such webhook.");
@@ -200,7 +218,7 @@ async function refuseTakenName<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!isUniqueViolation(error, "notification_hook_name")) throw error;
+    if (!isUniqueViolation(error, "notification_hook_name_in_vdc")) throw error;
     throw new DomainError("rejected", [{ field: "name", message: "Another webhook has this name." }]);
   }
 }
@@ -214,11 +232,11 @@ async function record(
   tx: Db,
   { actor }: Manage,
   action: string,
-  { id, name }: { id: string; name: string },
+  { id, name, vdcId }: Pick<Hook, "id" | "name" | "vdcId">,
   before: unknown,
   after: unknown,
 ): Promise<void> {
-  const subject = { subjectKind: "webhook", subjectId: id, subjectName: name, vdcId: null };
+  const subject = { subjectKind: "webhook", subjectId: id, subjectName: name, vdcId };
   await recordChange(tx, { actor, action: `webhook.${action}`, ...subject, before, after });
-  await announce(tx, { topic: "notification", id, vdcId: null });
+  await announce(tx, { topic: "notification", id, vdcId });
 }

@@ -5,7 +5,7 @@ import { hasDeliveryUnderWay, insertDelivery } from "#db/queries/notification-de
 import { advanceHook, type Hook, listHookIdsBehind, takeHook } from "#db/queries/notification-hook.ts";
 import { lastNoticeId, listNoticed } from "#db/queries/warning-notice.ts";
 import { hookMessage } from "#server/domain/notification/hook-message.ts";
-import { summaryOf, toldTo } from "#server/domain/notification/told.ts";
+import { reachOf, summaryOf, toldTo } from "#server/domain/notification/told.ts";
 import type { Outlet } from "./outlet.ts";
 
 /** What comes within it becomes one message. */
@@ -28,20 +28,21 @@ export async function tellHooks({ db, deliveryQueue, url }: Outlet, now: Date): 
 
 async function writeMessage(
   tx: Db,
-  { id: hookId, filter, throughNoticeId }: Hook,
+  { id: hookId, vdcId, filter, throughNoticeId }: Hook,
   throughId: number,
   { now, url }: { now: Date; url: string },
 ): Promise<string | null> {
   if (throughNoticeId >= throughId || (await hasDeliveryUnderWay(tx, { hookId }))) return null;
-  const noticed = await listNoticed(tx, { afterId: throughNoticeId, throughId, vdcIds: null });
+  const vdcIds = vdcId === null ? null : [vdcId];
+  const noticed = await listNoticed(tx, { afterId: throughNoticeId, throughId, vdcIds });
   const [first] = noticed;
   if (first && now.getTime() < first.at.getTime() + HOOK_GATHER_MILLISECONDS) return null;
-  const told = toldTo({ filter, vdcIds: null, hearsReviewedEnds: true, hearsPassed: false }, noticed);
+  const told = toldTo({ ...reachOf(filter, vdcIds), hearsReviewedEnds: true, hearsPassed: false }, noticed);
   await advanceHook(tx, hookId, throughId);
   if (told.length === 0) return null;
   const id = randomUUID();
-  const body = hookMessage({ id, createdAt: now, url }, told);
+  const body = hookMessage({ id, createdAt: now, url, vdcId }, told);
   await insertDelivery(tx, { id, hookId, isTest: false, summary: summaryOf(told), body, createdAt: now });
-  await announce(tx, { topic: "notification", id: hookId, vdcId: null });
+  await announce(tx, { topic: "notification", id: hookId, vdcId });
   return id;
 }

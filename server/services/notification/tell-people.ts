@@ -11,7 +11,7 @@ import { lastNoticeId, listNoticed } from "#db/queries/warning-notice.ts";
 import { type Actor, permissionsOf } from "#server/domain/access.ts";
 import { warningMail } from "#server/domain/notification/mail-message.ts";
 import { tellAt } from "#server/domain/notification/schedule.ts";
-import { type Audience, hasCritical, summaryOf, toldTo } from "#server/domain/notification/told.ts";
+import { type Audience, hasCritical, reachOf, summaryOf, toldTo } from "#server/domain/notification/told.ts";
 import { currentActor } from "../actor.ts";
 import type { Outlet } from "./outlet.ts";
 
@@ -55,9 +55,7 @@ async function writeMail(
   const vdcIds = actor ? visibleVdcIds(actor) : [];
   const noticed = await listNoticed(tx, { afterId: throughNoticeId, throughId, vdcIds });
   const audience: Audience = {
-    // Where a warning is, is for people of the whole cloud to know and to choose by.
-    filter: vdcIds === null ? filter : { ...filter, pdcNames: [] },
-    vdcIds: vdcIds && new Set(vdcIds),
+    ...reachOf(filter, vdcIds),
     hearsReviewedEnds: false,
     hearsPassed: schedule.mode === "daily",
   };

@@ -6,6 +6,7 @@ import { notificationHooks, warningNotices } from "#db/schema/notification.ts";
 import { warnings } from "#db/schema/warning.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
+import { createUnrestrictedVdc } from "#db/testing/factories.ts";
 import { changeTestWarnings, openTestWarnings, type WarningPatch } from "#db/testing/warning.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { HookMessage } from "#server/adapters/notify/post-webhook.ts";
@@ -215,13 +216,13 @@ describeOnEachDatabase("notifications", (on) => {
     await deliverOrdered();
     const [failed] = await deliveries();
     expect(failed).toMatchObject({ state: "failed", dueAt: null });
-    expect(await as().hooks()).toMatchObject([{ failedCount: 1, lastDeliveredAt: null }]);
+    expect(await as().hooks({})).toMatchObject([{ failedCount: 1, lastDeliveredAt: null }]);
     const again = { id: failed?.id ?? "" };
     await as().sendAgain(again);
     await expect(as().sendAgain(again)).rejects.toMatchObject({ code: "CONFLICT" });
     await deliverOrdered(new Date());
     expect(posted.map(({ id }) => id)).toEqual([again.id, again.id]);
-    expect(await as().hooks()).toMatchObject([{ failedCount: 0, lastDeliveredAt: expect.any(Date) }]);
+    expect(await as().hooks({})).toMatchObject([{ failedCount: 0, lastDeliveredAt: expect.any(Date) }]);
   });
 
   it("signs with the hook's secret, which is told once", async () => {
@@ -234,7 +235,7 @@ describeOnEachDatabase("notifications", (on) => {
     expect(bodies()).toMatchObject([{ version: 1, type: "test", warnings: [] }]);
     const kept = await on.db.select().from(notificationHooks);
     const audit = await on.db.select().from(auditEvents).where(eq(auditEvents.subjectId, id));
-    const shown = JSON.stringify([await as().hooks(), await as().deliveries({ id }), audit, kept]);
+    const shown = JSON.stringify([await as().hooks({}), await as().deliveries({ id }), audit, kept]);
     expect(shown).not.toContain(secret.slice(6));
     expect(shown).not.toContain(renewed.slice(6));
     expect(JSON.stringify(audit)).not.toContain("a-password");
@@ -299,7 +300,7 @@ describeOnEachDatabase("notifications", (on) => {
 
   it("shows an auditor where hooks lead but not the whole URL, and lets them change nothing", async () => {
     const auditor = as(cloudActor("auditor"));
-    expect(await auditor.hooks()).toMatchObject([{ url: "https://hooks.example.org/…" }]);
+    expect(await auditor.hooks({})).toMatchObject([{ url: "https://hooks.example.org/…" }]);
     await expect(auditor.testHook({ id: hookId })).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(auditor.createHook(draft())).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
@@ -308,7 +309,7 @@ describeOnEachDatabase("notifications", (on) => {
     const ref = { id: hookId };
     const foreign = as(vdcActor(randomUUID()));
     const calls = [
-      () => foreign.hooks(),
+      () => foreign.hooks({}),
       () => foreign.deliveries(ref),
       () => foreign.createHook(draft()),
       () => foreign.changeHook({ ...ref, draft: draft() }),
@@ -319,13 +320,89 @@ describeOnEachDatabase("notifications", (on) => {
       () => foreign.sendAgain(ref),
     ];
     for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await expect(as(null).hooks()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    await expect(as(null).hooks({})).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  });
+
+  it("tells a vDC's webhook of its own warnings alone, and leads to its own page", async () => {
+    const [vdc, other] = [await createUnrestrictedVdc(on.db), await createUnrestrictedVdc(on.db)];
+    const { id } = await as(vdcActor(vdc.id)).createHook({
+      vdcId: vdc.id,
+      ...draft({
+        filter: { ...EVERYTHING, topics: ["delegation-network-outside"], pdcNames: ["elsewhere"] },
+      }),
+    });
+    await as().deleteHook({ id: hookId });
+    const outside = { code: "delegation-network-outside", severity: "warning" as const };
+    await open(1, { ...outside, vdcId: vdc.id, subjectLabel: "own" });
+    await open(1, { ...outside, vdcId: other.id, subjectLabel: "foreign" });
+    await open(1, { vdcId: vdc.id, code: "mtu-network-exceeds-rule", subjectLabel: "another kind" });
+    await open(1, { subjectLabel: "operators only" });
+    await tell();
+    await deliverOrdered();
+    expect(posted).toHaveLength(1);
+    const page = `https://overmesh.example.org/vdcs/${vdc.id}/warnings`;
+    expect(bodies()).toMatchObject([
+      { url: page, counts: { opened: 1 }, warnings: [{ subject: { label: "own" }, url: page }] },
+    ]);
+    expect(await as(vdcActor(vdc.id, "viewer")).deliveries({ vdcId: vdc.id, id })).toMatchObject([
+      { state: "delivered" },
+    ]);
+  });
+
+  it("lets a vDC's admins see and change their own webhooks, and finds no others", async () => {
+    const [vdc, other] = [await createUnrestrictedVdc(on.db), await createUnrestrictedVdc(on.db)];
+    const [own, foreign] = [as(vdcActor(vdc.id)), as(vdcActor(other.id))];
+    const named = draft({ name: "pager" });
+    const { id } = await own.createHook({ vdcId: vdc.id, ...named });
+    await foreign.createHook({ vdcId: other.id, ...named });
+    await as().createHook(named);
+    expect(await own.hooks({ vdcId: vdc.id })).toMatchObject([{ id, name: "pager", url: URL_OF_HOOK }]);
+    const viewer = as(vdcActor(vdc.id, "viewer"));
+    expect(await viewer.hooks({ vdcId: vdc.id })).toMatchObject([{ url: "https://hooks.example.org/…" }]);
+    await expect(viewer.testHook({ vdcId: vdc.id, id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await own.testHook({ vdcId: vdc.id, id });
+    const [test] = await own.deliveries({ vdcId: vdc.id, id });
+    expect(await foreign.deliveries({ vdcId: other.id, id })).toEqual([]);
+    // Neither by their own vDC, nor by the other, nor as the cloud's.
+    for (const vdcId of [other.id, vdc.id, null]) {
+      const ref = { vdcId, id };
+      const calls = [
+        () => foreign.changeHook({ ...ref, draft: draft() }),
+        () => foreign.renewSecret(ref),
+        () => foreign.pauseHook({ ...ref, isPaused: true }),
+        () => foreign.deleteHook(ref),
+        () => foreign.testHook(ref),
+        () => foreign.sendAgain({ vdcId, id: test?.id ?? "" }),
+      ];
+      for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
+    for (const vdcId of [vdc.id, null]) {
+      await expect(foreign.hooks({ vdcId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await expect(foreign.deliveries({ vdcId, id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await expect(foreign.createHook({ vdcId, ...draft() })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
+    expect(await as().hooks({})).toContainEqual(expect.objectContaining({ id, vdcName: vdc.name }));
+    await as().deleteHook({ id });
+    expect(await own.hooks({ vdcId: vdc.id })).toEqual([]);
+  });
+
+  it("gives a vDC ten webhooks however many ask at once, and none to one that does not exist", async () => {
+    const { id: vdcId } = await createUnrestrictedVdc(on.db);
+    const own = as(vdcActor(vdcId));
+    const asked = await Promise.allSettled(
+      Array.from({ length: 12 }, () => own.createHook({ vdcId, ...draft() })),
+    );
+    expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+    await expect(own.createHook({ vdcId, ...draft() })).rejects.toThrow("at most 10 webhooks");
+    await expect(as().createHook({ vdcId: randomUUID(), ...draft() })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
   });
 
   it("is gone with its deliveries when it is deleted", async () => {
     await as().testHook({ id: hookId });
     await as().deleteHook({ id: hookId });
-    expect(await as().hooks()).toEqual([]);
+    expect(await as().hooks({})).toEqual([]);
     await deliverOrdered(new Date());
     expect(posted).toEqual([]);
     await expect(as().testHook({ id: hookId })).rejects.toMatchObject({ code: "NOT_FOUND" });

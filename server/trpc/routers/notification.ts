@@ -1,8 +1,10 @@
+import { authorize, authorizeCloud, type Permission } from "#server/domain/access.ts";
 import {
   DeliveryRef,
   HookChange,
   HookDraft,
   HookPause,
+  HookPlace,
   HookRef,
 } from "#server/domain/notification/hook-input.ts";
 import { EmailAddress, EmailCode, Preference } from "#server/domain/notification/preference-input.ts";
@@ -26,12 +28,20 @@ import {
 } from "#server/services/notification/my-preference.ts";
 import type { Outlet } from "#server/services/notification/outlet.ts";
 import type { Context } from "../context.ts";
-import { cloudProcedure, router, userProcedure } from "../init.ts";
+import { router, userProcedure } from "../init.ts";
 
 function outletOf({ outlet }: Pick<Context, "outlet">): Outlet {
   if (!outlet) throw new Error("Nobody is told here.");
   return outlet;
 }
+
+/** Webhooks are the whole cloud's or one vDC's; who asks names which. */
+const hookProcedure = <P extends Permission>(permission: P) =>
+  userProcedure.input(HookPlace).use(({ ctx, input: { vdcId }, next }) => {
+    const { actor } = ctx;
+    const grant = vdcId === null ? authorizeCloud(actor, permission) : authorize(actor, vdcId, permission);
+    return next({ ctx: { grant } });
+  });
 
 export const notificationRouter = router({
   /** Each person's own, whatever their role. */
@@ -51,37 +61,37 @@ export const notificationRouter = router({
 
   removeEmail: userProcedure.mutation(({ ctx }) => removeEmail(ctx.db, ctx.actor)),
 
-  hooks: cloudProcedure("notification:read").query(({ ctx }) => listHooks(ctx.db, ctx.grant)),
+  hooks: hookProcedure("notification:read").query(({ ctx }) => listHooks(ctx.db, ctx.grant)),
 
-  deliveries: cloudProcedure("notification:read")
+  deliveries: hookProcedure("notification:read")
     .input(HookRef)
     .query(({ ctx, input }) => listDeliveries(ctx.db, ctx.grant, input.id)),
 
-  createHook: cloudProcedure("notification:manage")
+  createHook: hookProcedure("notification:manage")
     .input(HookDraft)
     .mutation(({ ctx, input }) => createHook(outletOf(ctx), ctx.grant, input)),
 
-  changeHook: cloudProcedure("notification:manage")
+  changeHook: hookProcedure("notification:manage")
     .input(HookChange)
     .mutation(({ ctx, input }) => changeHook(outletOf(ctx), ctx.grant, input.id, input.draft)),
 
-  renewSecret: cloudProcedure("notification:manage")
+  renewSecret: hookProcedure("notification:manage")
     .input(HookRef)
     .mutation(({ ctx, input }) => renewHookSecret(outletOf(ctx), ctx.grant, input.id)),
 
-  pauseHook: cloudProcedure("notification:manage")
+  pauseHook: hookProcedure("notification:manage")
     .input(HookPause)
     .mutation(({ ctx, input }) => pauseHook(ctx.db, ctx.grant, input.id, input.isPaused, new Date())),
 
-  deleteHook: cloudProcedure("notification:manage")
+  deleteHook: hookProcedure("notification:manage")
     .input(HookRef)
     .mutation(({ ctx, input }) => deleteHook(ctx.db, ctx.grant, input.id)),
 
-  testHook: cloudProcedure("notification:manage")
+  testHook: hookProcedure("notification:manage")
     .input(HookRef)
     .mutation(({ ctx, input }) => testHook(outletOf(ctx), ctx.grant, input.id, new Date())),
 
-  sendAgain: cloudProcedure("notification:manage")
+  sendAgain: hookProcedure("notification:manage")
     .input(DeliveryRef)
     .mutation(({ ctx, input }) => sendAgain(outletOf(ctx), ctx.grant, input.id, new Date())),
 });

@@ -9,7 +9,7 @@ export default async function Page() {
   void queryClient.prefetchQuery(trpc.user.me.queryOptions());
   void queryClient.prefetchQuery(trpc.notification.mine.queryOptions());
   if ((await getSessionActor())?.cloudRole) {
-    void queryClient.prefetchQuery(trpc.notification.hooks.queryOptions());
+    void queryClient.prefetchQuery(trpc.notification.hooks.queryOptions({ vdcId: null }));
   }
   return (
     <HydrateClient>
