@@ -50,7 +50,8 @@ import { endWhatIsDue } from "./services/warning/end-due.ts";
 import { KeptWarnings } from "./services/warning/kept-warnings.ts";
 import { watchForWarnings } from "./services/warning/watch-warnings.ts";
 
-const REFRESHES_AT_ONCE = 16;
+/** Of all PDCs together; each has a limit of its own. Nodes mostly keep us waiting. */
+const REFRESHES_AT_ONCE = 64;
 
 /** Everything that runs in this process, wired once. */
 export type Overmesh = {

@@ -45,7 +45,10 @@ async function waitUntilReady(url: string): Promise<void> {
 }
 
 export type TemporaryPostgres = {
-  /** Of the maintenance database. */ url: string;
+  /** Of the maintenance database. */
+  url: string;
+  /** Of the server's first process. */
+  pid: number;
   urlOf(database: string): string;
   stop(): Promise<void>;
 };
@@ -87,6 +90,7 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   await waitUntilReady(urlOf("postgres"));
   return {
     url: urlOf("postgres"),
+    pid: server.pid ?? 0,
     urlOf,
     stop: async () => {
       const ended = new Promise((resolve) => server.once("exit", resolve));

@@ -1,3 +1,8 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import ssh2 from "ssh2";
 import type { ParsedKey } from "ssh2";
 import { AnsweringPort } from "./answering-port.ts";
@@ -8,12 +13,13 @@ import type { FleetFault } from "./fault.ts";
 import { hostKey } from "./host-keys.ts";
 import type { HostKey } from "./host-keys.ts";
 import { nodeFiles } from "./node-files.ts";
-import { runNodeShell } from "./node-shell.ts";
+import { runNodeShell, type ShellRun } from "./node-shell.ts";
 import { nodeFromSpec } from "./node-spec.ts";
 import type { FleetNodeSpec } from "./node-spec.ts";
 import { bringUpOverlays } from "./node-state.ts";
 import type { FleetNodeState } from "./node-state.ts";
 import type { NodeFront } from "./node-front.ts";
+import { RecordedRuns } from "./recorded-runs.ts";
 import { SshdNode } from "./sshd-node.ts";
 import { SshNode, type SshNodeOptions } from "./ssh-node.ts";
 
@@ -27,7 +33,7 @@ export type FleetOptions = {
   hostKeyFolder?: string;
   /** What speaks SSH for the nodes: a server of our own, or OpenSSH's, one process a node. */
   front?: FleetFront;
-  /** Nodes that cost this machine little, for measuring: see `SshdNodeOptions.keepsAnswers`. */
+  /** Nodes that cost this machine little, for measuring: they repeat their answers, and stand-ins whole runs. */
   isLight?: boolean;
 };
 
@@ -54,6 +60,12 @@ type Member = { name: string; state: FleetNodeState; ssh: NodeFront; hostKey: Ho
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const clientKey = parseClientKey(options.clientPublicKey);
   const answeringPort = await AnsweringPort.open();
+  const answersFolder = options.isLight ? await mkdtemp(join(tmpdir(), "overmesh-answers-")) : null;
+  const close = async () => {
+    await Promise.all(members.map(({ ssh }) => ssh.close()));
+    await answeringPort.close();
+    if (answersFolder) await rm(answersFolder, { recursive: true, force: true });
+  };
   const members: Member[] = [];
   try {
     for (const [index, spec] of options.nodes.entries()) {
@@ -64,7 +76,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
           clientKey,
           clientPublicKey: options.clientPublicKey,
           front: options.front ?? "stand-in",
-          isLight: options.isLight ?? false,
+          answersFolder,
           hostKeyFolder: options.hostKeyFolder ?? null,
           answeringPort,
           members,
@@ -72,12 +84,11 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       );
     }
   } catch (error) {
-    await Promise.all(members.map(({ ssh }) => ssh.close()));
-    await answeringPort.close();
+    await close();
     throw error;
   }
   await renewFiles(members);
-  return fleetOf(members, answeringPort);
+  return fleetOf(members, close);
 }
 
 /** Nodes hold files about each other. */
@@ -96,24 +107,33 @@ type MemberSurroundings = {
   clientKey: ParsedKey;
   clientPublicKey: string;
   front: FleetFront;
-  isLight: boolean;
+  /** Of light nodes; null: they are none. */
+  answersFolder: string | null;
   hostKeyFolder: string | null;
   answeringPort: AnsweringPort;
   members: readonly Member[];
 };
 
 async function startMember(spec: FleetNodeSpec, surroundings: MemberSurroundings): Promise<Member> {
-  const { port, clientKey, clientPublicKey, front, isLight, hostKeyFolder, answeringPort, members } =
+  const { port, clientKey, clientPublicKey, front, answersFolder, hostKeyFolder, answeringPort, members } =
     surroundings;
   const key = hostKey(hostKeyFolder, spec.name);
   const files = () => nodeFiles(statesOf(members), member.state);
+  const ownAnswers = answersFolder && (await mkdtemp(join(answersFolder, "node-")));
   const answer = (name: string, args: string[]) => answerOf(member, members, name, args);
   const options: SshNodeOptions = {
     port,
     hostKey: key,
     strangeHostKey: hostKey(null, spec.name),
     clientKey,
-    run: (script, signal) => runNodeShell({ answeringPort, answer, files: files(), script, signal, isLight }),
+    run: ownAnswers
+      ? recordedRun((script) =>
+          runNodeShell({
+            ...{ answeringPort, answer, files: files(), script, signal: NEVER },
+            answersFolder: ownAnswers,
+          }),
+        )
+      : (script, signal) => runNodeShell({ answeringPort, answer, files: files(), script, signal }),
   };
   const ssh =
     front === "stand-in"
@@ -123,12 +143,23 @@ async function startMember(spec: FleetNodeSpec, surroundings: MemberSurroundings
           clientPublicKey,
           answering: { port: answeringPort.number, token: answeringPort.admit(answer) },
           files,
-          keepsAnswers: isLight,
+          keepsAnswers: answersFolder !== null,
         });
   const member: Member = { name: spec.name, state: nodeFromSpec(spec), ssh, hostKey: key };
   await ssh.reservePort();
   await ssh.become(member.state.isPoweredOn, null);
   return member;
+}
+
+const NEVER = new AbortController().signal;
+
+/** Also when whoever asked first goes away, others are told what it came to. */
+function recordedRun(make: (script: Readable) => Promise<ShellRun>): SshNodeOptions["run"] {
+  const runs = new RecordedRuns();
+  return async (channel) => {
+    const script = await text(channel);
+    return runs.run(script, () => make(Readable.from([script])));
+  };
 }
 
 const statesOf = (members: readonly Member[]): FleetNodeState[] => members.map(({ state }) => state);
@@ -145,7 +176,7 @@ function answerOf(member: Member, members: readonly Member[], name: string, args
   return { ...answer, exitCode, stdout: outputUnderFault(name, answer.stdout, fault) };
 }
 
-function fleetOf(members: readonly Member[], answeringPort: AnsweringPort): Fleet {
+function fleetOf(members: readonly Member[], close: () => Promise<void>): Fleet {
   const find = (name: string): Member => {
     const member = members.find((candidate) => candidate.name === name);
     if (!member) throw new Error(`The fleet has no node ${JSON.stringify(name)}.`);
@@ -170,9 +201,6 @@ function fleetOf(members: readonly Member[], answeringPort: AnsweringPort): Flee
       const member = find(name);
       await member.ssh.become(member.state.isPoweredOn, fault);
     },
-    async close() {
-      await Promise.all(members.map(({ ssh }) => ssh.close()));
-      await answeringPort.close();
-    },
+    close,
   };
 }

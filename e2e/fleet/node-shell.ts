@@ -17,15 +17,15 @@ export async function runNodeShell(options: {
   files: ReadonlyMap<string, string>;
   script: Readable;
   signal: AbortSignal;
-  /** Without the guard against commands of this machine. */
-  isLight?: boolean;
+  /** Where a light node keeps its answers; null: the node is none. */
+  answersFolder?: string | null;
 }): Promise<ShellRun> {
   const folder = await mkdtemp(join(tmpdir(), "overmesh-fleet-"));
   const token = options.answeringPort.admit(options.answer);
   try {
     const root = join(folder, "root");
     await writeNodeFiles(root, options.files);
-    await writeFile(join(folder, "prelude.sh"), preludeText(options.isLight ?? false));
+    await writeFile(join(folder, "prelude.sh"), preludeText(Boolean(options.answersFolder)));
     return await runBash(folder, root, token, options);
   } finally {
     options.answeringPort.dismiss(token);
@@ -54,7 +54,17 @@ function runBash(
   folder: string,
   root: string,
   token: string,
-  { answeringPort, script, signal }: { answeringPort: AnsweringPort; script: Readable; signal: AbortSignal },
+  {
+    answeringPort,
+    script,
+    signal,
+    answersFolder,
+  }: {
+    answeringPort: AnsweringPort;
+    script: Readable;
+    signal: AbortSignal;
+    answersFolder?: string | null;
+  },
 ): Promise<ShellRun> {
   const child = spawn("/bin/bash", ["--norc", "--noprofile", "-s"], {
     cwd: root,
@@ -68,6 +78,7 @@ function runBash(
       FLEET_ROOT: root,
       FLEET_ANSWER_PORT: String(answeringPort.number),
       FLEET_ANSWER_TOKEN: token,
+      ...(answersFolder && { FLEET_ANSWERS: answersFolder }),
     } as Record<string, string> as NodeJS.ProcessEnv,
   });
   const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] };

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { COMMANDS } from "./commands/command-table.ts";
+import { LIGHT_FUNCTIONS } from "./light-shell.ts";
 
 const FOLDERS = ["/usr/bin", "/usr/sbin", "/bin", "/sbin"];
 
@@ -23,6 +24,7 @@ export function shellPrelude({ isLight = false } = {}): string {
     .filter((path) => !own.includes(path.slice(path.lastIndexOf("/") + 1)) && !/\/(ba)?sh$/.test(path));
   return [
     FUNCTIONS,
+    ...(isLight ? [LIGHT_FUNCTIONS] : []),
     ...OWN_TOOLS.map((name) => defined(name, `node_${name}`)),
     ...SHARED_TOOLS.map((name) => defined(name, `node_tool ${name}`)),
     ...Object.keys(COMMANDS).map((name) => defined(name, `node_answer ${name}`)),
@@ -53,19 +55,7 @@ node_lacks() { builtin printf 'bash: %s: No such file or directory\n' "$1" >&2; 
 node_real() { local PATH=/usr/bin:/bin:/usr/sbin:/sbin; builtin command "$@"; }
 
 node_answer() {
-  local fd rc message kept
-  if [[ -n ${"$"}{FLEET_ANSWERS-} ]]; then
-    kept="$*"
-    kept=$FLEET_ANSWERS/${"$"}{kept//\//%}
-    if [[ ! -f $kept ]]; then
-      FLEET_ANSWERS= node_answer "$@" >"$kept.$$" 2>/dev/null
-      rc=$?
-      builtin printf '%s\n' "$rc" | node_real cat - "$kept.$$" >"$kept.new.$$"
-      node_real mv "$kept.new.$$" "$kept"
-    fi
-    { IFS= builtin read -r rc; node_real cat; } <"$kept"
-    return "$rc"
-  fi
+  local fd rc message
   exec {fd}<>"/dev/tcp/127.0.0.1/$FLEET_ANSWER_PORT" || return 127
   builtin printf '%s\0' "$FLEET_ANSWER_TOKEN" "$#" "$@" >&"$fd"
   IFS= builtin read -r -u "$fd" rc

@@ -14,6 +14,8 @@ import { runById } from "#server/services/refresh/read-refreshes.ts";
 /** Longer than a refresh may take: by then a process that is gone is known to be. */
 const LATER_MILLISECONDS = 301_000;
 const POLL_MILLISECONDS = 50;
+/** What the last refreshes lead to is measured with them. */
+const CONSEQUENCES_MILLISECONDS = 1000;
 
 /** The product without its pages; a test tells it line by line what to do, and may kill it at any moment. */
 const { db, refreshQueue, settings } = await overmesh();
@@ -63,12 +65,14 @@ const ACTIONS: Readonly<Record<string, (argument: string) => Promise<void>>> = {
     while ((await countRefreshesInFlight(db)) > 0) {
       await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
     }
+    const wallMilliseconds = performance.now() - before.at;
+    await new Promise((resolve) => setTimeout(resolve, CONSEQUENCES_MILLISECONDS));
     clearInterval(watch);
     loop.disable();
     const { user, system } = process.cpuUsage(before.cpu);
     const states = await statesOf(runId);
     say({
-      wallMilliseconds: performance.now() - before.at,
+      wallMilliseconds,
       cpuMilliseconds: (user + system) / 1000,
       loopDelayMillisecondsP99: loop.percentile(99) / 1e6,
       rssMegabytesMax: rssBytesMax / 1024 / 1024,

@@ -1,8 +1,9 @@
 import { PGlite } from "@electric-sql/pglite";
 import type pg from "pg";
-import { fromPglite, PgBoss } from "pg-boss";
+import { fromPglite, type Job, PgBoss } from "pg-boss";
 import type { DeliveryJob } from "#server/domain/notification/delivery.ts";
 import type { RefreshJob } from "#server/domain/refresh-job.ts";
+import { workThrough } from "./work-through.ts";
 
 const NODE_REFRESH = "node-refresh";
 const KEY_CHECK = "key-check";
@@ -12,6 +13,8 @@ const DELIVERY = "notification-delivery";
 const DELIVERIES_AT_ONCE = 8;
 const DELIVERY_EXPIRES_SECONDS = 60;
 const NODE_REFRESH_EXPIRES_SECONDS = 300;
+const REFRESHES_REST_MILLISECONDS = 500;
+const STOP_MILLISECONDS = 5_000;
 
 /**
  * Keeps workers free for other PDCs while one is at its limit; the limit itself is held where a refresh is taken. A
@@ -57,16 +60,26 @@ export async function startJobQueue(
   boss.on("error", options.onError);
   await boss.start();
   for (const name of [NODE_REFRESH, KEY_CHECK, SCHEDULE, MAINTENANCE, DELIVERY]) await boss.createQueue(name);
-  await boss.work<{ nodeRefreshId: string }>(
-    NODE_REFRESH,
+  const refreshes = workThrough<Job<{ nodeRefreshId: string }>>(
     {
-      localConcurrency: options.concurrency,
-      pollingIntervalSeconds: 0.5,
-      groupConcurrency: { default: options.concurrency, tiers: LIMIT_BY_TIER },
+      take: (limit) =>
+        boss.fetch(NODE_REFRESH, {
+          batchSize: limit,
+          groupConcurrency: { default: options.concurrency, tiers: LIMIT_BY_TIER },
+        }),
+      settle: async (done, failed) => {
+        if (done.length > 0)
+          await boss.complete(
+            NODE_REFRESH,
+            done.map(({ id }) => id),
+          );
+        for (const { job, error } of failed) {
+          await boss.fail(NODE_REFRESH, job.id, { message: error instanceof Error ? error.message : "" });
+        }
+      },
     },
-    async ([job]) => {
-      if (job) await handlers.refreshNode(job.data.nodeRefreshId);
-    },
+    ({ data }) => handlers.refreshNode(data.nodeRefreshId),
+    { atOnce: options.concurrency, restMilliseconds: REFRESHES_REST_MILLISECONDS, onError: options.onError },
   );
   await boss.work<{ deliveryId: string }>(
     DELIVERY,
@@ -95,6 +108,7 @@ export async function startJobQueue(
           group: { id: `pdc:${pdcName ?? ""}`, tier: `${atOnceMax}` },
         })),
       );
+      refreshes.wake();
     },
     enqueueDeliveries: async (jobs) => {
       if (jobs.length === 0) return;
@@ -121,6 +135,9 @@ export async function startJobQueue(
         })),
       );
     },
-    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+    stop: async () => {
+      await refreshes.stop(STOP_MILLISECONDS);
+      await boss.stop({ graceful: true, timeout: STOP_MILLISECONDS });
+    },
   };
 }

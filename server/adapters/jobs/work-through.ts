@@ -1,0 +1,92 @@
+/** A queue as it is worked through: `take` claims at most so many jobs, `settle` tells what became of claimed ones. */
+export type WorkSource<Job> = {
+  take(limit: number): Promise<Job[]>;
+  settle(done: readonly Job[], failed: readonly { job: Job; error: unknown }[]): Promise<void>;
+};
+
+export type Work = {
+  /** Something was put into the queue: look at once. */
+  wake(): void;
+  /** Takes nothing any more, and waits so long at most for what is under way. */
+  stop(withinMilliseconds: number): Promise<void>;
+};
+
+/**
+ * Keeps `atOnce` jobs under way with one question at a time: whatever ended meanwhile is settled and its places are filled
+ * together, at once; a queue that is empty is asked again after `restMilliseconds`.
+ */
+export function workThrough<Job>(
+  { take, settle }: WorkSource<Job>,
+  work: (job: Job) => Promise<void>,
+  options: { atOnce: number; restMilliseconds: number; onError: (error: Error) => void },
+): Work {
+  const running = new Set<Promise<void>>();
+  let done: Job[] = [];
+  let failed: { job: Job; error: unknown }[] = [];
+  const stopping = new AbortController();
+  let isAwake = false;
+  let wakeUp = () => {};
+  const wake = () => {
+    isAwake = true;
+    wakeUp();
+  };
+  const tell = (error: unknown) => options.onError(error instanceof Error ? error : new Error(String(error)));
+  const begin = (job: Job) => {
+    const ended = work(job).then(
+      () => void done.push(job),
+      (error: unknown) => {
+        failed.push({ job, error });
+        tell(error);
+      },
+    );
+    running.add(ended);
+    void ended.then(() => {
+      running.delete(ended);
+      wake();
+    });
+  };
+  const settleEnded = async () => {
+    if (done.length + failed.length === 0) return;
+    const ended = { done, failed };
+    [done, failed] = [[], []];
+    try {
+      await settle(ended.done, ended.failed);
+    } catch (error) {
+      // Told the next time.
+      done.push(...ended.done);
+      failed.push(...ended.failed);
+      throw error;
+    }
+  };
+  const turn = async () => {
+    await settleEnded();
+    const free = options.atOnce - running.size;
+    if (free > 0) for (const job of await take(free)) begin(job);
+  };
+  const rest = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, options.restMilliseconds);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const loop = (async () => {
+    while (!stopping.signal.aborted) {
+      isAwake = false;
+      await turn().catch(tell);
+      if (!isAwake) await rest();
+    }
+  })();
+  return {
+    wake,
+    stop: async (withinMilliseconds) => {
+      stopping.abort();
+      wake();
+      await loop;
+      const late = new Promise((resolve) => setTimeout(resolve, withinMilliseconds).unref());
+      await Promise.race([Promise.all(running), late]);
+      await settleEnded().catch(tell);
+    },
+  };
+}
