@@ -1,13 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { existsSync } from "node:fs";
-
-const installed = [
-  process.env["OVERMESH_CHROMIUM"] ?? "",
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
-const executablePath = installed.find((path) => existsSync(path));
+import { journeysChromiumPath } from "./server/cli/test/requirements.ts";
 
 /** A process for every connection, and every attempt asks a whole node: nothing is slower than the fleet behind OpenSSH. */
 const isFleetSlow = process.env["OVERMESH_FLEET_FRONT"] === "openssh";
@@ -26,9 +18,10 @@ export default defineConfig({
   expect: { timeout: isFleetSlow ? 90_000 : 15_000 },
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // Pictures of every step would cost a third of the whole run; the page itself is in the trace at each step.
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
-      executablePath,
+      executablePath: journeysChromiumPath() ?? undefined,
       args: [
         "--no-sandbox",
         "--disable-gpu",

@@ -5,21 +5,32 @@ import { chromium } from "@playwright/test";
 import { postgresProgramsFolder } from "#db/testing/postgres.ts";
 
 const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** Chromium without the parts that a person sees: journeys take a quarter less work in it. */
+const HEADLESS_SHELL_PATH = "/usr/bin/chromium-headless-shell";
 
-/** An installed Chromium, else Playwright's own; null when there is neither. */
+const firstInstalled = (...paths: (string | undefined)[]): string | null =>
+  paths.find((path) => path && existsSync(path)) ?? null;
+
+/** The Chromium that journeys run in; null when none is installed but perhaps Playwright's own. */
+export function journeysChromiumPath(): string | null {
+  return firstInstalled(process.env["OVERMESH_CHROMIUM"], HEADLESS_SHELL_PATH, ...CHROMIUM_PATHS);
+}
+
+/** A Chromium as people use it, else whichever there is; null when there is none. */
 export function chromiumPath(): string | null {
-  const named = process.env["OVERMESH_CHROMIUM"];
-  const installed = [named, ...CHROMIUM_PATHS, chromium.executablePath()].find(
-    (path) => path && existsSync(path),
+  return firstInstalled(
+    process.env["OVERMESH_CHROMIUM"],
+    ...CHROMIUM_PATHS,
+    chromium.executablePath(),
+    HEADLESS_SHELL_PATH,
   );
-  return installed ?? null;
 }
 
 function missingPackages(): string[] {
   // Without root there is no use for it: only root's sshd lets root in.
   const isSshdMissing = userInfo().uid === 0 && !existsSync("/usr/sbin/sshd");
   return [
-    ...(chromiumPath() ? [] : ["chromium"]),
+    ...(chromiumPath() ? [] : ["chromium-headless-shell"]),
     ...(postgresProgramsFolder() ? [] : ["postgresql"]),
     ...(isSshdMissing ? ["openssh-server"] : []),
   ];
