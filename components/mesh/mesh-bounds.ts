@@ -4,7 +4,7 @@ import { placedNodes } from "./mesh-shapes.ts";
 export type Bounds = { left: number; top: number; width: number; height: number };
 
 /** Room round a picture that is shown as a whole, on the screen. */
-export const FIT_PADDING = 28;
+export const FIT_PADDING = 20;
 /** A small mesh is not blown up to fill the frame. */
 export const FIT_ZOOM_MAX = 1.15;
 

@@ -18,7 +18,7 @@ export function digestOf({ links, pdcs, pdcLinks }: Overview): DigestItem[] {
     title: label,
     sentence: "The PDC is cut off: no link between it and another PDC lets packets pass.",
   }));
-  const blamed = links.attribution?.kind === "node" ? links.attribution.nodes : [];
+  const blamed = blamedNodes({ links, pdcLinks });
   const blamedIds = new Set(blamed.map(({ id }) => id));
   // What a node or PDC that is named already brings about needs no line of its own.
   const isTold = ({ pdcIds, badCount, attribution }: MeshPdcLink) =>
@@ -61,13 +61,32 @@ export function digestOf({ links, pdcs, pdcLinks }: Overview): DigestItem[] {
   return [...lost, ...nodes, ...places, ...pairs];
 }
 
+type Blamed = Extract<MeshSums["attribution"], { kind: "node" }>["nodes"][number];
+
+/** Nodes that stand for most bad links of the whole, or for all bad links of several pairs. */
+function blamedNodes({ links, pdcLinks }: Pick<Overview, "links" | "pdcLinks">): Blamed[] {
+  const blamed = new Map<string, Blamed>();
+  if (links.attribution?.kind === "node")
+    for (const node of links.attribution.nodes) blamed.set(node.id, node);
+  const pairCountById = new Map<string, number>();
+  for (const { attribution, badCount } of pdcLinks.listed) {
+    if (attribution?.kind !== "node" || attribution.linkCount < badCount) continue;
+    for (const node of attribution.nodes) {
+      const count = (pairCountById.get(node.id) ?? 0) + 1;
+      pairCountById.set(node.id, count);
+      if (count > 1) blamed.set(node.id, node);
+    }
+  }
+  return [...blamed.values()];
+}
+
 /** "3 of 12 links are down or degraded: vie03 is down." */
 export function linksSentence(sums: MeshSums): string {
-  const { linkCount, badCount, countByState, idleCount, attribution } = sums;
+  const { linkCount, badCount, countByState, idleCount } = sums;
   if (linkCount === 0) return "No links.";
   if (badCount > 0) {
     const are = badCount === 1 ? "is" : "are";
-    return `${told(badCount)} of ${told(linkCount)} links ${are} down or degraded${causeOf(attribution)}.`;
+    return `${told(badCount)} of ${told(linkCount)} links ${are} down or degraded${causeOf(sums)}.`;
   }
   const parts = [
     countByState.stale > 0 && `${countByState.stale} stale`,
@@ -80,13 +99,14 @@ export function linksSentence(sums: MeshSums): string {
 
 const told = (count: number) => count.toLocaleString("en");
 
-function causeOf(attribution: MeshSums["attribution"]): string {
+function causeOf({ attribution, badCount }: Pick<MeshSums, "attribution" | "badCount">): string {
   if (!attribution) return "";
   if (attribution.kind === "pair") return ", with both ends alive: look at the path between them";
   const { linkCount } = attribution;
+  const share = linkCount === badCount ? "" : `${told(linkCount)} of them `;
   if (attribution.kind === "node" && attribution.nodes.some(({ isDown }) => !isDown)) {
     const { nodes, nodeCount } = attribution;
-    return `, ${told(linkCount)} of them by ${namesOf(
+    return `, ${share}by ${namesOf(
       nodes.map(({ hostname }) => hostname),
       nodeCount,
     )}`;
@@ -95,7 +115,7 @@ function causeOf(attribution: MeshSums["attribution"]): string {
     attribution.kind === "pdc"
       ? [attribution.pdcs.map(({ label }) => label), attribution.pdcCount, "cut off"]
       : [attribution.nodes.map(({ hostname }) => hostname), attribution.nodeCount, "down"];
-  return `, ${told(linkCount)} of them because ${namesOf(names, count)} ${count === 1 ? "is" : "are"} ${what}`;
+  return `, ${share}because ${namesOf(names, count)} ${count === 1 ? "is" : "are"} ${what}`;
 }
 
 function namesOf(named: readonly string[], count: number): string {

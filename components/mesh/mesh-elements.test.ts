@@ -118,6 +118,23 @@ describe("the elements of a large mesh", () => {
     expect(nodesIn({ openPdcIds: ["pdc:pdc-03", "pdc:pdc-04"] })).toHaveLength(4);
   });
 
+  it("draw no more lines for a PDC that is opened than the far level lists", () => {
+    const scene = sceneOf(large, { openPdcIds: ["pdc:pdc-03"] });
+    const bad = [...scene.pdcLinkById.values()].map((pdcLink) => ({
+      ...pdcLink,
+      countByState: { ...pdcLink.countByState, up: 0, down: pdcLink.linkCount },
+    }));
+    const listed = bad.slice(0, 2);
+    const overview = { ...scene.overview, pdcLinks: { ...scene.overview.pdcLinks, listed } };
+    const pdcLinkById = new Map(bad.map((pdcLink) => [pdcLink.id, pdcLink]));
+    const { elements } = toMeshPicture(
+      { ...scene, overview, pdcLinkById },
+      VIEW,
+      layOutScene(scene, new Map()),
+    );
+    expect(elements.filter(({ classes }) => String(classes).startsWith("pdc-link "))).toHaveLength(2);
+  });
+
   it("draw one line from a selected node to each PDC that is closed, and its own links to nodes that are shown", () => {
     const selection = { kind: "node", id: large[0]?.id ?? "" } as const;
     const openPdcIds = ["pdc:pdc-00", "pdc:pdc-01"];

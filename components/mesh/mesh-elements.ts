@@ -47,9 +47,10 @@ export type MeshPicture = {
   undrawnChangeCount: number;
 };
 
-const TITLE = { size: 14, leastShare: 0.6, letterWidth: 0.58, padding: 60 };
-/** A glyph, the name and a count below each other, from the middle of the box. */
-const CLOSED = { glyph: 15, glyphShift: -13, titleShift: 3, countShift: 16, border: 1.4 };
+const TITLE = { size: 14, leastShare: 0.6, letterWidth: 0.66, padding: 60 };
+/** A glyph, the name and a count below each other, from the middle of the box; larger where the box has room. */
+const CLOSED = { glyph: 14, glyphShift: -12, titleShift: 2, countShift: 14, height: 42, border: 1.4 };
+const CLOSED_ROOM = { min: 0.8, max: 1.5 };
 const CHIP = { characterWidth: 6.6, padding: 32, height: 24 };
 
 /** Pure, so the graph is tested without a canvas. Colors live in mesh-style.ts, keyed by class. */
@@ -150,7 +151,8 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
   const extra = emphasis("pdc", pdc.id, [pdc.label, ...nodes.flatMap(textsOfNode)]);
   const look = pdcLook(pdc, context);
   const isOpen = scene.openPdcIds.has(pdc.id);
-  const scale = layout.titleScale;
+  const far = layout.titleScale;
+  const scale = isOpen ? far : far * roomIn(box, far);
   const top = box.y - box.height / 2;
   const size = scene.isSmall ? "" : isOpen ? "large open" : "large closed";
   const notUp = pdc.nodeCount - pdc.nodeCountByState.up;
@@ -201,6 +203,10 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
       classes: `pdc-count ${size} ${extra}`,
     },
   ];
+}
+
+function roomIn({ height }: Box, scale: number): number {
+  return Math.min(CLOSED_ROOM.max, Math.max(CLOSED_ROOM.min, height / (CLOSED.height * scale)));
 }
 
 /** What is read of a closed box with everything in view: large enough then, whatever the zoom is for that. */
@@ -260,22 +266,24 @@ function belongsTo({ id, pdcIds }: MeshPdcLink, { selected }: MeshScene): boolea
 }
 
 /**
- * All between few PDCs; between many those that are not healthy, and those of the selection. Lines to nodes whose PDC
- * nobody knows say nothing of their own: they are drawn when asked for.
+ * All between few PDCs; between many the worst of those that are not healthy, and those of the selection: opening a PDC adds
+ * none. Lines to nodes whose PDC nobody knows say nothing of their own: they are drawn when asked for.
  */
 function drawnPdcLinks({
   scene,
   view: { mode, hidden },
 }: Context): { pdcLink: MeshPdcLink; worst: Category }[] {
+  const areFew = scene.overview.pdcCount <= FULL_PDC_COUNT_MAX;
+  const listed = new Set(scene.overview.pdcLinks.listed.map(({ id }) => id));
   return [...scene.pdcLinkById.values()]
     .filter(({ pdcIds: [a, b] }) => a !== b)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .flatMap((pdcLink) => {
       const counts = countByCategory(pdcLink, mode, scene.overview);
       const isAsked = belongsTo(pdcLink, scene);
+      if (!isAsked && !listed.has(pdcLink.id)) return [];
       const worst = worstCategory(counts, mode, isAsked ? new Set() : hidden);
       if (!worst || (!isAsked && isLoose(pdcLink, scene))) return [];
-      const areFew = scene.overview.pdcCount <= FULL_PDC_COUNT_MAX;
       return isAsked || areFew || badCountOf(counts, mode) > 0 ? [{ pdcLink, worst }] : [];
     });
 }

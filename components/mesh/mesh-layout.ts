@@ -196,7 +196,7 @@ const GRID_HEADER = 150;
 const GRID_GAP = 110;
 const GRID_BOX_MIN = { width: 560, height: 300 };
 /** With everything in view a picture is about this wide on the screen. */
-const SCREEN_WIDTH = 760;
+const SCREEN_WIDTH = 640;
 
 /**
  * Many PDCs stand in rows, each in a slot with room for all its nodes: opening one moves nothing. With places that the
@@ -206,10 +206,7 @@ export function layOutLarge(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<strin
   const nodeCountMax = Math.max(0, ...pdcs.map(({ nodeCount }) => nodeCount));
   const size = gridBoxOf(nodeCountMax);
   const sizeById = new Map(pdcs.map(({ id }) => [id, size]));
-  const columns = Math.max(
-    1,
-    Math.round(Math.sqrt((pdcs.length * ASPECT * (size.height + GRID_GAP)) / (size.width + GRID_GAP))),
-  );
+  const columns = gridColumnsFor(pdcs.length, size);
   const geographic = byPlaces(pdcs, sizeById);
   const moved = keptBoxes(sizeById, kept);
   const boxByPdcId = new Map(moved);
@@ -231,8 +228,22 @@ export function layOutLarge(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<strin
       return box ? dotsOf(pdc, box, gridColumnsOf(nodeCountMax)) : [];
     }),
   );
-  const width = geographic ? extentOf([...geographic.values()]) : columns * (size.width + GRID_GAP);
+  const rows = Math.ceil(pdcs.length / columns);
+  const width = geographic
+    ? extentOf([...geographic.values()])
+    : Math.max(columns * (size.width + GRID_GAP), rows * (size.height + GRID_GAP) * ASPECT);
   return { boxByPdcId, pointByNodeId, titleScale: Math.max(1, width / SCREEN_WIDTH) };
+}
+
+/** With so many columns the picture needs the least room in a frame that is wider than high. */
+function gridColumnsFor(count: number, { width, height }: Size): number {
+  let best = { columns: 1, extent: Infinity };
+  for (let columns = 1; columns <= count; columns += 1) {
+    const rows = Math.ceil(count / columns);
+    const extent = Math.max(columns * (width + GRID_GAP), rows * (height + GRID_GAP) * ASPECT);
+    if (extent < best.extent) best = { columns, extent };
+  }
+  return best.columns;
 }
 
 /** How wide a picture has to be to show them all. */

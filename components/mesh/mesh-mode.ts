@@ -185,6 +185,6 @@ const SATURATES_FROM_SHARE = 0.1;
 /** How a line or box looks in a large cloud, where the worst of hundreds of links says little. */
 export function lookByShare(counts: ReadonlyMap<string, number>, mode: MeshMode, worst: Category): Look {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const isRare = badCountOf(counts, mode) < total * SATURATES_FROM_SHARE;
+  const isRare = (counts.get(worst.key) ?? 0) < total * SATURATES_FROM_SHARE;
   return mode === "health" && isRare && worst.key === "down" ? "degraded" : worst.look;
 }

@@ -105,6 +105,21 @@ describe("the digest", () => {
     );
   });
 
+  it("names a node once that stands for all bad links of several pairs, whatever is wrong elsewhere", () => {
+    const { overview } = scene;
+    const nodes = [{ id: "n1", hostname: "cn1", isDown: true }];
+    const attribution = { kind: "node" as const, linkCount: 1, nodeCount: 1, nodes };
+    const [pair] = overview.pdcLinks.listed;
+    if (!pair) throw new Error("The small mesh has pairs.");
+    const bad = { ...pair, badCount: 1, worstState: "down" as const, attribution };
+    const listed = [bad, { ...bad, id: "other" }];
+    const digest = digestOf({ ...overview, pdcLinks: { ...overview.pdcLinks, listed } });
+    expect(digest.map(({ select }) => select)).toEqual(["node/n1", "pdc/unread"]);
+    expect(linksSentence({ ...bad, linkCount: 9 })).toBe(
+      "1 of 9 links is down or degraded, because cn1 is down.",
+    );
+  });
+
   it("never calls a node down that answers, whatever its links are", () => {
     const { overview } = scene;
     const nodes = [{ id: "n1", hostname: "cn1", isDown: false }];

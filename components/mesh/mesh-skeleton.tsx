@@ -4,7 +4,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 export function MeshSkeleton() {
   return (
     <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_26rem]">
-      <div className="h-[max(30rem,calc(100dvh-21rem))] rounded-lg border border-line bg-surface shadow-xs">
+      <div className="h-[max(30rem,calc(100dvh-19rem))] rounded-lg border border-line bg-surface shadow-xs">
         <div className="flex h-12 items-center gap-4 border-b border-line px-3">
           <Skeleton className="h-7 w-44" />
           <Skeleton className="h-7 w-40" />

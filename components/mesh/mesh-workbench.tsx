@@ -50,8 +50,8 @@ export function MeshWorkbench({ scene, view, isSelectionGone }: MeshWorkbenchPro
         aria-label="Mesh"
         data-mesh-frame
         className={cn(
-          "flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xs lg:h-[max(30rem,calc(100dvh-21rem))]",
-          viewName !== "table" && "h-[max(30rem,calc(100dvh-21rem))]",
+          "flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-xs lg:h-[max(30rem,calc(100dvh-19rem))]",
+          viewName !== "table" && "h-[max(30rem,calc(100dvh-19rem))]",
         )}
       >
         <MeshToolbar
@@ -90,7 +90,7 @@ export function MeshWorkbench({ scene, view, isSelectionGone }: MeshWorkbenchPro
           aria-label="Details"
           tabIndex={-1}
           onKeyDown={leavePanel}
-          className="h-[max(30rem,calc(100dvh-21rem))] overflow-y-auto rounded-lg border border-line bg-surface shadow-xs"
+          className="h-[max(30rem,calc(100dvh-19rem))] overflow-y-auto rounded-lg border border-line bg-surface shadow-xs"
         >
           {details}
         </aside>
