@@ -1,5 +1,6 @@
 "use client";
 
+import { memo } from "react";
 import { cn } from "../ui/cn.ts";
 import { LookGlyph, LookLine } from "./look-glyph.tsx";
 import type { Overview } from "./mesh-data.ts";
@@ -20,7 +21,12 @@ const CHIP_MEANING: Record<MeshMode, string> = {
 };
 
 /** Says what lines and shapes mean, how many there are, and takes them out of the picture at a press. */
-export function MeshLegend({ overview, mode, hidden, onHiddenChange }: MeshLegendProps) {
+export const MeshLegend = memo(function MeshLegend({
+  overview,
+  mode,
+  hidden,
+  onHiddenChange,
+}: MeshLegendProps) {
   const counts = mode === "freshness" ? null : countByCategory(overview.links, mode, overview);
   const toggle = (key: string) => {
     const next = new Set(hidden);
@@ -56,4 +62,4 @@ export function MeshLegend({ overview, mode, hidden, onHiddenChange }: MeshLegen
       <p className="px-2 text-sm text-subtle max-sm:hidden">{CHIP_MEANING[mode]}</p>
     </fieldset>
   );
-}
+});

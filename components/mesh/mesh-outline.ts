@@ -40,6 +40,15 @@ export function outlineOf(
     items.push(changed ? { ...item, text: `${item.text}; ${changed}` } : item);
   };
   const scale = scene.overview;
+  // Only what is drawn is worth its words.
+  const links = byPdc(
+    [...scene.linkById.values()].filter(({ id }) => drawn.has(`link/${id}`)),
+    ({ ends }) => ends.map(({ pdcId }) => pdcId),
+  );
+  const pdcLinks = byPdc(
+    [...scene.pdcLinkById.values()].filter(({ id }) => drawn.has(`pdc-link/${id}`)),
+    ({ pdcIds }) => pdcIds,
+  );
   for (const pdc of scene.overview.pdcs) {
     const parent = `pdc/${pdc.id}`;
     tell({
@@ -58,13 +67,11 @@ export function outlineOf(
         text: `Node ${node.hostname} in ${pdc.label}, ${node.state}`,
       });
     }
-    for (const link of scene.linkById.values()) {
-      if (!link.ends.some(({ pdcId }) => pdcId === pdc.id)) continue;
+    for (const link of links.get(pdc.id) ?? []) {
       const word = categoryOf(mode, categoryKeyOf(link, mode, scene))?.word.toLowerCase() ?? "unknown";
       tell({ ...child, select: `link/${link.id}`, text: `Link ${linkLabel(link)}, ${word}` });
     }
-    for (const pdcLink of scene.pdcLinkById.values()) {
-      if (!pdcLink.pdcIds.includes(pdc.id)) continue;
+    for (const pdcLink of pdcLinks.get(pdc.id) ?? []) {
       const worst = worstCategory(countByCategory(pdcLink, mode, scale), mode, new Set());
       tell({
         ...child,
@@ -74,6 +81,14 @@ export function outlineOf(
     }
   }
   return items;
+}
+
+function byPdc<T>(items: readonly T[], pdcIdsOfItem: (item: T) => readonly string[]): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of items) {
+    for (const pdcId of new Set(pdcIdsOfItem(item))) found.set(pdcId, [...(found.get(pdcId) ?? []), item]);
+  }
+  return found;
 }
 
 /** What a key does in the outline; null: nothing. */

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "../ui/cn.ts";
 import { Sheet, SheetContent } from "../ui/sheet.tsx";
 import { useSearchParam } from "../ui/search-params.ts";
@@ -22,7 +22,11 @@ const MeshTable = dynamic(() => import("./mesh-table.tsx").then((module) => modu
 export type MeshWorkbenchProps = { scene: MeshScene; view: MeshViewState; isSelectionGone: boolean };
 
 /** One selection, shared by graph, matrix, table and panel. */
-export function MeshWorkbench({ scene, view, isSelectionGone }: MeshWorkbenchProps) {
+export const MeshWorkbench = memo(function MeshWorkbench({
+  scene,
+  view,
+  isSelectionGone,
+}: MeshWorkbenchProps) {
   const [viewText, setViewText] = useSearchParam("view");
   const isWide = useMedia("(min-width: 64rem)");
   const isRoomy = useMedia("(min-width: 40rem)");
@@ -107,7 +111,7 @@ export function MeshWorkbench({ scene, view, isSelectionGone }: MeshWorkbenchPro
       )}
     </div>
   );
-}
+});
 
 /** What became different since the mesh was last read. */
 function useChanges(scene: MeshScene): string {

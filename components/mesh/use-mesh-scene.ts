@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { isRefusal } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import {
@@ -44,25 +44,29 @@ export function useMeshScene(view: MeshViewState): SceneState {
     .filter((id) => isSmall || view.openPdcIds.has(id) || pdcIdsOf(selected).includes(id))
     .join(",");
   const openIds = useMemo(() => (openText === "" ? [] : openText.split(",")), [openText]);
-  const views = useQueries({
+  const near = useQueries({
     queries: openIds.map((pdcId) => ({
       ...trpc.mesh.pdc.queryOptions({ ...rule, pdcId }),
       refetchInterval,
     })),
     combine: arrived,
   });
+  const levels = useLevels(
+    { overview: overview.data ?? null, views: near.views, openIds },
+    near.areOnTheWay || isOnTheWay(overview),
+  );
   const scene = useMemo(
     () =>
-      overview.data
+      levels.overview
         ? makeScene({
-            overview: overview.data,
+            overview: levels.overview,
             selected,
-            isSmall,
-            openPdcIds: new Set(openIds),
-            views,
+            isSmall: isSmallCloud(levels.overview),
+            openPdcIds: new Set(levels.openIds),
+            views: levels.views,
           })
         : null,
-    [overview.data, selected, isSmall, openIds, views],
+    [levels, selected],
   );
   return {
     scene,
@@ -72,9 +76,31 @@ export function useMeshScene(view: MeshViewState): SceneState {
   };
 }
 
+type Reading<T> = { data: T | undefined; isFetching: boolean; failureCount: number };
+
 /** One function, so that the same answers give the same list. */
-function arrived(results: readonly { data: PdcView | undefined }[]): PdcView[] {
-  return results.flatMap(({ data }) => data ?? []);
+function arrived(results: readonly Reading<PdcView>[]) {
+  return {
+    views: results.flatMap(({ data }) => data ?? []),
+    areOnTheWay: results.some((result) => result.data !== undefined && isOnTheWay(result)),
+  };
+}
+
+/** What failed once is waited for no longer. */
+function isOnTheWay({ isFetching, failureCount }: Omit<Reading<unknown>, "data">): boolean {
+  return isFetching && failureCount === 0;
+}
+
+type Levels = { overview: Overview | null; views: readonly PdcView[]; openIds: readonly string[] };
+
+/** While the levels are being read again the earlier ones stay, so that they change together and once. */
+function useLevels({ overview, views, openIds }: Levels, areOnTheWay: boolean): Levels {
+  const fresh = useMemo(() => ({ overview, views, openIds }), [overview, views, openIds]);
+  const [shown, setShown] = useState<Levels>(fresh);
+  const isWaiting = areOnTheWay && shown.overview !== null && shown.openIds === openIds;
+  if (shown === fresh || isWaiting) return shown;
+  setShown(fresh);
+  return fresh;
 }
 
 function useSelected(

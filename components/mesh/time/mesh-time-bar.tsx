@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight, GitCompareArrows, History, Pause, Play } from "lucide-react";
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { sentenceOf } from "../../trpc/refusal.ts";
 import { useTRPC } from "../../trpc/trpc.ts";
 import { Button } from "../../ui/button.tsx";
@@ -23,7 +23,7 @@ const STEP_MILLISECONDS = 1500;
 const DAY_MILLISECONDS = 86_400_000;
 
 /** Now or any instant since facts are kept, two of them compared, and how it went between. */
-export function MeshTimeBar() {
+export const MeshTimeBar = memo(function MeshTimeBar() {
   const { at, since, setAt, setSince } = useMeshInstant();
   const [spanText, setSpan] = useSearchParam("span");
   const span: SpanName = spanText in SPANS ? (spanText as SpanName) : "day"; // Just looked up.
@@ -80,7 +80,7 @@ export function MeshTimeBar() {
       {since && <MeshComparison from={since} to={at} />}
     </section>
   );
-}
+});
 
 function useTimeline(span: SpanName) {
   const [opened] = useState(() => Date.now());

@@ -1,5 +1,6 @@
 "use client";
 
+import { memo } from "react";
 import type { HealthState } from "#server/domain/health.ts";
 import { cn } from "../../ui/cn.ts";
 import { formatInstant } from "../../ui/format-age.ts";
@@ -21,7 +22,7 @@ export type StateStripProps = {
 };
 
 /** How many links were in each state, part by part; the keys of a slider choose one, the last is now. */
-export function StateStrip({
+export const StateStrip = memo(function StateStrip({
   timeline: { buckets, keptSince, from, to },
   at,
   since,
@@ -84,4 +85,4 @@ export function StateStrip({
       </p>
     </>
   );
-}
+});
