@@ -55,6 +55,7 @@ export async function measurePage(
     if (await isAtClosedPdc(page)) {
       const opened: number[] = [];
       for (let turn = 0; turn < OPENED_PDCS; turn += 1) {
+        await page.waitForTimeout(LOOK_MILLISECONDS);
         opened.push(await untilDrawn(page, () => page.keyboard.press("ArrowRight")));
         await toNextPdc(page);
       }
@@ -65,14 +66,18 @@ export async function measurePage(
     await tree.focus();
     await page.keyboard.press("Home");
     const selected: number[] = [];
+    const furnished: number[] = [];
     for (let turn = 0; turn < PAINTS; turn += 1) {
       await page.keyboard.press("ArrowDown");
       await page.waitForTimeout(LOOK_MILLISECONDS);
-      selected.push(await untilDrawn(page, () => page.keyboard.press("Enter")));
+      const { seen, complete } = await untilSelected(page);
+      selected.push(seen);
+      furnished.push(complete);
       await page.keyboard.press("Escape");
       await tree.focus();
     }
     figures["select a node"] = figureOf(selected);
+    figures["select a node, with all its links"] = figureOf(furnished);
     figures["server answer"] = figureOf(await answers(page));
     return { figures, heapMegabytes };
   });
@@ -110,6 +115,40 @@ async function untilDrawn(page: Page, act: () => Promise<void>): Promise<number>
   await page.waitForTimeout(400);
   const end = await page.evaluate(() => performance.getEntriesByName("mesh-drawn").at(-1)?.startTime ?? 0);
   return end - start;
+}
+
+/** From Enter until the selection is seen in the picture and the panel names it, and until its last link is drawn. */
+async function untilSelected(page: Page): Promise<{ seen: number; complete: number }> {
+  await page.evaluate(() => {
+    const id = document.querySelector('[role="tree"]')?.getAttribute("aria-activedescendant") ?? "";
+    const name = /^\w+ (\S+)/.exec(document.getElementById(id)?.textContent ?? "")?.[1] ?? "";
+    performance.clearMarks("mesh-drawn");
+    performance.clearMarks("panel-named");
+    performance.clearMarks("pressed");
+    addEventListener("keydown", () => performance.mark("pressed"), { once: true, capture: true });
+    const look = () => {
+      const title = document.querySelector('[aria-label="Details"] h2')?.textContent ?? "";
+      if (title.startsWith(name)) performance.mark("panel-named");
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(
+    () => ["mesh-drawn", "panel-named"].every((name) => performance.getEntriesByName(name).length > 0),
+    null,
+    { timeout: 30_000 },
+  );
+  await page.waitForTimeout(400);
+  return page.evaluate(() => {
+    const at = (name: string, position: number) =>
+      performance.getEntriesByName(name).at(position)?.startTime ?? Infinity;
+    const pressedAt = at("pressed", 0);
+    return {
+      seen: Math.max(at("mesh-drawn", 0), at("panel-named", 0)) - pressedAt,
+      complete: at("mesh-drawn", -1) - pressedAt,
+    };
+  });
 }
 
 async function toNextPdc(page: Page): Promise<void> {
