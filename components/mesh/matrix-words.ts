@@ -1,7 +1,7 @@
 import type { MatrixCell } from "#server/domain/mesh/matrix.ts";
 import type { MeshPdc, MeshScene, MeshSums } from "./mesh-data.ts";
 import type { Look } from "./mesh-glyph.ts";
-import { countByCategory, type MeshMode, summaryText, worstCategory } from "./mesh-mode.ts";
+import { countByCategory, lookByShare, type MeshMode, summaryText, worstCategory } from "./mesh-mode.ts";
 import { formatSelection } from "./mesh-selection.ts";
 
 /** null `look`: there is nothing, or it is filtered out. `select` "": there is nothing to select. */
@@ -42,9 +42,14 @@ function wordsOfSums(
   mode: MeshMode,
   hidden: ReadonlySet<string>,
 ): Told {
-  const worst = worstCategory(countByCategory(sums, mode, scene.overview), mode, hidden);
+  const counts = countByCategory(sums, mode, scene.overview);
+  const worst = worstCategory(counts, mode, hidden);
   if (!worst) return { look: null, word: null, text: "filtered out" };
-  return { look: worst.look, word: worst.word.toLowerCase(), text: summaryText(sums, mode, scene.overview) };
+  return {
+    look: scene.isSmall ? worst.look : lookByShare(counts, mode, worst),
+    word: worst.word.toLowerCase(),
+    text: summaryText(sums, mode, scene.overview),
+  };
 }
 
 /** Pairs that are not listed are healthy or too many: their state and MTU are known, no more. */
@@ -56,8 +61,10 @@ function wordsOfCell(cell: MatrixCell, mode: MeshMode, hidden: ReadonlySet<strin
   }
   if (mode === "health" && hidden.has(look)) return { look: null, word: null, text: "filtered out" };
   const share = SHARE_WORDS[badShare];
+  const areFewDown = state === "down" && (badShare === "few" || badShare === "some");
   return {
-    look,
+    // As in the picture: few bad links do not look like all of them.
+    look: areFewDown ? "degraded" : look,
     word: state,
     text: [share, mtu !== null && `${mtu}`].filter(Boolean).join(" · ") || (state ?? ""),
   };

@@ -74,7 +74,7 @@ export const MeshTimeBar = memo(function MeshTimeBar() {
           (timeline.error ? (
             <p className="text-sm text-down">{sentenceOf(timeline.error)}</p>
           ) : (
-            <Skeleton className="h-[3.75rem] w-full" />
+            <Skeleton className="h-[3.625rem] w-full" />
           ))}
       </div>
       {since && <MeshComparison from={since} to={at} />}
