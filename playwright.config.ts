@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { journeysChromiumPath } from "./server/cli/test/requirements.ts";
 
 /** A process for every connection, and every attempt asks a whole node: nothing is slower than the fleet behind OpenSSH. */
-const isFleetSlow = process.env["OVERMESH_FLEET_FRONT"] === "openssh";
+const isFleetSlow = ["openssh", "namespaces"].includes(process.env["OVERMESH_FLEET_FRONT"] ?? "");
 
 export default defineConfig({
   testDir: "e2e",

@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{server,components,db,e2e}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.db.test.ts", "**/*.long.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.db.test.ts", "**/*.long.test.ts", "**/*.network.test.ts", "**/node_modules/**"],
           testTimeout: 20_000,
           // Modules are loaded once for all files: less than half the work. What a test changes globally it undoes.
           pool: "threads",
@@ -23,6 +23,16 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: "network",
+          include: ["server/**/*.network.test.ts"],
+          globalSetup: ["db/testing/global-setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
         },
       },
       {

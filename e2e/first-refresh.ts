@@ -2,7 +2,7 @@ import { openTestDatabase } from "#db/testing/store.ts";
 import { FleetControl } from "./fleet-control.ts";
 import type { Stack } from "./stack.ts";
 
-const READ_WITHIN_MILLISECONDS = 60_000;
+const READ_WITHIN_MILLISECONDS = 180_000;
 
 async function signInCookie(origin: string, userName: string, password: string): Promise<string> {
   const response = await fetch(`${origin}/api/auth/sign-in/username`, {
@@ -21,8 +21,8 @@ async function signInCookie(origin: string, userName: string, password: string):
 export async function refreshFleet(stack: Stack): Promise<void> {
   const store = await openTestDatabase(stack.databaseUrl);
   try {
-    for (const { name, port, hostKeyFingerprint } of await new FleetControl(stack).nodes()) {
-      await store.createNode({ hostname: name, sshPort: port, hostKeyFingerprint });
+    for (const { name, address, port, hostKeyFingerprint } of await new FleetControl(stack).nodes()) {
+      await store.createNode({ hostname: name, sshAddress: address, sshPort: port, hostKeyFingerprint });
     }
     const { userName, password } = await store.createOperator();
     const cookie = await signInCookie(stack.origin, userName, password);

@@ -1,6 +1,6 @@
 import type { Stack } from "./stack.ts";
 
-export type FleetNode = { name: string; port: number; hostKeyFingerprint: string };
+export type FleetNode = { name: string; address: string; port: number; hostKeyFingerprint: string };
 
 /** Changes what the stand-in nodes say, as their administrator would. */
 export class FleetControl {

@@ -94,13 +94,14 @@ export async function createNode(
   db: Db,
   {
     hostname,
+    sshAddress = "127.0.0.1",
     sshPort,
     hostKeyFingerprint,
-  }: { hostname: string; sshPort: number; hostKeyFingerprint: string },
+  }: { hostname: string; sshAddress?: string; sshPort: number; hostKeyFingerprint: string },
 ): Promise<{ id: string }> {
   const values = {
     hostname,
-    sshAddress: "127.0.0.1",
+    sshAddress,
     sshPort,
     hostKeyFingerprint,
     hostKeyConfirmedAt: new Date(),

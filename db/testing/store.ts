@@ -60,8 +60,7 @@ export async function openTestDatabase(url: string) {
     },
     createOperator: () => createPerson(db, { cloudRole: "operator" }),
     createAuditor: () => createPerson(db, { cloudRole: "auditor" }),
-    createNode: (node: { hostname: string; sshPort: number; hostKeyFingerprint: string }) =>
-      createNode(db, node),
+    createNode: (node: Parameters<typeof createNode>[1]) => createNode(db, node),
     /** A node nobody asks, with a warning and an effect of it that stay open until it is removed. */
     createSilentNode: () => createSilentNode(db),
     removeNode: (id: string) => removeNode(db, id),

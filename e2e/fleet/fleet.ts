@@ -19,6 +19,7 @@ import type { FleetNodeSpec } from "./node-spec.ts";
 import { bringUpOverlays } from "./node-state.ts";
 import type { FleetNodeState } from "./node-state.ts";
 import type { NodeFront } from "./node-front.ts";
+import type { NodePlace } from "./network.ts";
 import { RecordedRuns } from "./recorded-runs.ts";
 import { SshdNode } from "./sshd-node.ts";
 import { SshNode, type SshNodeOptions } from "./ssh-node.ts";
@@ -35,12 +36,13 @@ export type FleetOptions = {
   front?: FleetFront;
   /** Nodes that cost this machine little, for measuring: they repeat their answers, and stand-ins whole runs. */
   isLight?: boolean;
+  /** Where a node is that has an address of its own, on port 22; null: on the loopback interface. Needs the front openssh. */
+  placeOf?: (spec: FleetNodeSpec) => NodePlace | null;
 };
 
-export const FLEET_FRONTS = ["stand-in", "openssh"] as const;
-export type FleetFront = (typeof FLEET_FRONTS)[number];
+export type FleetFront = "stand-in" | "openssh";
 
-export type FleetNode = { name: string; port: number; hostKeyFingerprint: string };
+export type FleetNode = { name: string; address: string; port: number; hostKeyFingerprint: string };
 
 /** Stand-in compute nodes behind real SSH on the loopback interface. */
 export type Fleet = {
@@ -55,7 +57,10 @@ export type Fleet = {
   close(): Promise<void>;
 };
 
-type Member = { name: string; state: FleetNodeState; ssh: NodeFront; hostKey: HostKey };
+type Member = { name: string; address: string; state: FleetNodeState; ssh: NodeFront; hostKey: HostKey };
+
+const LOOPBACK = "127.0.0.1";
+const SSH_PORT = 22;
 
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const clientKey = parseClientKey(options.clientPublicKey);
@@ -69,10 +74,12 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const members: Member[] = [];
   try {
     for (const [index, spec] of options.nodes.entries()) {
-      const port = options.firstPort ? options.firstPort + index : 0;
+      const place = options.placeOf?.(spec) ?? null;
+      const loopbackPort = options.firstPort ? options.firstPort + index : 0;
       members.push(
         await startMember(spec, {
-          port,
+          port: place ? SSH_PORT : loopbackPort,
+          place,
           clientKey,
           clientPublicKey: options.clientPublicKey,
           front: options.front ?? "stand-in",
@@ -104,6 +111,7 @@ function parseClientKey(publicKey: string): ParsedKey {
 
 type MemberSurroundings = {
   port: number;
+  place: NodePlace | null;
   clientKey: ParsedKey;
   clientPublicKey: string;
   front: FleetFront;
@@ -115,13 +123,24 @@ type MemberSurroundings = {
 };
 
 async function startMember(spec: FleetNodeSpec, surroundings: MemberSurroundings): Promise<Member> {
-  const { port, clientKey, clientPublicKey, front, answersFolder, hostKeyFolder, answeringPort, members } =
-    surroundings;
+  const {
+    port,
+    place,
+    clientKey,
+    clientPublicKey,
+    front,
+    answersFolder,
+    hostKeyFolder,
+    answeringPort,
+    members,
+  } = surroundings;
+  const address = place?.address ?? LOOPBACK;
   const key = hostKey(hostKeyFolder, spec.name);
   const files = () => nodeFiles(statesOf(members), member.state);
   const ownAnswers = answersFolder && (await mkdtemp(join(answersFolder, "node-")));
   const answer = (name: string, args: string[]) => answerOf(member, members, name, args);
   const options: SshNodeOptions = {
+    address,
     port,
     hostKey: key,
     strangeHostKey: hostKey(null, spec.name),
@@ -144,8 +163,9 @@ async function startMember(spec: FleetNodeSpec, surroundings: MemberSurroundings
           answering: { port: answeringPort.number, token: answeringPort.admit(answer) },
           files,
           keepsAnswers: answersFolder !== null,
+          place,
         });
-  const member: Member = { name: spec.name, state: nodeFromSpec(spec), ssh, hostKey: key };
+  const member: Member = { name: spec.name, address, state: nodeFromSpec(spec), ssh, hostKey: key };
   await ssh.reservePort();
   await ssh.become(member.state.isPoweredOn, null);
   return member;
@@ -182,8 +202,8 @@ function fleetOf(members: readonly Member[], close: () => Promise<void>): Fleet 
     if (!member) throw new Error(`The fleet has no node ${JSON.stringify(name)}.`);
     return member;
   };
-  const shown = ({ name, ssh, hostKey: key }: Member): FleetNode => {
-    return { name, port: ssh.port, hostKeyFingerprint: key.fingerprint };
+  const shown = ({ name, address, ssh, hostKey: key }: Member): FleetNode => {
+    return { name, address, port: ssh.port, hostKeyFingerprint: key.fingerprint };
   };
   return {
     nodes: members.map(shown),

@@ -5,17 +5,21 @@ import { parseArgs } from "node:util";
 import { controlServer } from "./control.ts";
 import { demoNodes } from "./demo.ts";
 import { manyNodes } from "./many.ts";
-import { FLEET_FRONTS, startFleet } from "./fleet.ts";
+import { demoPlaces } from "./demo-places.ts";
+import { startFleet } from "./fleet.ts";
+
+const FRONTS = ["stand-in", "openssh", "namespaces"] as const;
 
 const USAGE = `Usage: node e2e/fleet/main.ts --state demo|many --ssh-key FILE [--port-first N] [--keys DIR]
-       [--front stand-in|openssh] [--control-port N --control-token TOKEN] [--stop-with-stdin]
+       [--front stand-in|openssh|namespaces] [--control-port N --control-token TOKEN] [--stop-with-stdin]
 
 Serves a fleet on 127.0.0.1 until it is interrupted, or until standard input ends when --stop-with-stdin is given.
 --state         demo: nine nodes with their troubles; many: --count healthy ones that cost this machine little
 --ssh-key       public key file of the client the nodes let in
 --port-first    first SSH port, 2201 unless told; 0 takes any free ports
 --keys          folder that keeps the nodes' host keys
---front         what speaks SSH: stand-in unless told; openssh is Debian's sshd, a process a node, and needs root
+--front         what speaks SSH: stand-in unless told; openssh is Debian's sshd, a process a node, and needs root;
+                namespaces is the same at addresses of the nodes' own, in a network that "unshare --net" made for it
 --control-port  loopback HTTP control; its bearer token may come from FLEET_CONTROL_TOKEN instead`;
 
 function options() {
@@ -48,10 +52,12 @@ async function main(): Promise<void> {
   if (given["control-port"] !== undefined && token.length < 16) {
     throw new Error("Control needs a token of at least 16 characters.");
   }
-  const front = FLEET_FRONTS.find((name) => name === given.front);
-  if (!front) throw new Error(`--front is one of ${FLEET_FRONTS.join(", ")}.`);
+  const front = FRONTS.find((name) => name === given.front);
+  if (!front) throw new Error(`--front is one of ${FRONTS.join(", ")}.`);
+  const places = front === "namespaces" ? demoPlaces() : null;
   const fleet = await startFleet({
-    front,
+    front: front === "stand-in" ? front : "openssh",
+    ...(places && { placeOf: places.placeOf }),
     nodes: given.state === "demo" ? demoNodes : manyNodes(Number(given.count)),
     isLight: given.state === "many",
     clientPublicKey: readFileSync(given["ssh-key"], "utf8"),
@@ -70,7 +76,10 @@ async function main(): Promise<void> {
     isStopping = true;
     control?.closeAllConnections();
     control?.close();
-    void fleet.close().then(() => process.exit(0));
+    void fleet.close().then(() => {
+      places?.close();
+      process.exit(0);
+    });
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);

@@ -10,6 +10,8 @@ import type { ShellRun } from "./node-shell.ts";
 import { finish, sendOutput } from "./send-output.ts";
 
 export type SshNodeOptions = {
+  /** An address of this machine. */
+  address: string;
   port: number;
   hostKey: HostKey;
   /** Shown instead while the fault `changed-host-key` holds. */
@@ -71,7 +73,7 @@ export class SshNode implements NodeFront {
 
   async #listen(): Promise<void> {
     const listener = createServer((socket) => this.#accept(socket));
-    listener.listen(this.#port, "127.0.0.1");
+    listener.listen(this.#port, this.#options.address);
     await once(listener, "listening");
     // The listener is on TCP, so its address is never a path or null.
     this.#port = (listener.address() as AddressInfo).port;

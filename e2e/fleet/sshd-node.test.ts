@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Fleet, startFleet } from "./fleet.ts";
-import { canRunSshd } from "./sshd-node.ts";
+import { canRunSshd } from "./sshd.ts";
 import { clientKeyPair, NodeClient, runOn } from "./testing/ssh-client.ts";
 import { smallFleetSpecs } from "./testing/small-fleet.ts";
 

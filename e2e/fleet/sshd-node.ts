@@ -1,21 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FleetFault } from "./fault.ts";
 import type { HostKey } from "./host-keys.ts";
 import type { NodeFront } from "./node-front.ts";
+import type { NodePlace } from "./network.ts";
+import { Sshd } from "./sshd.ts";
 import { shellPrelude } from "./shell-prelude.ts";
 import { SshNode, type SshNodeOptions } from "./ssh-node.ts";
 import { writeNodeFiles } from "./node-shell.ts";
 
-const SSHD = "/usr/sbin/sshd";
-/** sshd refuses to start without it. */
-const PRIVILEGE_SEPARATION_FOLDER = "/run/sshd";
-const LISTENS_WITHIN_MILLISECONDS = 10_000;
 /** What only a server of our own can do wrong. */
 const STAGED_FAULTS: readonly FleetFault[] = [
   "silent",
@@ -27,9 +23,6 @@ const STAGED_FAULTS: readonly FleetFault[] = [
   "failing-exit",
 ];
 
-/** Only root's sshd lets root in, and it reads accounts and keys of this machine. */
-export const canRunSshd = (): boolean => userInfo().uid === 0 && existsSync(SSHD);
-
 export type SshdNodeOptions = SshNodeOptions & {
   clientPublicKey: string;
   /** Where the functions of the node's shell ask for their answers. */
@@ -37,13 +30,15 @@ export type SshdNodeOptions = SshNodeOptions & {
   files: () => ReadonlyMap<string, string>;
   /** Each command is answered once and then from a file, until the node's files are renewed: a node that costs little. */
   keepsAnswers: boolean;
+  /** null: on the loopback interface of this machine. */
+  place: NodePlace | null;
 };
 
 /** One node behind OpenSSH's own server, a process of its own; faults that sshd cannot have are staged by the stand-in server. */
 export class SshdNode implements NodeFront {
   readonly #options: SshdNodeOptions;
   #staged: SshNode | null = null;
-  #sshd: ChildProcess | null = null;
+  #sshd: Sshd | null = null;
   #shownKey: HostKey | null = null;
   #folder: string | null = null;
   #port: number;
@@ -71,6 +66,7 @@ export class SshdNode implements NodeFront {
     if (!isListening || isStaged || this.#shownKey !== key) await this.#endSshd();
     if (!isStaged) await this.#endStaged();
     if (isStaged) {
+      if (!this.#staged) this.#options.place?.takeOver();
       this.#staged ??= new SshNode({ ...this.#options, port: this.#port });
       await this.#staged.become(true, fault);
     } else if (isListening) await this.#startSshd(key);
@@ -100,77 +96,50 @@ export class SshdNode implements NodeFront {
     if (this.#folder) return this.#folder;
     const folder = await mkdtemp(join(tmpdir(), "overmesh-sshd-"));
     this.#folder = folder;
-    const { clientPublicKey, answering, keepsAnswers } = this.#options;
+    const { clientPublicKey, answering, keepsAnswers, place } = this.#options;
     await writeFile(join(folder, "authorized_keys"), `${clientPublicKey.trim()}\n`, { mode: 0o600 });
     await writeFile(join(folder, "prelude.sh"), shellPrelude({ isLight: keepsAnswers }));
-    await writeFile(join(folder, "shell"), shellText(folder, answering, keepsAnswers), { mode: 0o755 });
+    const shell = shellText(folder, answering, { keepsAnswers, isInPlace: place !== null });
+    await writeFile(join(folder, "shell"), shell, { mode: 0o755 });
     return folder;
   }
 
   async #startSshd(key: HostKey): Promise<void> {
     if (this.#sshd) return;
     const folder = await this.#home();
-    mkdirSync(PRIVILEGE_SEPARATION_FOLDER, { recursive: true, mode: 0o755 });
-    await writeFile(join(folder, "host_key"), key.privateKey, { mode: 0o600 });
-    await writeFile(join(folder, "sshd_config"), configText(folder, this.#port));
-    const sshd = spawn(SSHD, ["-D", "-e", "-f", join(folder, "sshd_config")], {
-      // Connections are served by children of it; they end with it.
-      detached: true,
-      stdio: ["ignore", "ignore", "pipe"],
+    const { address, place } = this.#options;
+    this.#sshd = await Sshd.start({
+      ...{ folder, hostKey: key.privateKey, address, port: this.#port, place },
+      config: [
+        "AllowTcpForwarding no",
+        // Root's own start files on this machine are no business of a node.
+        `SetEnv HOME=${folder}`,
+        `ForceCommand ${join(folder, "shell")}`,
+      ],
     });
-    let said = "";
-    sshd.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
-    this.#sshd = sshd;
     this.#shownKey = key;
-    await listening(this.#port, () => (sshd.exitCode === null ? null : `sshd ended: ${said.trim()}`));
   }
 
   async #endSshd(): Promise<void> {
     const sshd = this.#sshd;
     this.#sshd = null;
     this.#shownKey = null;
-    if (sshd?.pid === undefined || sshd.exitCode !== null) return;
-    const ended = new Promise((resolve) => sshd.once("exit", resolve));
-    process.kill(-sshd.pid, "SIGKILL");
-    await ended;
+    await sshd?.end();
   }
 
   async #endStaged(): Promise<void> {
-    await this.#staged?.close();
+    if (!this.#staged) return;
+    await this.#staged.close();
     this.#staged = null;
+    this.#options.place?.giveBack();
   }
-}
-
-function configText(folder: string, port: number): string {
-  return [
-    "ListenAddress 127.0.0.1",
-    `Port ${port}`,
-    `HostKey ${join(folder, "host_key")}`,
-    `AuthorizedKeysFile ${join(folder, "authorized_keys")}`,
-    // The key lies in the temporary folder, which everybody may write to.
-    "StrictModes no",
-    "AuthenticationMethods publickey",
-    "PermitRootLogin prohibit-password",
-    "UsePAM no",
-    "UseDNS no",
-    "PidFile none",
-    "PrintMotd no",
-    "PrintLastLog no",
-    "LogLevel ERROR",
-    "MaxStartups 200:30:400",
-    "AllowTcpForwarding no",
-    // Root's own start files on this machine are no business of a node.
-    `SetEnv HOME=${folder}`,
-    `ForceCommand ${join(folder, "shell")}`,
-    "",
-  ].join("\n");
 }
 
 /** Runs what the client asked for with the node's commands and files, and nothing of this machine by name. */
 function shellText(
   folder: string,
   { port, token }: SshdNodeOptions["answering"],
-  keepsAnswers: boolean,
+  { keepsAnswers, isInPlace }: { keepsAnswers: boolean; isInPlace: boolean },
 ): string {
   const root = join(folder, "root");
   const env = [
@@ -183,11 +152,13 @@ function shellText(
     `FLEET_ANSWER_TOKEN=${token}`,
     ...(keepsAnswers ? [`FLEET_ANSWERS=${join(folder, "answers")}`] : []),
   ].join(" ");
+  // What the node is reached by is its own; what answers for its commands is in the fleet's network.
+  const enter = isInPlace ? `/usr/bin/nsenter --net=/proc/${process.pid}/ns/net ` : "";
   return `#!/bin/sh
 cd ${root} || exit 126
 case $SSH_ORIGINAL_COMMAND in
-  '/usr/bin/bash -s') exec /usr/bin/env -i ${env} /bin/bash --norc --noprofile -s ;;
-  *) exec /usr/bin/env -i ${env} /bin/bash --norc --noprofile -c "$SSH_ORIGINAL_COMMAND" ;;
+  '/usr/bin/bash -s') exec ${enter}/usr/bin/env -i ${env} /bin/bash --norc --noprofile -s ;;
+  *) exec ${enter}/usr/bin/env -i ${env} /bin/bash --norc --noprofile -c "$SSH_ORIGINAL_COMMAND" ;;
 esac
 `;
 }
@@ -200,25 +171,5 @@ function freeLoopbackPort(): Promise<number> {
       const { port } = server.address() as AddressInfo;
       server.close(() => resolve(port));
     });
-  });
-}
-
-async function listening(port: number, failure: () => string | null): Promise<void> {
-  const deadline = performance.now() + LISTENS_WITHIN_MILLISECONDS;
-  while (!(await isOpen(port))) {
-    const said = failure() ?? (performance.now() > deadline ? "sshd does not listen." : null);
-    if (said !== null) throw new Error(said);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    const answer = (isThere: boolean) => {
-      socket.destroy();
-      resolve(isThere);
-    };
-    socket.once("connect", () => answer(true)).once("error", () => answer(false));
   });
 }
