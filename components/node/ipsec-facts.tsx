@@ -12,6 +12,7 @@ import { FactSection } from "./fact-section.tsx";
 import { type FactColumn, FactTable } from "./fact-table.tsx";
 import { mono } from "./mono.tsx";
 import type { FailureByPart } from "./network-facts.tsx";
+import { PathFacts } from "./path-facts.tsx";
 
 const BYTES = new Intl.NumberFormat("en");
 
@@ -183,22 +184,25 @@ export function GuardFacts({ facts, failures }: { facts: NodeFacts; failures: Fa
           />
         )}
       </FactSection>
-      <FactSection
-        title="Probes"
-        description="Peers this node pinged at its last refresh."
-        part={facts.probes}
-        failure={failures.get("probes")}
-      >
-        {(probes) => (
-          <FactTable
-            label="Probes"
-            rows={probes}
-            rowKey={({ targetAddress }) => targetAddress}
-            none="No peer was probed."
-            columns={PROBE_COLUMNS}
-          />
-        )}
-      </FactSection>
+      <div className="grid gap-4">
+        <FactSection
+          title="Probes"
+          description="Peers this node pinged at its last refresh."
+          part={facts.probes}
+          failure={failures.get("probes")}
+        >
+          {(probes) => (
+            <FactTable
+              label="Probes"
+              rows={probes}
+              rowKey={({ targetAddress }) => targetAddress}
+              none="No peer was probed."
+              columns={PROBE_COLUMNS}
+            />
+          )}
+        </FactSection>
+        <PathFacts facts={facts} failures={failures} />
+      </div>
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { formatInstant } from "../ui/format-age.ts";
 import { Panel } from "../ui/panel.tsx";
 import { SeverityBadge } from "../ui/severity-badge.tsx";
 import { NodeWay } from "./node-way.tsx";
-import { keyTypeWord, pdcWords, sshEndpoint } from "./node-words.ts";
+import { clockWords, keyTypeWord, pdcWords, sshEndpoint } from "./node-words.ts";
 
 export type NodeDetail = RouterOutputs["node"]["byId"];
 
@@ -59,7 +59,19 @@ function identityItems(node: NodeDetail): Description[] {
     },
     { term: "Platform image", value: identity?.liveImage },
     { term: "Booted", value: identity?.bootedAt && <Age at={identity.bootedAt} /> },
+    { term: "Clock", value: node.facts?.clock && <ClockText clock={node.facts.clock} /> },
   ];
+}
+
+function ClockText({ clock }: { clock: NonNullable<NonNullable<NodeDetail["facts"]>["clock"]> }) {
+  return (
+    <>
+      {clockWords(clock.value.secondsAhead)}{" "}
+      <span className="text-sm text-subtle">
+        read <Age at={clock.observedAt} />
+      </span>
+    </>
+  );
 }
 
 function connectionItems(node: NodeDetail): Description[] {

@@ -8,6 +8,7 @@ import { SkeletonRows } from "../ui/skeleton.tsx";
 import { TabsContent, TabsList, TabsTrigger, UrlTabs } from "../ui/tabs.tsx";
 import { ArpFacts } from "./arp-facts.tsx";
 import { CompareSnapshots } from "./compare-snapshots.tsx";
+import { IkeFacts } from "./ike-facts.tsx";
 import { GuardFacts, IpsecFacts } from "./ipsec-facts.tsx";
 import { NetworkFacts } from "./network-facts.tsx";
 import { NodeHeader } from "./node-header.tsx";
@@ -21,10 +22,21 @@ const FACT_TABS = [
   { tab: "network", label: "NICs and addresses", Facts: NetworkFacts },
   { tab: "overlays", label: "Overlays", Facts: OverlayFacts },
   { tab: "arp", label: "ARP tables", Facts: ArpFacts },
-  { tab: "ipsec", label: "IPsec", Facts: IpsecFacts },
+  { tab: "ipsec", label: "IPsec", Facts: SecurityFacts },
   { tab: "guard", label: "Firewall and probes", Facts: GuardFacts },
   { tab: "vms", label: "VMs", Facts: VmFacts },
 ] as const;
+
+type FactsProps = Parameters<typeof IpsecFacts>[0];
+
+function SecurityFacts(props: FactsProps) {
+  return (
+    <div className="grid gap-4">
+      <IpsecFacts {...props} />
+      <IkeFacts {...props} />
+    </div>
+  );
+}
 
 /** One node: what it told, part by part, each with its age. */
 export function NodePage({ nodeId }: { nodeId: string }) {

@@ -13,3 +13,17 @@ export function sshEndpoint({ sshAddress, sshPort }: { sshAddress: string; sshPo
 
 /** As ssh-keygen writes it. */
 export const keyTypeWord = (type: "ed25519" | "ecdsa" | "rsa"): string => type.toUpperCase();
+
+/** "45 s", "12 min", "3 h 5 min". */
+export function durationWords(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** How a node's clock stands against this server's. */
+export function clockWords(secondsAhead: number): string {
+  if (secondsAhead === 0) return "agrees with this server";
+  return `${durationWords(Math.abs(secondsAhead))} ${secondsAhead > 0 ? "ahead" : "behind"}`;
+}
