@@ -18,8 +18,8 @@ import { nodes, vmVnics, vmVnicStays } from "../schema/node.ts";
 type Scope = AllVdcs;
 
 /** The same as `usesNetwork`, in two halves that can each be hashed or looked up: tables named `v` and `n`. */
-const isInSubnet = sql.raw(`(cardinality(v.ipv4_addresses) = 0
-  or exists (select 1 from unnest(v.ipv4_addresses) a where a <<= n.subnet))`);
+const isInSubnet = sql.raw(`(cardinality(v.ipv4_addresses) = 0 or v.ipv4_addresses[1] <<= n.subnet
+  or exists (select 1 from unnest(v.ipv4_addresses[2:]) a where a <<= n.subnet))`);
 const sitsByOverlay = sql`v.vxlan_id = n.vxlan_id and v.nic_tag_name = n.overlay_rule_name and v.vlan_id = n.vlan_id
   and ${isInSubnet}`;
 const sitsByTag = sql`v.vxlan_id is null and n.vxlan_id is null and v.nic_tag_name = n.nic_tag_name
@@ -27,15 +27,23 @@ const sitsByTag = sql`v.vxlan_id is null and n.vxlan_id is null and v.nic_tag_na
 
 /** Rows of `vm_vnic` itself, named `v`. */
 const vnics = alias(vmVnics, "v");
-const isOnNoNetwork = sql`v.vxlan_id is distinct from ${ADMINOVERLAY_VXLAN_ID}
-  and not exists (select 1 from network n where ${sitsByOverlay})
-  and not exists (select 1 from network n where ${sitsByTag})`;
+
+const key = sql.raw("v.node_id, v.vm_uuid, v.interface_name");
+
+/** All of them at once, each half by one hash: few VM NICs match no network, and in any order they would be looked for among all. */
+const isOnNoNetwork = sql`(${key}) in (
+  with without_network as materialized (
+    select ${key} from vm_vnic v
+    where v.vxlan_id <> ${ADMINOVERLAY_VXLAN_ID} and not exists (select 1 from network n where ${sitsByOverlay})
+    union all
+    select ${key} from vm_vnic v
+    where v.vxlan_id is null and not exists (select 1 from network n where ${sitsByTag}))
+  select * from without_network)`;
 
 const escaped = (word: string) => word.replace(/[\\%_]/g, String.raw`\$&`);
 
 /** Found through the networks' few segments, never by looking at every VM NIC. */
 function isOnNetworkWith(condition: SQL): SQL {
-  const key = sql.raw("v.node_id, v.vm_uuid, v.interface_name");
   return sql`(${key}) in (
     select ${key} from network n join vm_vnic v on ${sitsByOverlay} where ${condition}
     union all select ${key} from network n join vm_vnic v on ${sitsByTag} where ${condition})`;

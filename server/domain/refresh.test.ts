@@ -104,7 +104,9 @@ describe("collectorScript", () => {
     const sections = splitSections(execFileSync("bash", ["-s"], { input, encoding: "utf8" }), MARK);
     expect(sections.get("sysinfo")?.exitCode).toBe(137);
     expect(sections.get("nic-tags")).toMatchObject({ stdout: "tags", exitCode: 0 });
-    const child = `kill -0 ${sections.get("sysinfo")?.stdout}`;
+    // What was killed is gone once its parent has noticed.
+    const pid = sections.get("sysinfo")?.stdout;
+    const child = `for ((i = 0; i < 100; i++)); do kill -0 ${pid} || exit 1; /bin/sleep 0.05; done`;
     expect(() => execFileSync("bash", ["-c", child], { stdio: "pipe" })).toThrow("No such process");
   });
 
