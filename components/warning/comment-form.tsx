@@ -22,7 +22,7 @@ export function CommentForm({ warningId }: { warningId: string }) {
     violationsOf(comment.error)[0]?.message ?? (comment.error ? sentenceOf(comment.error) : undefined);
   return (
     <form onSubmit={submit} noValidate className="mb-2 flex flex-col gap-2">
-      <Field label="Comment" error={error}>
+      <Field label="Comment" error={error} help="Who is named as @name is told by mail.">
         <Textarea
           value={text}
           rows={2}

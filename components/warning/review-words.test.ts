@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ENDS, endOf } from "./review-words.ts";
+import { ENDS, endOf, mentionedWords } from "./review-words.ts";
 
 const NOW = Date.UTC(2026, 2, 1, 12);
 const end = (kind: keyof typeof ENDS, value: string) => ENDS[kind].find((one) => one.value === value);
@@ -22,4 +22,11 @@ describe("endOf", () => {
       "date",
     ]);
   });
+});
+
+it("says who hears of a comment that names them", () => {
+  expect(mentionedWords({ mailedNames: [], unmailedNames: [] })).toBe("");
+  expect(mentionedWords({ mailedNames: ["bob"], unmailedNames: ["ann", "carol"] })).toBe(
+    "bob is told by mail. ann, carol get no mails.",
+  );
 });

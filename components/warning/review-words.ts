@@ -63,3 +63,20 @@ export function endOf(end: End | undefined, typed: string, now: number): Date | 
   if (end?.value === "date") return Number.isNaN(Date.parse(typed)) ? "missing" : new Date(typed);
   return end?.milliseconds ? new Date(now + end.milliseconds) : null;
 }
+
+const sentenceFor = (names: readonly string[], one: string, several: string): string[] =>
+  names.length === 0 ? [] : [`${names.join(", ")} ${names.length === 1 ? one : several}.`];
+
+/** Who hears of a comment that names them; empty: it names nobody. */
+export function mentionedWords({
+  mailedNames,
+  unmailedNames,
+}: {
+  mailedNames: readonly string[];
+  unmailedNames: readonly string[];
+}): string {
+  return [
+    ...sentenceFor(mailedNames, "is told by mail", "are told by mail"),
+    ...sentenceFor(unmailedNames, "gets no mails", "get no mails"),
+  ].join(" ");
+}

@@ -6,6 +6,7 @@ import { sentenceOf } from "../trpc/refusal.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import type { Selection } from "../ui/data-table/selection.ts";
 import { toast } from "../ui/toast-store.ts";
+import { mentionedWords } from "./review-words.ts";
 
 export type ReviewPreview = RouterOutputs["warning"]["previewReview"];
 
@@ -30,6 +31,14 @@ export function useReview() {
     review: useMutation(trpc.warning.review.mutationOptions({ onSettled })),
     /** Refusals are said beside the page. */
     reviewAtOnce: useMutation(trpc.warning.review.mutationOptions({ onSettled, onError })),
-    comment: useMutation(trpc.warning.comment.mutationOptions({ onSettled })),
+    comment: useMutation(
+      trpc.warning.comment.mutationOptions({
+        onSettled,
+        onSuccess: (mentioned) => {
+          const told = mentionedWords(mentioned);
+          if (told) toast({ title: told });
+        },
+      }),
+    ),
   };
 }

@@ -1,7 +1,9 @@
-import { and, desc, eq, gt, isNotNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import type { AllVdcs } from "#server/domain/access.ts";
 import type { Preference } from "#server/domain/notification/preference-input.ts";
 import type { Db } from "../client.ts";
 import { notificationDeliveries, notificationPreferences } from "../schema/notification.ts";
+import { users } from "../schema/user.ts";
 
 type Row = typeof notificationPreferences.$inferSelect;
 export type StoredPreference = Omit<Row, "filter" | "schedule"> & Preference;
@@ -84,6 +86,25 @@ export async function takePreferenceToTell(tx: Db, userId: string): Promise<Stor
     .where(and(eq(p.userId, userId), eq(p.isOn, true), isNotNull(p.email)))
     .for("update", { skipLocked: true });
   return row ? toStored(row) : null;
+}
+
+/** Those of these user names who may read every warning. `isTold`: they get mails. By name. */
+export async function listPeopleToTell(
+  tx: Db,
+  _scope: AllVdcs,
+  userNames: readonly string[],
+): Promise<{ userId: string; userName: string; isTold: boolean }[]> {
+  if (userNames.length === 0) return [];
+  return tx
+    .select({
+      userId: users.id,
+      userName: users.username,
+      isTold: sql<boolean>`coalesce(${p.isOn} and ${p.email} is not null, false)`,
+    })
+    .from(users)
+    .leftJoin(p, eq(p.userId, users.id))
+    .where(and(inArray(users.username, [...userNames]), isNotNull(users.cloudRole), isNull(users.disabledAt)))
+    .orderBy(asc(users.username));
 }
 
 const LISTED_MAX = 10;

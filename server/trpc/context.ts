@@ -29,3 +29,9 @@ export function withSsh<C extends Pick<Context, "ssh">>({ ssh, ...context }: C):
   if (!ssh) throw new Error("nothing is asked over SSH here");
   return { ...context, ...ssh };
 }
+
+/** What tells people and programs. */
+export function outletOf({ outlet }: Pick<Context, "outlet">): Outlet {
+  if (!outlet) throw new Error("nobody is told here");
+  return outlet;
+}

@@ -35,7 +35,11 @@ function hrefOf({ warning }: Told, { url, isCloud }: Reader): string {
     : `${url}/vdcs/${warning.vdcId ?? ""}/warnings`;
 }
 
-function titleOf({ warning: { code, subjectLabel } }: Told): string {
+function titleOf({
+  warning: { code, subjectLabel },
+}: {
+  warning: Pick<Told["warning"], "code" | "subjectLabel">;
+}): string {
   const title = Object.entries(WARNING_CATALOGUE).find(([known]) => known === code)?.[1].title ?? code;
   return subjectLabel === "" ? title : `${title}: ${subjectLabel}`;
 }
@@ -80,6 +84,28 @@ export function warningMail(told: readonly Told[], reader: Reader): Mail {
     `<p>${why} <a href="${escaped(settings)}">${escaped(settings)}</a></p>`,
   ].join("\n");
   return { subject: oneLine(`Overmesh: ${subject}`), text, html };
+}
+
+type Mention = {
+  byName: string;
+  text: string;
+  warning: { id: string; code: string; subjectLabel: string; cause: string };
+  url: string;
+};
+
+/** A comment to whoever is named in it. */
+export function mentionMail({ byName, text: comment, warning, url }: Mention): Mail {
+  const title = titleOf({ warning });
+  const href = `${url}/warnings?state=all&warning=${warning.id}`;
+  const text = [`${byName} named you in a comment:`, comment, `${title}\n${warning.cause}`, href].join(
+    "\n\n",
+  );
+  const html = [
+    `<p>${escaped(byName)} named you in a comment:</p>`,
+    `<blockquote>${escaped(comment).replaceAll("\n", "<br>")}</blockquote>`,
+    `<p><a href="${escaped(href)}"><strong>${escaped(title)}</strong></a><br>${escaped(warning.cause)}</p>`,
+  ].join("\n");
+  return { subject: oneLine(`Overmesh: ${byName} named you about ${title}`), text, html };
 }
 
 /** Shows that an address is its person's. */

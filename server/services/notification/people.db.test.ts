@@ -12,12 +12,13 @@ import { changeTestWarnings, openTestWarnings, type WarningPatch } from "#db/tes
 import { EventBus } from "#server/adapters/events/event-bus.ts";
 import { sealingKeyOf } from "#server/adapters/notify/sealed-secret.ts";
 import { makeSendMail } from "#server/adapters/notify/send-mail.ts";
-import type { CloudRole } from "#server/domain/access.ts";
+import { authorizeCloud, type CloudRole } from "#server/domain/access.ts";
 import type { DeliveryJob } from "#server/domain/notification/delivery.ts";
 import { UNTOUCHED_PREFERENCE } from "#server/domain/notification/preference-input.ts";
 import { createCaller, router } from "../../trpc/init.ts";
 import { notificationRouter } from "../../trpc/routers/notification.ts";
 import { currentActor } from "../actor.ts";
+import { commentOnWarning } from "../warning/change-review.ts";
 import { deliver } from "./deliver.ts";
 import type { Outlet } from "./outlet.ts";
 import { tellPeople } from "./tell-people.ts";
@@ -119,6 +120,26 @@ describeOnEachDatabase("notifications by e-mail", (on) => {
     for (const { deliveryId } of ordered.splice(0)) await deliver(outlet(), deliveryId, () => now);
     return received.splice(0);
   }
+
+  it("mails a comment to the colleagues whom it names, and to nobody else", async () => {
+    const nameOf = async (id: string) => (await currentActor(on.db, id))?.name ?? "";
+    const [author, named, member] = [await reader(), await reader("auditor"), await reader(null)];
+    const silent = await createPerson(on.db, { cloudRole: "operator" });
+    const [id = ""] = await open(1, { cause: "It is <gone>." });
+    const [authorName, name] = [await nameOf(author), await nameOf(named)];
+    const text = `@${name}: look, with @${silent.userName}, @${await nameOf(member)} and @${authorName}.`;
+    const actor = await currentActor(on.db, author);
+    if (!actor) throw new Error("the author is there");
+    const grant = authorizeCloud(actor, "warning:acknowledge");
+    expect(await commentOnWarning(outlet(), grant, { id, text }, AT)).toEqual({
+      mailedNames: [name],
+      unmailedNames: [silent.userName],
+    });
+    for (const { deliveryId } of ordered.splice(0)) await deliver(outlet(), deliveryId, () => AT);
+    expect(received.map(({ to }) => to)).toEqual([`${name}@example.org`]);
+    expect(received[0]?.source).toContain(`${authorName} named you in a comment`);
+    expect(received[0]?.source).toContain("&lt;gone&gt;");
+  });
 
   it("asks for the code that was mailed to the address", async () => {
     const { id } = await createPerson(on.db);

@@ -19,8 +19,10 @@ import {
   WARNINGS_AT_ONCE_MAX,
 } from "#server/domain/warning-input.ts";
 import { isAcknowledged, type ReviewRefusal, reviewOutcome } from "#server/domain/warning-review.ts";
+import type { Outlet } from "../notification/outlet.ts";
 import { announceWarnings } from "./announce-warnings.ts";
 import { storedFilterOf } from "./listed-warning.ts";
+import { type Mentioned, tellMentioned } from "./mention.ts";
 
 type ReviewGrant = Grant<"warning:acknowledge", AllVdcs>;
 
@@ -238,14 +240,14 @@ function subjectOf(row: WarningRow, actor: Actor) {
   };
 }
 
-/** Stands in the history of the warning; nobody takes it back. */
+/** Stands in the history of the warning; nobody takes it back. Colleagues whom it names are mailed it. */
 export async function commentOnWarning(
-  db: Db,
+  { db, deliveryQueue, ...outlet }: Pick<Outlet, "db" | "deliveryQueue" | "sendMail" | "url">,
   { scope, actor }: ReviewGrant,
   { id, text }: WarningComment,
   now: Date,
-): Promise<void> {
-  await db.transaction(async (tx) => {
+): Promise<Mentioned> {
+  const { deliveryIds, ...mentioned } = await db.transaction(async (tx) => {
     await lockWarnings(tx);
     const selection = { kind: "ids" as const, warningIds: [id] };
     const [row] = await selectedWarnings(tx, { scope, actor }, selection, now);
@@ -261,5 +263,8 @@ export async function commentOnWarning(
       after: { comment: text },
     });
     await announce(tx, { topic: "warning", id, vdcId: null });
+    return tellMentioned(tx, { scope, actor }, { warning: row, text, now }, outlet);
   });
+  await deliveryQueue.enqueueDeliveries(deliveryIds.map((deliveryId) => ({ deliveryId, delaySeconds: 0 })));
+  return mentioned;
 }

@@ -26,14 +26,8 @@ import {
   savePreference,
   sendCode,
 } from "#server/services/notification/my-preference.ts";
-import type { Outlet } from "#server/services/notification/outlet.ts";
-import type { Context } from "../context.ts";
+import { outletOf } from "../context.ts";
 import { router, userProcedure } from "../init.ts";
-
-function outletOf({ outlet }: Pick<Context, "outlet">): Outlet {
-  if (!outlet) throw new Error("Nobody is told here.");
-  return outlet;
-}
 
 /** Webhooks are the whole cloud's or one vDC's; who asks names which. */
 const hookProcedure = <P extends Permission>(permission: P) =>

@@ -20,6 +20,7 @@ import {
   summarizeWarnings,
 } from "#server/services/warning/review-queue.ts";
 import { deleteView, listViews, saveView } from "#server/services/warning/saved-views.ts";
+import { outletOf } from "../context.ts";
 import { cloudProcedure, router, vdcProcedure } from "../init.ts";
 
 const planned = z.object({ selection: WarningSelection, review: PlannedReview });
@@ -55,7 +56,7 @@ export const warningRouter = router({
 
   comment: cloudProcedure("warning:acknowledge")
     .input(WarningComment)
-    .mutation(({ ctx, input }) => commentOnWarning(ctx.db, ctx.grant, input, new Date())),
+    .mutation(({ ctx, input }) => commentOnWarning(outletOf(ctx), ctx.grant, input, new Date())),
 
   listAssignees: cloudProcedure("warning:read").query(({ ctx }) => listAssignees(ctx.db, ctx.grant)),
 
