@@ -19,7 +19,7 @@ export function Figure({ label, value, href, icon, isCalm = false }: FigureProps
       prefetch={false}
       className="flex min-w-0 items-center gap-3 rounded-lg border border-line bg-surface px-4 py-3 shadow-xs transition-colors hover:bg-hover"
     >
-      {icon}
+      {icon && <span className={cn("shrink-0", isCalm && "opacity-50 grayscale")}>{icon}</span>}
       <span className="min-w-0">
         <span className={cn("block text-2xl font-semibold tabular-nums", isCalm && "text-subtle")}>
           {value}

@@ -18,7 +18,7 @@ export function VdcsHome({ home: { vdcs } }: { home: VdcsHomeData }) {
       {vdcs.length === 0 ? (
         <Panel flush>
           <EmptyState icon={<LayoutGrid />} title="You are not a member of any vDC yet.">
-            An operator or the network-admin of a vDC can add you.
+            An operator or a network admin of a vDC can add you.
           </EmptyState>
         </Panel>
       ) : (
@@ -38,7 +38,7 @@ function VdcPanel({ vdc }: { vdc: VdcHome }) {
   return (
     <Panel
       title={vdcName}
-      description={role === "network-admin" ? "You are a network-admin here." : "You may read here."}
+      description={role === "network-admin" ? "You are a network admin here." : "You may read here."}
     >
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-5">
         <Figure

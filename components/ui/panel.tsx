@@ -14,7 +14,10 @@ export function Panel({ title, description, actions, flush, className, children,
   return (
     <section
       {...props}
-      className={cn("min-w-0 overflow-hidden rounded-lg border border-line bg-surface shadow-xs", className)}
+      className={cn(
+        "relative min-w-0 overflow-hidden rounded-lg border border-line bg-surface shadow-xs",
+        className,
+      )}
     >
       {(title || actions) && (
         <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line px-4 py-2">

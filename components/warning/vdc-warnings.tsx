@@ -8,6 +8,7 @@ import { warningHelpHref } from "../help/warning-help-href.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
+import { Disclosure } from "../ui/disclosure.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { SeverityBadge } from "../ui/severity-badge.tsx";
@@ -72,10 +73,9 @@ function WarningCard({ warning }: { warning: VdcWarning }) {
       <p className="mt-1 text-pretty text-muted wrap-anywhere">{remedy}</p>
       {flapCount !== null && <p className="mt-1 text-sm text-muted">{flapWords(flapCount)}.</p>}
       {isAcknowledged && <p className="mt-1 text-sm text-muted">The operators know of it.</p>}
-      <details className="mt-2">
-        <summary className="cursor-pointer rounded-sm text-sm font-medium text-accent-ink">Evidence</summary>
+      <Disclosure label="Evidence" className="mt-2">
         <EvidenceList evidence={evidence} />
-      </details>
+      </Disclosure>
       <p className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
         {href && (
           <Link

@@ -96,12 +96,16 @@ function AnswerView({
         <>
           <BeforeAfter answer={answer} />
           <DelegationPanels delegations={answer.delegations} changes={changes} />
-          <div className="-mb-4 gap-4 empty:hidden *:mb-4 *:break-inside-avoid xl:columns-2">
-            <LinksPanel answer={answer} />
-            <KeysPanel answer={answer} />
-            <MtuPanel answer={answer} />
-            <WarningsPanel answer={answer} />
-            <TouchedPanel answer={answer} />
+          <div className="grid items-start gap-4 has-[>:empty+:empty]:hidden xl:auto-cols-fr xl:grid-flow-col">
+            <div className="grid gap-4 empty:hidden">
+              <LinksPanel answer={answer} />
+              <KeysPanel answer={answer} />
+              <MtuPanel answer={answer} />
+            </div>
+            <div className="grid gap-4 empty:hidden">
+              <WarningsPanel answer={answer} />
+              <TouchedPanel answer={answer} />
+            </div>
           </div>
         </>
       )}
