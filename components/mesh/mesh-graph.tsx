@@ -20,6 +20,7 @@ import type { MeshCanvasHandle } from "./mesh-canvas.tsx";
 import { MeshStill } from "./mesh-still.tsx";
 import type { MeshScene } from "./mesh-data.ts";
 import { type MeshPicture, toMeshPicture } from "./mesh-elements.ts";
+import type { MeshMode } from "./mesh-mode.ts";
 import { outlineMove, outlineOf } from "./mesh-outline.ts";
 import { parseSelection } from "./mesh-selection.ts";
 import { OutlineTree, outlineItemId } from "./outline-tree.tsx";
@@ -117,7 +118,7 @@ export function MeshGraph({ scene, view, changes, onOpen, listRef }: MeshGraphPr
 
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-canvas">
-      <PictureNote scene={scene} picture={picture} />
+      <PictureNote scene={scene} picture={picture} mode={mode} />
       <div className="relative min-h-0 flex-1 overflow-hidden">
         <div
           ref={listRef}
@@ -168,9 +169,11 @@ function idsOf({ elements }: MeshPicture, select: string): string[] {
   return elements.flatMap(({ data }) => (select !== "" && data["select"] === select ? (data.id ?? []) : []));
 }
 
+type PictureNoteProps = { scene: MeshScene; picture: MeshPicture; mode: MeshMode };
+
 /** What the picture leaves out, in words: nothing drawn says nothing by itself. */
-function PictureNote({ scene, picture }: { scene: MeshScene; picture: MeshPicture }) {
-  const { healthyCount, totalCount } = scene.overview.pdcLinks;
+function PictureNote({ scene, picture, mode }: PictureNoteProps) {
+  const { healthyCount, totalCount, listed } = scene.overview.pdcLinks;
   const { undrawnPdcLinkCount, undrawnChangeCount } = picture;
   const isFew = scene.overview.pdcCount <= FULL_PDC_COUNT_MAX;
   if (isFew && undrawnChangeCount === 0) return null;
@@ -181,10 +184,15 @@ function PictureNote({ scene, picture }: { scene: MeshScene; picture: MeshPictur
       : healthyCount === 0
         ? `Of ${told(totalCount)} pairs of PDCs none is known to be healthy throughout.`
         : `${told(healthyCount)} of ${told(totalCount)} pairs of PDCs are healthy and not drawn.`;
+  const isHealth = mode === "health";
   return (
     <p className="border-b border-line bg-surface px-3 py-1 text-sm text-muted">
-      {!isFew && healthy}
+      {!isFew && isHealth && healthy}
       {!isFew &&
+        !isHealth &&
+        `Lines are for the ${told(listed.length)} pairs of PDCs whose health is worst; the matrix shows all ${told(totalCount)}.`}
+      {!isFew &&
+        isHealth &&
         undrawnPdcLinkCount > 0 &&
         ` ${told(undrawnPdcLinkCount)} more than are drawn need a look; the matrix shows all.`}
       {undrawnChangeCount > 0 &&
