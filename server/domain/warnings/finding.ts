@@ -5,6 +5,7 @@ const NAME_CHARACTERS_MAX = 80;
 const KEY_CHARACTERS_MAX = 600;
 export const EVIDENCE_MAX = 25;
 const LISTED_MAX = 5;
+const EXACT_BELOW = 100;
 /** More would make a finding about every pair of nodes grow with their square. */
 const TOUCHED_MAX = 500;
 /** One more than a finding touches by name, so that it shows that there are more. */
@@ -53,7 +54,8 @@ function boundedEvidence(evidence: readonly Evidence[], count: number): Evidence
   const kept = evidence.slice(0, EVIDENCE_MAX);
   const last = kept.at(-1);
   const more = count - kept.length;
-  const rest = last && more > 0 ? [{ sentence: `And ${more} more.`, observedAt: last.observedAt }] : [];
+  const rest =
+    last && more > 0 ? [{ sentence: `And ${roundly(more)} more.`, observedAt: last.observedAt }] : [];
   return [...kept, ...rest].map(({ sentence, observedAt }) => ({
     sentence: plainText(sentence),
     observedAt,
@@ -82,6 +84,13 @@ export function listed(names: readonly string[], count = names.length): string {
   const more = count - shown.length;
   if (more > 0) return `${shown.join(", ")} and ${more} more`;
   return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : (shown[0] ?? "");
+}
+
+/** A number that people read and nobody counts after: so that it does not change with every node of a large cloud. */
+export function roundly(count: number): string {
+  if (count < EXACT_BELOW) return String(count);
+  const step = 10 ** (Math.floor(Math.log10(count)) - 1);
+  return `about ${Math.round(count / step) * step}`;
 }
 
 /** "1 node", "3 nodes". */

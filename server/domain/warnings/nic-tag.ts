@@ -7,6 +7,7 @@ import {
   listed,
   nodeHref,
   nodeKey,
+  roundly,
   TOUCHED_LIMIT,
 } from "./finding.ts";
 import type { Member } from "./model/member.ts";
@@ -92,7 +93,7 @@ export const nicTagMissing = groupRule({
         subject: { kind: "nic-tag", key: tagKey(name), label: name },
         cause: isNowhere
           ? `No node has ${name}, which ${use}: their VMs cannot run anywhere.`
-          : `${counted(lackingCount, "node")} of ${nodeCount} ${lackingCount === 1 ? "lacks" : "lack"} ${name}, which ${use}: their VMs cannot run there.`,
+          : `${lackingCount === 1 ? "1 node" : `${roundly(lackingCount)} nodes`} of ${roundly(nodeCount)} ${lackingCount === 1 ? "lacks" : "lack"} ${name}, which ${use}: their VMs cannot run there.`,
         evidence: lacking.slice(0, EVIDENCE_MAX).map(({ node }) => ({
           sentence: `${node.hostname} has no NIC tag or overlay rule ${name}.`,
           observedAt: node.facts?.nicTags?.observedAt ?? new Date(0),

@@ -82,9 +82,10 @@ export class Group<T> {
   /** The same, each with what it says. */
   items(count = Infinity, accepts?: (value: T) => boolean): { member: Member; value: T }[] {
     if (this.#valueByMember) {
-      const own = Array.from(this.#valueByMember, ([member, value]) => ({ member, value }));
-      const accepted = accepts ? own.filter(({ value }) => accepts(value)) : own;
-      return accepted.toSorted((a, b) => compareMembers(a.member, b.member)).slice(0, count);
+      const own: { member: Member; value: T }[] = [];
+      for (const [member, value] of this.#valueByMember)
+        if (!accepts || accepts(value)) own.push({ member, value });
+      return own.toSorted((a, b) => compareMembers(a.member, b.member)).slice(0, count);
     }
     const shares = this.#allShares();
     const items = shares.flatMap(({ value, members }) =>

@@ -99,8 +99,15 @@ export class Results {
       if (byUnit?.size === 0) this.#findingByUnit.delete(identity);
       this.#changed.add(identity);
     }
-    for (const id of nodeIdsOf(earlier)) this.#forget(id, unit);
-    for (const id of nodeIdsOf(findings)) {
+    if (!areTouchesAlike(earlier, findings)) this.#follow(unit, earlier, findings);
+  }
+
+  /** Remembers about which nodes the unit has found something. */
+  #follow(unit: string, earlier: readonly Finding[], findings: readonly Finding[]): void {
+    const [before, now] = [nodeIdsOf(earlier), nodeIdsOf(findings)];
+    for (const id of before) if (!now.has(id)) this.#forget(id, unit);
+    for (const id of now) {
+      if (before.has(id)) continue;
       const units = this.#unitsByNodeId.get(id);
       if (units) units.add(unit);
       else this.#unitsByNodeId.set(id, new Set([unit]));
@@ -123,12 +130,22 @@ function areAlike(a: Finding, b: Finding): boolean {
     a.href === b.href &&
     a.vdcId === b.vdcId &&
     a.evidence.length === b.evidence.length &&
-    a.touches.length === b.touches.length &&
     a.evidence.every(({ sentence, observedAt }, position) => {
       const other = b.evidence[position];
       return sentence === other?.sentence && observedAt.getTime() === other.observedAt.getTime();
     }) &&
-    a.touches.every((key, position) => key === b.touches[position])
+    areKeysAlike(a.touches, b.touches)
+  );
+}
+
+function areKeysAlike(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, position) => key === b[position]);
+}
+
+function areTouchesAlike(a: readonly Finding[], b: readonly Finding[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ touches }, position) => areKeysAlike(touches, b[position]?.touches ?? []))
   );
 }
 

@@ -27,7 +27,6 @@ type WritableCloud = Cloud & { now: Date; places: Cloud["places"] };
 
 type ModelSettings = Situation["settings"] & { now: Date };
 
-const JUDGED_AT_ONCE = 32;
 /** What is judged once for all vDCs. */
 const ALL_DELEGATIONS = "all";
 
@@ -59,7 +58,11 @@ export class WarningModel {
   readonly #partFailures = new Map<string, readonly PartFailure[]>();
   readonly #unknownIdsByRule: Set<string>[];
   readonly #dirtyByRule: Set<string>[];
-  readonly #due = new InstantQueue<{ member: Member; node: Node; position: number }>();
+  /** Nodes that all rules about one node are to judge. */
+  readonly #dirtyNodeIds = new Set<string>();
+  readonly #due = new InstantQueue<{ member: Member; position: number }>();
+  /** What is in that queue last, by the rule's position. */
+  readonly #dueMsByRule = new Map<number, Map<Member, number>>();
   readonly #positionsByTable = new Map<Table<unknown>, readonly number[]>();
   /** Of those tables that more than their own rules depend on. */
   readonly #changedKeysByTable = new Map<Table<unknown>, Set<string>>();
@@ -182,25 +185,31 @@ export class WarningModel {
     if (now <= this.#cloud.now) return;
     this.#vdcsChanged(this.#vdcs.advance(this.#cloud.now, now));
     this.#cloud.now = now;
-    for (const { member, node, position } of this.#due.takeDue(now.getTime())) {
-      if (member.node === node && this.#memberById.get(member.id) === member)
-        this.#dirty(position, member.id);
+    for (const { member, position } of this.#due.takeDue(now.getTime())) {
+      if (this.#memberById.get(member.id) === member) this.#dirty(position, member.id);
     }
   }
 
   /** Judges what changed, a little at each step; done when it ends. */
   *work(): Generator<void> {
-    let judgedCount = 0;
     this.#ipsecPeers = null;
     yield* this.#rescan();
     yield* this.#arp.settle();
     this.#spread();
+    for (const id of this.#dirtyNodeIds) {
+      this.#dirtyNodeIds.delete(id);
+      for (const [position, rule] of this.#rules.entries()) {
+        if (rule.per !== "node") continue;
+        this.#dirtyByRule[position]?.delete(id);
+        this.#judge(position, id);
+      }
+      yield;
+    }
     for (const [position, keys] of this.#dirtyByRule.entries()) {
       for (const key of keys) {
         keys.delete(key);
         this.#judge(position, key);
-        judgedCount += 1;
-        if (judgedCount % JUDGED_AT_ONCE === 0) yield;
+        yield;
       }
     }
     this.#ipsecPeers = null;
@@ -297,8 +306,9 @@ export class WarningModel {
       else this.#scan(table, member);
     }
     this.#arp.update(member);
+    this.#dirtyNodeIds.add(node.id);
     for (const [position, rule] of this.#rules.entries()) {
-      if (rule.per === "node") this.#judgeLater(position, rule, member);
+      if (rule.per === "node") this.#judgeWhenDue(position, rule, member);
       else if (isAboutNodes(rule)) this.#setUnknown(position, rule, node.id, rule.isUnknown(node));
     }
     this.#dirtyAbout(node.id);
@@ -321,8 +331,9 @@ export class WarningModel {
       this.#groups(table).remove(member, (key) => this.#groupChanged(table, key));
     }
     this.#arp.remove(member);
+    this.#dirtyNodeIds.add(id);
     for (const [position, rule] of this.#rules.entries()) {
-      if (rule.per === "node") this.#dirty(position, id);
+      if (rule.per === "node") this.#dueMsByRule.get(position)?.delete(member);
       else if (isAboutNodes(rule)) this.#setUnknown(position, rule, id, false);
     }
     this.#dirtyAbout(id);
@@ -337,10 +348,14 @@ export class WarningModel {
     this.#groups(table).update(member, this.#cloud, (key) => this.#groupChanged(table, key));
   }
 
-  #judgeLater(position: number, rule: NodeRule, member: Member): void {
-    this.#dirty(position, member.id);
+  #judgeWhenDue(position: number, rule: NodeRule, member: Member): void {
     const at = rule.dueAt?.(member.node, this.#settings);
-    if (at && at > this.#cloud.now) this.#due.add(at.getTime(), { member, node: member.node, position });
+    if (!at || at <= this.#cloud.now) return;
+    const dueMs = this.#dueMsByRule.get(position) ?? new Map<Member, number>();
+    this.#dueMsByRule.set(position, dueMs);
+    if (dueMs.get(member) === at.getTime()) return;
+    dueMs.set(member, at.getTime());
+    this.#due.add(at.getTime(), { member, position });
   }
 
   /** What was found about a node is told anew when the node was read again. */
