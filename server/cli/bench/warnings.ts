@@ -27,7 +27,7 @@ function changed(node: Node, change: (facts: NodeFacts) => Partial<NodeFacts>): 
   return node.facts ? { ...node, facts: { ...node.facts, ...change(node.facts) } } : node;
 }
 
-const CHANGES: Readonly<Record<string, Change>> = {
+export const CHANGES: Readonly<Record<string, Change>> = {
   "read again, as before": (node, now) => readAgain(node, now, false),
   "a probe answers otherwise": (node, now) => readAgain(node, now, true),
   "a VM more": (node) =>

@@ -64,6 +64,39 @@ export function wantedEntriesFor(
   return { entries, gap, conflicts: [...conflicts] };
 }
 
+/** What tables should hold for one vNIC: inside its PDC and elsewhere; null: nobody can tell where. */
+export type WantedEntry = Omit<ArpEntry, "peerAddress"> & {
+  sameAddress: string | null;
+  otherAddress: string | null;
+};
+
+/** What tables of any PDC should hold for the vNICs of `peer`, whose PDC is known. Contested ones are left out, as above. */
+export function wantedOfPeer(peer: Node, index: ArpIndex): WantedEntry[] {
+  const { overlayRuleName, conflictByMac } = index;
+  const claims = index.vnicsByNodeId.get(peer.id)?.claims ?? [];
+  const other = elsewhere(peer);
+  return claims
+    .filter(({ macAddress }) => {
+      const conflict = conflictByMac.get(macAddress);
+      return !conflict || conflict.holderNodeId === peer.id;
+    })
+    .map(({ macAddress, arpAddress, overlay }) => ({
+      macAddress,
+      arpAddress,
+      port: peerPortOf(peer, overlayRuleName, overlay),
+      sameAddress: peerAddressOf(peer, peer, overlayRuleName, overlay).address,
+      otherAddress: peerAddressOf(other, peer, overlayRuleName, overlay).address,
+    }));
+}
+
+/** A node that differs from this one in its PDC alone. */
+function elsewhere(node: Node): Node {
+  const identity = node.facts?.identity;
+  if (!node.facts || !identity) return node;
+  const value = { ...identity.value, pdcName: `not ${identity.value.pdcName}` };
+  return { ...node, facts: { ...node.facts, identity: { ...identity, value } } };
+}
+
 /** One entry per vNIC on other confirmed nodes that have the rule, ordered by MAC. */
 export function wantedArpTable(node: Node, peers: readonly Node[], index: ArpIndex): WantedArpTable {
   const parts = peers

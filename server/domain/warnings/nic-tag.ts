@@ -1,5 +1,6 @@
 import type { NicTagType } from "../facts.ts";
 import {
+  ANY_NODE,
   counted,
   EVIDENCE_MAX,
   finding,
@@ -84,7 +85,8 @@ export const nicTagMissing = groupRule({
     const nodeCount = cloud.knownCount("nictag-missing");
     const lackingCount = nodeCount - group.size;
     if (networkCount === 0 || lackingCount === 0) return judged([]);
-    const lacking = firstLacking(name, cloud);
+    const isNamed = lackingCount < TOUCHED_LIMIT;
+    const lacking = firstLacking(name, cloud, isNamed ? lackingCount : EVIDENCE_MAX);
     const isNowhere = group.size === 0;
     const use = `${counted(networkCount, "network")} ${networkCount === 1 ? "uses" : "use"}`;
     return judged([
@@ -99,17 +101,17 @@ export const nicTagMissing = groupRule({
           observedAt: node.facts?.nicTags?.observedAt ?? new Date(0),
         })),
         evidenceCount: lackingCount,
-        touches: lacking.map(({ id }) => nodeKey(id)),
+        touches: [...lacking.map(({ id }) => nodeKey(id)), ...(isNamed ? [] : [ANY_NODE])],
       }),
     ]);
   },
 });
 
-function firstLacking(name: string, cloud: Cloud): Member[] {
+function firstLacking(name: string, cloud: Cloud, count: number): Member[] {
   const held = cloud.groups(tags);
   const lacking: Member[] = [];
   for (const member of cloud.members) {
-    if (lacking.length >= TOUCHED_LIMIT) break;
+    if (lacking.length >= count) break;
     if (member.node.facts?.nicTags && !held.isIn(member, name)) lacking.push(member);
   }
   return lacking;

@@ -1,7 +1,6 @@
 import { isSameEntry } from "../../arp-table/differences.ts";
-import { wantedEntriesFor } from "../../arp-table/wanted.ts";
+import { type WantedEntry, wantedOfPeer } from "../../arp-table/wanted.ts";
 import type { ArpEntry, ArpTable, NodeFacts } from "../../facts.ts";
-import type { Node } from "../../node.ts";
 import { claimsByRule, RuleClaims } from "./arp-claims.ts";
 import { ContentBook } from "./content-book.ts";
 import { compareMembers, type Member, pdcNameOf } from "./member.ts";
@@ -41,6 +40,7 @@ type RuleBook = {
   claims: RuleClaims;
   rollByKey: Map<string, Roll>;
   viewByKey: Map<string, View>;
+  wantedByMember: Map<Member, Wanted>;
   /** For whose vNICs other entries may be wanted. */
   dueMembers: Set<Member>;
 };
@@ -105,6 +105,7 @@ export class ArpBook {
       this.#setClaims(book, member, []);
       // Whoever comes under the same id is another member.
       book.dueMembers.delete(member);
+      book.wantedByMember.delete(member);
       for (const view of book.viewByKey.values()) this.#setWrong(view, member, null);
     }
     this.#booksByMember.delete(member);
@@ -174,6 +175,7 @@ export class ArpBook {
       claims: new RuleClaims(overlayRuleName),
       rollByKey: new Map(),
       viewByKey: new Map(),
+      wantedByMember: new Map(),
       dueMembers: new Set(),
     };
     this.#bookByRule.set(overlayRuleName, book);
@@ -217,12 +219,10 @@ export class ArpBook {
         yield;
       }
       view.isNew = false;
-      const book = this.#book(roll.ruleName);
-      for (const id of view.holders.size > 0 ? book.claims.vnicsByNodeId.keys() : []) {
-        const peer = this.#memberById.get(id);
+      const { wantedByMember, dueMembers } = this.#book(roll.ruleName);
+      for (const [peer, wanted] of view.holders.size > 0 ? wantedByMember : []) {
         // Those that are due are compared with all views.
-        if (!peer || book.dueMembers.has(peer)) continue;
-        this.#compare(view, peer, wantedOf(book, peer, elsewhere(peer.node)));
+        if (!dueMembers.has(peer)) this.#compare(view, peer, wanted);
       }
       yield;
     }
@@ -230,12 +230,11 @@ export class ArpBook {
   }
 
   *#compareDue(): Generator<void> {
-    const elsewhereOf = new Map<Member, Node>();
     for (const book of this.#dueBooks) {
       for (const member of book.dueMembers) {
-        const other = elsewhereOf.get(member) ?? elsewhere(member.node);
-        elsewhereOf.set(member, other);
-        const wanted = wantedOf(book, member, other);
+        const wanted = wantedOf(book, member);
+        if (wanted) book.wantedByMember.set(member, wanted);
+        else book.wantedByMember.delete(member);
         for (const view of book.viewByKey.values()) this.#compare(view, member, wanted);
         yield;
       }
@@ -349,36 +348,27 @@ function addTo<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
   else sets.set(key, new Set([value]));
 }
 
-/** What tables should hold for a node's vNICs, inside its PDC and in others. */
-type Wanted = { pdcName: string; same: ArpEntry[]; other: ArpEntry[] };
+type Wanted = { pdcName: string; entries: readonly WantedEntry[] };
 
 /** null: nothing is wanted for it. */
-function wantedOf({ claims }: RuleBook, member: Member, other: Node): Wanted | null {
+function wantedOf({ claims }: RuleBook, member: Member): Wanted | null {
   const pdcName = pdcNameOf(member) ?? "";
   if (!claims.vnicsByNodeId.has(member.id) || pdcName === "") return null;
-  return {
-    pdcName,
-    same: wantedEntriesFor(member.node, member.node, claims).entries,
-    other: wantedEntriesFor(other, member.node, claims).entries,
-  };
-}
-
-/** A node that differs from this one in its PDC alone. */
-function elsewhere(node: Node): Node {
-  const identity = node.facts?.identity;
-  if (!node.facts || !identity) return node;
-  const value = { ...identity.value, pdcName: `not ${identity.value.pdcName}` };
-  return { ...node, facts: { ...node.facts, identity: { ...identity, value } } };
+  return { pdcName, entries: wantedOfPeer(member.node, claims) };
 }
 
 /** null: the table is right about the peer. Without a PDC name nothing is wanted of a table. */
 function wrongEntries({ pdcName, entries, roll }: View, wanted: Wanted): WrongEntries | null {
   if (pdcName === "") return null;
+  const isSamePdc = wanted.pdcName === pdcName;
   let wrong: WrongEntries | null = null;
-  for (const entry of wanted.pdcName === pdcName ? wanted.same : wanted.other) {
-    const held = entries[roll.positionByMac.get(entry.macAddress) ?? -1];
-    if (held && isSameEntry(entry, held)) continue;
+  for (const { macAddress, arpAddress, port, sameAddress, otherAddress } of wanted.entries) {
+    const peerAddress = isSamePdc ? sameAddress : otherAddress;
+    if (peerAddress === null) continue;
+    const held = entries[roll.positionByMac.get(macAddress) ?? -1];
+    if (held?.peerAddress === peerAddress && held.port === port && held.arpAddress === arpAddress) continue;
     wrong ??= { missing: [], different: [] };
+    const entry = { macAddress, arpAddress, peerAddress, port };
     if (held) wrong.different.push({ held, wanted: entry });
     else wrong.missing.push(entry);
   }

@@ -512,14 +512,19 @@ export class WarningModel {
 
   /** A finding about a node is about its PDC too. */
   #withPdcs(finding: Finding): Finding {
-    const touches = finding.touches.flatMap((key) => {
+    const pdcNames = new Set<string>();
+    const touches = new Set<string>();
+    for (const key of finding.touches) {
+      touches.add(key);
       const member = key.startsWith(NODE_PREFIX)
         ? this.#memberById.get(key.slice(NODE_PREFIX.length))
         : undefined;
       const pdcName = member && pdcNameOf(member);
-      return pdcName ? [key, pdcKey(pdcName)] : [key];
-    });
-    return { ...finding, touches: [...new Set(touches)] };
+      if (!pdcName || pdcNames.has(pdcName)) continue;
+      pdcNames.add(pdcName);
+      touches.add(pdcKey(pdcName));
+    }
+    return { ...finding, touches: [...touches] };
   }
 }
 
