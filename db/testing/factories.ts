@@ -20,18 +20,25 @@ const only = <T>([row]: T[]): T => {
   return row;
 };
 
+/** Hashing a password is slow on purpose, so all people of one test process have the same. */
+const sharedPassword = `password-${randomBytes(9).toString("base64url")}`;
+let sharedHash: Promise<string> | null = null;
+
 /** A person who can sign in with `password`. */
 export async function createPerson(
   db: Db,
   { cloudRole = null }: { cloudRole?: CloudRole | null } = {},
 ): Promise<TestPerson> {
   const userName = `person-${suffix()}`;
-  const password = `password-${randomBytes(9).toString("base64url")}`;
+  const password = sharedPassword;
   const values = { username: userName, name: userName, email: `${userName}@users.invalid`, cloudRole };
   const { id } = only(await db.insert(users).values(values).returning({ id: users.id }));
-  await db
-    .insert(accounts)
-    .values({ userId: id, accountId: id, providerId: "credential", password: await hashPassword(password) });
+  await db.insert(accounts).values({
+    userId: id,
+    accountId: id,
+    providerId: "credential",
+    password: await (sharedHash ??= hashPassword(password)),
+  });
   return { id, userName, password };
 }
 

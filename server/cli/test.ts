@@ -16,11 +16,12 @@ type Step = {
 };
 
 const REPORTS = join("test-results", "reports");
-const vitestStep = (project: string): Step => ({
+const vitestStep = (project: string, ...files: string[]): Step => ({
   name: `${project} tests`,
   command: [
     "vitest",
     "run",
+    ...files,
     "--project",
     project,
     "--reporter=default",
@@ -30,10 +31,15 @@ const vitestStep = (project: string): Step => ({
   report: join(REPORTS, `${project}.json`),
 });
 const BUILD: Step = { name: "build", command: ["next", "build"], env: { NODE_ENV: "production" } };
-/** What takes longer than people wait for: processes killed, databases gone, disks full; journeys against real OpenSSH servers. */
+/** What takes longer than people wait for: processes killed, databases gone, disks full; 10 000 rows; real OpenSSH servers. */
 const LONG_STEPS: Step[] = [
   vitestStep("long"),
   { ...vitestStep("network"), hasOwnNetwork: true },
+  {
+    ...vitestStep("db", "import.db", "range-map.db", "network-histories.db"),
+    name: "db tests at length",
+    env: { OVERMESH_TEST_LONG: "1" },
+  },
   BUILD,
   {
     name: "journeys against OpenSSH",

@@ -24,6 +24,7 @@ const COMPARE_MILLISECONDS = 60_000;
  */
 export class KeptMesh implements MeshSource {
   readonly #deps: MeshDeps;
+  readonly #clock: () => Date;
   #model: MeshModel | null = null;
   #askedAt = -Infinity;
   #versionById = new Map<string, Stamped<NodeVersion>>();
@@ -31,8 +32,9 @@ export class KeptMesh implements MeshSource {
   #arePathsDue = false;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(deps: MeshDeps) {
+  constructor(deps: MeshDeps, clock: () => Date = () => new Date()) {
     this.#deps = deps;
+    this.#clock = clock;
   }
 
   at(now: Date): Promise<MeshModel> {
@@ -55,7 +57,7 @@ export class KeptMesh implements MeshSource {
   ): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const comparing = setInterval(() => {
-      if (this.#model) this.compare(new Date()).catch(failed);
+      if (this.#model) this.compare(this.#clock()).catch(failed);
     }, COMPARE_MILLISECONDS).unref();
     for await (const { topic, id } of events) {
       // Before the first question there is nothing to keep up.
@@ -65,7 +67,7 @@ export class KeptMesh implements MeshSource {
       timer ??= setTimeout(() => {
         timer = undefined;
         const isAsked = performance.now() - this.#askedAt < ASKED_WITHIN_MILLISECONDS;
-        this.#inTurn(() => this.#catchUp(new Date()))
+        this.#inTurn(() => this.#catchUp(this.#clock()))
           .then((model) => (isAsked ? sumUp(model) : undefined))
           .catch(failed);
       }, GATHER_MILLISECONDS);

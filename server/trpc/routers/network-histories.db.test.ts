@@ -5,6 +5,7 @@ import { delegations, vxlanDelegations } from "#db/schema/delegation.ts";
 import { networks } from "#db/schema/network.ts";
 import { nodeNicTags, nodes } from "#db/schema/node.ts";
 import { vdcActor } from "#db/testing/actor.ts";
+import { atLength } from "#db/testing/at-length.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createUnrestrictedVdc, createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
 import { EventBus } from "#server/adapters/events/event-bus.ts";
@@ -26,7 +27,7 @@ const settings = {
 const LIMIT = 3;
 const VXLAN_COUNT = 4;
 const VLAN_ID_MAX = 2;
-const HISTORIES = 12;
+const HISTORIES = atLength(6, 40);
 
 /** Few ids and few subnets, so that nearly every step meets another one. */
 const step = fc.record({

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import { delegations, vxlanDelegations } from "#db/schema/delegation.ts";
 import { networks, vxlanBlocks, vxlans } from "#db/schema/network.ts";
+import { atLength } from "#db/testing/at-length.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createUnrestrictedVdc, createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
@@ -211,7 +212,7 @@ describeOnEachDatabase("the range map", (on) => {
           ]);
           expect(ends).toEqual(ends.map(({ id }) => ({ id, state: stateOf(id) })));
         }),
-        { numRuns: 25 },
+        { numRuns: atLength(10, 100) },
       );
     },
   );
@@ -237,7 +238,7 @@ describeOnEachDatabase("the range map", (on) => {
         expect(use?.counts).toMatchObject(counts);
         expect((use?.counts.used ?? 0) + (use?.usedOutside.count ?? 0)).toBe(used);
       }),
-      { numRuns: 25 },
+      { numRuns: atLength(10, 100) },
     );
   });
 
