@@ -43,6 +43,7 @@ const VERBS: Record<string, string> = {
   resume: "resumed",
   "send-again": "sent again what failed at",
   "ask-once": "allowed asking once",
+  "change-way": "changed the way to",
   "send-code": "let a code be mailed for",
   "confirm-address": "confirmed the address of",
   "remove-address": "removed the address of",

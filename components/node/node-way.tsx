@@ -14,12 +14,14 @@ import type { NodeDetail } from "./node-overview.tsx";
 export function NodeWay({ node }: { node: NodeDetail }) {
   const may = useMay();
   const [isOpen, setIsOpen] = useState(false);
-  const { reachedThrough, jumpHostPdcName } = node;
+  const { reachedThrough, jumpHostPdcName, pdcName } = node;
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-2">
       <span className="min-w-0 wrap-anywhere">
         {reachedThrough === null ? "directly" : `through the jump host of ${reachedThrough}`}
-        {reachedThrough !== null && jumpHostPdcName === null && " (its PDC’s)"}
+        {reachedThrough !== null &&
+          jumpHostPdcName === null &&
+          (reachedThrough === pdcName ? " (its PDC’s)" : " (as it was the last time)")}
       </span>
       {may("node:manage") && (
         <Button variant="link" onClick={() => setIsOpen(true)} aria-label="Change how the node is reached">

@@ -19,7 +19,7 @@ import { Panel } from "../ui/panel.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { fingerprintsIn, keyStanding, type KeyStanding } from "./key-standing.ts";
 import type { NodeSummary } from "./node-columns.tsx";
-import { sshEndpoint } from "./node-words.ts";
+import { keyTypeWord, sshEndpoint } from "./node-words.ts";
 
 const STANDINGS: Record<KeyStanding, { words: string; tone: "good" | "bad" | "neutral" }> = {
   same: { words: "The same key", tone: "good" },
@@ -135,7 +135,7 @@ type WaitingNodeProps = {
 };
 
 function WaitingNode({ node, standing, isChosen, onMark }: WaitingNodeProps) {
-  const { id, hostKeyFingerprint, expectedFingerprint, refreshInFlight } = node;
+  const { id, hostKeyFingerprint, hostKeyType, expectedFingerprint, refreshInFlight } = node;
   const { words, tone } = STANDINGS[standing];
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
@@ -148,10 +148,14 @@ function WaitingNode({ node, standing, isChosen, onMark }: WaitingNodeProps) {
       <Link href={`/nodes/${id}`} prefetch={false} className="font-mono hover:underline">
         {sshEndpoint(node)}
       </Link>
+      {node.jumpHostPdcName !== null && (
+        <span className="text-subtle wrap-anywhere">through the jump host of {node.jumpHostPdcName}</span>
+      )}
       <Badge tone={tone}>{words}</Badge>
       {refreshInFlight && <span className="text-subtle">{refreshStateWord(refreshInFlight)}…</span>}
       <span className="w-full min-w-0 font-mono text-sm break-all text-muted sm:pl-7">
         {hostKeyFingerprint ?? "It has not shown its key yet; a refresh asks for it."}
+        {hostKeyType && ` ${keyTypeWord(hostKeyType)}`}
         {standing === "other" && expectedFingerprint && (
           <span className="block text-down">expected {expectedFingerprint}</span>
         )}
