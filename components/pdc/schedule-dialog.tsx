@@ -81,14 +81,24 @@ function ScheduleForm({ pdcName, label, schedule, onDone }: ScheduleDialogProps 
     >
       <RefusalAlert error={set.error} hasFields />
       <Field label="Minutes between refreshes" error={errorOf("refreshIntervalSeconds")}>
-        <Input inputMode="decimal" value={minutes} onChange={({ target }) => setMinutes(target.value)} />
+        <Input
+          inputMode="decimal"
+          placeholder="as everywhere"
+          value={minutes}
+          onChange={({ target }) => setMinutes(target.value)}
+        />
       </Field>
       <Field
         label="Nodes read at once"
         help="For places behind a thin line. At most 64."
         error={errorOf("refreshesAtOnceMax")}
       >
-        <Input inputMode="numeric" value={atOnce} onChange={({ target }) => setAtOnce(target.value)} />
+        <Input
+          inputMode="numeric"
+          placeholder="as everywhere"
+          value={atOnce}
+          onChange={({ target }) => setAtOnce(target.value)}
+        />
       </Field>
       <div className="grid grid-cols-2 gap-3">
         <Field label="Quiet from (UTC)" help="For example 22:00." error={errorOf("quietHours.fromMinute")}>

@@ -6,12 +6,14 @@ import { useEffect, useMemo, useState } from "react";
 import { useTRPC } from "../trpc/trpc.ts";
 import { type LiveConnection, LiveIndicator } from "./live-indicator.tsx";
 import { makeTopicBatch, routersOf, type Topic } from "./live-topics.ts";
+import { useOfflineSince } from "./use-offline-since.ts";
 
 /** The tab's one stream of events: what changed elsewhere is read again, and a lost connection is said. */
 export function LiveUpdates() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [lostAt, setLostAt] = useState<Date | null>(null);
+  const offlineSince = useOfflineSince();
 
   const batch = useMemo(() => {
     const reload = async (topics: ReadonlySet<Topic>) => {
@@ -37,7 +39,7 @@ export function LiveUpdates() {
       onError: () => setLostAt((earlier) => earlier ?? new Date()),
     }),
   );
-  return <LiveIndicator connection={connectionOf(status, lostAt)} />;
+  return <LiveIndicator connection={connectionOf(status, lostAt ?? offlineSince)} />;
 }
 
 function connectionOf(status: string, lostAt: Date | null): LiveConnection {

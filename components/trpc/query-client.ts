@@ -14,6 +14,8 @@ export function makeQueryClient(): QueryClient {
         // The server asks itself, so asking again changes nothing and only keeps people waiting.
         retry: (failures, error) => !isServer && !isRefusal(error) && failures < RETRIES_MAX,
       },
+      // Without a network a change fails at once and says so; kept back it would be made whenever the network returns.
+      mutations: { networkMode: "always" },
       dehydrate: {
         serializeData: serialize,
         // Next needs the error itself to tell redirects and dynamic reads apart; in production it hides the words.

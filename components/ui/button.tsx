@@ -25,8 +25,10 @@ export function Button({
   const classes = cn(buttonVariants({ variant, size }), className);
   if (asChild) return <Slot.Root {...props} className={classes} />;
   const { children, onClick, type = "button", ...rest } = props;
+  const isDeed = type === "submit" || variant === "primary" || variant === "danger";
   const press = (event: MouseEvent<HTMLButtonElement>) => {
-    if (pending) event.preventDefault();
+    // A double click is one deed: its second half comes before the button can know that the first began.
+    if (pending || (isDeed && event.detail > 1)) event.preventDefault();
     else onClick?.(event);
   };
   return (

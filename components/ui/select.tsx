@@ -39,6 +39,7 @@ export function Select<T extends string>({
   "aria-label": ariaLabel,
 }: SelectProps<T>) {
   const control = useFieldControl();
+  const chosen = options.find((option) => option.value === value);
   // Radix answers with one of the values given to it below, so it is a T.
   const change = (next: string) => onValueChange(next as T);
   return (
@@ -53,7 +54,8 @@ export function Select<T extends string>({
           className,
         )}
       >
-        <Primitive.Value placeholder={placeholder} />
+        {/* Said here, since the list that Radix takes the words from is not there in what the server renders. */}
+        <Primitive.Value placeholder={placeholder}>{chosen?.label}</Primitive.Value>
         <Primitive.Icon asChild>
           <ChevronDown aria-hidden className="size-3.5 shrink-0 text-subtle" />
         </Primitive.Icon>

@@ -50,11 +50,14 @@ export function PanelAssignee({ warning, mayReview }: { warning: ReadWarning; ma
       warningCount: 1,
     });
   return (
-    <AssigneeSelect
-      aria-label="Assigned to"
-      className="ml-auto w-44"
-      value={assigneeId ?? NOBODY}
-      onValueChange={assign}
-    />
+    <span className="ml-auto inline-flex items-center gap-2 text-sm text-muted max-sm:ml-0 max-sm:basis-full">
+      <span aria-hidden>Assigned to</span>
+      <AssigneeSelect
+        aria-label="Assigned to"
+        className="w-40 text-ink max-sm:w-auto max-sm:flex-1"
+        value={assigneeId ?? NOBODY}
+        onValueChange={assign}
+      />
+    </span>
   );
 }

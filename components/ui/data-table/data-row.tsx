@@ -67,6 +67,7 @@ function DataCell<T>({ cell, href }: { cell: Cell<T, unknown>; href: string | un
   const content = flexRender(cell.column.columnDef.cell, cell.getContext());
   return (
     <td
+      title={longText(cell.getValue())}
       className={cn(
         "max-w-96 truncate px-3 [&_:is(button,input,a:not([data-row-link]),time)]:relative [&_:is(button,input,a:not([data-row-link]),time)]:z-1",
         cell.column.columnDef.meta?.align === "right" && "text-right tabular-nums",
@@ -86,4 +87,11 @@ function DataCell<T>({ cell, href }: { cell: Cell<T, unknown>; href: string | un
       )}
     </td>
   );
+}
+
+const CUT_FROM_LENGTH = 16;
+
+/** A text that a narrow column may cut, to be read in full on hover. */
+function longText(value: unknown): string | undefined {
+  return typeof value === "string" && value.length > CUT_FROM_LENGTH ? value : undefined;
 }

@@ -35,7 +35,7 @@ export const STEP_TITLES: Record<StepCode, string> = {
   "ipsec-key": "Do both ends hold the same key?",
   ike: "Do the ends negotiate with each other (IKE)?",
   esp: "Do encrypted packets arrive both ways (ESP)?",
-  traffic: "Do packets pass?",
+  traffic: "Does a probe come through, or was traffic seen?",
   mtu: "Do full packets cross whole?",
 };
 
