@@ -8,7 +8,7 @@ test("a vDC admin finds nothing of another vDC: pages, lists and the API say not
   const other = await store.createOwnVdc();
   await signIn(page, vdc.networkAdmin);
 
-  for (const path of ["networks", "networks/new", "delegation", "members", "warnings"]) {
+  for (const path of ["networks", "networks/new", "delegation", "members", "warnings", "notifications"]) {
     await page.goto(`/vdcs/${other.id}/${path}`);
     await expect(page.getByRole("heading", { name: "There is nothing here.", level: 1 })).toBeVisible();
     await expect(page.getByText(other.name)).toHaveCount(0);
@@ -30,6 +30,7 @@ test("a vDC admin finds nothing of another vDC: pages, lists and the API say not
     "vdc.byId",
     "member.list",
     "warning.listForVdc",
+    "notification.hooks",
     "mesh.getForVdc",
   ]) {
     const foreign = await read(procedure, other.id);

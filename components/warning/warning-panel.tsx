@@ -123,7 +123,8 @@ function WarningDetail({ warning, mayReview }: { warning: ReadWarning; mayReview
   );
 }
 
-function Waiting({ warning: { acknowledgement, snooze, newsSinceAcknowledged } }: { warning: ReadWarning }) {
+function Waiting({ warning }: { warning: ReadWarning }) {
+  const { acknowledgement, snooze, newsSinceAcknowledged, causeThen } = warning;
   const word = acknowledgement ? "Acknowledged" : "Snoozed";
   const waiting = acknowledgement ?? snooze;
   if (!waiting) return null;
@@ -140,6 +141,11 @@ function Waiting({ warning: { acknowledgement, snooze, newsSinceAcknowledged } }
         )}
         . Ends {until ? <Age at={until} /> : "when the warning closes"}.
       </p>
+      {causeThen !== null && (
+        <p className="mt-2 text-sm text-muted wrap-anywhere">
+          <span className="font-medium">It said then:</span> {causeThen}
+        </p>
+      )}
       {acknowledgement && newsSinceAcknowledged.length > 0 && (
         <>
           <p className="mt-2 text-sm font-medium">Since then:</p>

@@ -72,3 +72,14 @@ export type ReviewRefusal = { warningId: string; code: string; subjectLabel: str
 export function eventsSince<E extends { at: Date }>(history: readonly E[], since: Date | null): E[] {
   return since === null ? [] : history.filter(({ at }) => at > since);
 }
+
+const TELLS_CAUSE: readonly string[] = ["opened", "reopened", "changed"];
+
+/** What the warning said at an instant, by its history, newest first; null: that was not kept. */
+export function causeAt(
+  history: readonly { kind: string; at: Date; note: string | null }[],
+  instant: Date | null,
+): string | null {
+  if (instant === null) return null;
+  return history.find(({ kind, at }) => at <= instant && TELLS_CAUSE.includes(kind))?.note ?? null;
+}

@@ -669,6 +669,40 @@ describe("judging a whole cloud", () => {
     );
   });
 
+  it.each([
+    { mtuBytes: 8900, told: "at most 8880 bytes fit" },
+    { mtuBytes: 8880, told: undefined },
+  ])(
+    "tells that of jumbo frames of 9000 bytes an MTU of $mtuBytes does or does not fit through IPsec",
+    ({ mtuBytes, told }) => {
+      const jumbo = (parts: Parts) => {
+        overlayMtu(mtuBytes)(parts);
+        underlayMtu(9000)(parts);
+      };
+      const [path, ...others] = found({
+        parts: onAll(jumbo),
+        situation: {
+          pathMtus: [
+            { pdcNames: ["alpha", "bravo"], mtuBytes: 9000, source: "measured", observedAt: OBSERVED_AT },
+          ],
+        },
+      });
+      expect(others).toEqual([]);
+      expect(/at most \d+ bytes fit/.exec(path?.cause ?? "")?.[0]).toBe(told);
+    },
+  );
+
+  it.each([
+    { name: "a".repeat(19), reason: undefined },
+    { name: "a".repeat(20), reason: "has 20 characters, more than 19" },
+    { name: "rule_2b", reason: undefined },
+    { name: "storage2", reason: "ends in a digit" },
+    { name: "my-rule", reason: "has characters other than letters, digits and underscores" },
+  ])("says of the overlay rule $name that its name: $reason", ({ name, reason }) => {
+    const ignored = found({ parts: { a1: rule({ name }) } }).find(({ code }) => code === "rule-name-ignored");
+    expect(ignored?.cause.split("”")[1]?.split(".")[0]?.trim()).toBe(reason);
+  });
+
   it("counts who would encrypt to whom when two PDC names are nearly equal", () => {
     const finding = found({ parts: { b1: pdcName("alpha ") } }).find(
       ({ code }) => code === "pdc-name-similar",

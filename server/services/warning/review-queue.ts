@@ -15,7 +15,7 @@ import type { AllVdcs, Grant, VdcScope } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { Severity } from "#server/domain/warning.ts";
 import type { VdcWarningPage, WarningFilter, WarningPage } from "#server/domain/warning-input.ts";
-import { eventsSince } from "#server/domain/warning-review.ts";
+import { causeAt, eventsSince } from "#server/domain/warning-review.ts";
 import { storedFilterOf, toListed, toTold } from "./listed-warning.ts";
 
 type ReadGrant = Grant<"warning:read", AllVdcs>;
@@ -102,8 +102,11 @@ export async function readWarning(db: Db, { scope, actor }: ReadGrant, id: strin
   const { acknowledgedAt, acknowledgedByName, acknowledgedReason } = row;
   const { snoozedAt, snoozedByName, snoozedReason, remedy, href, lookedAt } = row;
   const listed = toListed(row, now);
+  const causeThen = causeAt(history, acknowledgedAt ?? snoozedAt);
   return {
     ...listed,
+    /** What was known when it was acknowledged or snoozed; null: the same as now. */
+    causeThen: causeThen === row.cause ? null : causeThen,
     evidence: reviveEvidence(row.evidence),
     remedy,
     href,
