@@ -96,12 +96,13 @@ export class FleetNetwork {
   }
 }
 
-/** Root in a network without any way out, as `unshare --net` makes it. */
+/** Root in a network of which nothing but the loopback interface is up, as `unshare --net` makes it. */
 export function isInOwnNetwork(): boolean {
   if (userInfo().uid !== 0 || !existsSync(IP)) return false;
-  return !ip("-o", "link", "show")
+  const links = ip("-o", "link", "show", "up")
     .split("\n")
-    .some((line) => / (eth|en|wl)\w*[:@]/.test(line));
+    .filter((line) => line !== "");
+  return links.every((line) => /^\d+: lo:/.test(line));
 }
 
 function configure(namespace: string, link: string, cidr: string): void {
