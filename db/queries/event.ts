@@ -1,10 +1,15 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { LiveEvent } from "#server/domain/live-event.ts";
 import type { Db } from "../client.ts";
 
 export const LIVE_EVENT_CHANNEL = "overmesh_live";
 
+/** As an expression, to announce something in the statement that brings it about. */
+export function announcing(event: LiveEvent): SQL<unknown> {
+  return sql`pg_notify(${LIVE_EVENT_CHANNEL}, ${JSON.stringify(event)})`;
+}
+
 /** Heard by every process when, and only when, the surrounding transaction commits. */
-export async function announce(tx: Db, event: LiveEvent): Promise<void> {
-  await tx.execute(sql`select pg_notify(${LIVE_EVENT_CHANNEL}, ${JSON.stringify(event)})`);
+export async function announce(tx: Db, ...events: readonly LiveEvent[]): Promise<void> {
+  await tx.execute(sql`select ${sql.join(events.map(announcing), sql`, `)}`);
 }

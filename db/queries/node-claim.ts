@@ -1,4 +1,5 @@
-import { and, count, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
 import type { Db } from "../client.ts";
 import { nodes } from "../schema/node.ts";
 import { pdcSchedules } from "../schema/pdc-schedule.ts";
@@ -13,39 +14,33 @@ export const ASKED_OF_PDC_AT_ONCE_MAX = 16;
 
 export const REFRESH_STATES_IN_PROGRESS = ["connecting", "collecting", "parsing", "storing"] as const;
 
+/** What `mayAskNode` needs, of nodes joined with the schedules of their PDCs. */
+export const askedNodeColumns = { pdcName: nodePdcName, atOnceMax: pdcSchedules.refreshesAtOnceMax };
+
 /**
  * Whether a node may be asked now: nobody else asks it, and fewer of its PDC's nodes are being asked than may be. Exact over
  * all processes until the transaction ends: those who take from one PDC wait for each other.
  */
-export async function mayAskNode(tx: Db, nodeId: string): Promise<boolean> {
-  const [node] = await tx
-    .select({ pdcName: nodePdcName, atOnceMax: pdcSchedules.refreshesAtOnceMax })
-    .from(nodes)
-    .leftJoin(pdcSchedules, eq(pdcSchedules.pdcName, nodePdcName))
-    .where(eq(nodes.id, nodeId));
-  if (!node) return true;
-  await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK}, hashtext(${node.pdcName ?? ""}))`);
-  const isInPdc = sql`${nodePdcName} is not distinct from ${node.pdcName}::text`;
-  const busyNodeIds = [...(await refreshing(tx, isInPdc)), ...(await checking(tx, isInPdc))];
-  return !busyNodeIds.includes(nodeId) && busyNodeIds.length < (node.atOnceMax ?? ASKED_OF_PDC_AT_ONCE_MAX);
-}
-
-async function refreshing(tx: Db, isInPdc: SQL): Promise<string[]> {
-  const rows = await tx
+export async function mayAskNode(
+  tx: Db,
+  { nodeId, pdcName, atOnceMax }: { nodeId: string; pdcName: string | null; atOnceMax: number | null },
+): Promise<boolean> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK}, hashtext(${pdcName ?? ""}))`);
+  const isInPdc = sql`${nodePdcName} is not distinct from ${pdcName}::text`;
+  const refreshed = tx
     .select({ nodeId: nodeRefreshes.nodeId })
     .from(nodeRefreshes)
     .innerJoin(nodes, eq(nodes.id, nodeRefreshes.nodeId))
     .where(and(inArray(nodeRefreshes.state, [...REFRESH_STATES_IN_PROGRESS]), isInPdc));
-  return rows.map(({ nodeId }) => nodeId);
-}
-
-async function checking(tx: Db, isInPdc: SQL): Promise<string[]> {
-  const rows = await tx
+  const checked = tx
     .select({ nodeId: sshKeyChecks.nodeId })
     .from(sshKeyChecks)
     .innerJoin(nodes, eq(nodes.id, sshKeyChecks.nodeId))
     .where(and(eq(sshKeyChecks.state, "checking"), isInPdc));
-  return rows.map(({ nodeId }) => nodeId);
+  const busy = await unionAll(refreshed, checked);
+  return (
+    busy.every((other) => other.nodeId !== nodeId) && busy.length < (atOnceMax ?? ASKED_OF_PDC_AT_ONCE_MAX)
+  );
 }
 
 /** Takes a queued check to work on it; "over" when somebody else has, or it is no more; "busy" while the node may not be asked. */
@@ -57,9 +52,14 @@ export async function claimKeyCheck(
   return db.transaction(async (tx) => {
     const isIt = and(eq(sshKeyChecks.fingerprint, fingerprint), eq(sshKeyChecks.nodeId, nodeId));
     const isQueued = and(isIt, eq(sshKeyChecks.state, "queued"));
-    const [queued] = await tx.select({ count: count() }).from(sshKeyChecks).where(isQueued);
-    if (queued?.count === 0) return "over";
-    if (!(await mayAskNode(tx, nodeId))) return "busy";
+    const [queued] = await tx
+      .select({ nodeId: sshKeyChecks.nodeId, ...askedNodeColumns })
+      .from(sshKeyChecks)
+      .innerJoin(nodes, eq(nodes.id, sshKeyChecks.nodeId))
+      .leftJoin(pdcSchedules, eq(pdcSchedules.pdcName, nodePdcName))
+      .where(isQueued);
+    if (!queued) return "over";
+    if (!(await mayAskNode(tx, queued))) return "busy";
     const claimed = await tx
       .update(sshKeyChecks)
       .set({ state: "checking", startedAt: now })

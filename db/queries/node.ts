@@ -132,11 +132,6 @@ export async function retireNodeRow(tx: Db, row: NodeRow, retiredAt: Date): Prom
   await tx.delete(nodes).where(eq(nodes.id, id));
 }
 
-/** Holds the node's row until the transaction ends, without reading it. */
-export async function holdNodeRow(tx: Db, nodeId: string): Promise<void> {
-  await tx.select({ id: nodes.id }).from(nodes).where(eq(nodes.id, nodeId)).for("update");
-}
-
 /** Holds the node's row until the transaction ends. */
 export async function lockNodeRow(tx: Db, nodeId: string): Promise<NodeRow | null> {
   const [row] = await tx.select().from(nodes).where(eq(nodes.id, nodeId)).for("update");
@@ -168,26 +163,36 @@ async function nextMacClaims(tx: Db, nodeId: string, facts: NodeFacts, observedA
   return Object.fromEntries(claims);
 }
 
+type FactsSaving = {
+  observedAt: Date;
+  hasChanged: boolean;
+  /** The same values are stored already. */
+  isKnown?: boolean;
+  /** Written to the node's row along with them. */
+  besides?: Partial<NewNode>;
+};
+
 /**
- * Stores what a node holds now, with its searchable inventory; a snapshot is kept when something changed. `isKnown`: the same
- * values are stored already, and only when they were read is written.
+ * Stores what a node holds now, with its searchable inventory; a snapshot is kept when something changed. Of what is known
+ * only when it was read is written.
  */
 export async function saveFacts(
   tx: Db,
   nodeId: string,
   facts: NodeFacts,
-  { observedAt, hasChanged, isKnown = false }: { observedAt: Date; hasChanged: boolean; isKnown?: boolean },
+  { observedAt, hasChanged, isKnown = false, besides }: FactsSaving,
 ): Promise<{ snapshotId: string | null }> {
   const addresses = { adminAddress: adminAddress(facts), externalAddress: externalAddress(facts) };
   if (isKnown && !hasChanged) {
     const partsObservedAt = instantsOf(facts);
-    await updateNode(tx, nodeId, { factsObservedAt: observedAt, partsObservedAt, ...addresses });
+    await updateNode(tx, nodeId, { ...besides, factsObservedAt: observedAt, partsObservedAt, ...addresses });
     return { snapshotId: null };
   }
   const identity = facts.identity?.value;
   await tx
     .update(nodes)
     .set({
+      ...besides,
       facts,
       factsObservedAt: observedAt,
       partsObservedAt: null,

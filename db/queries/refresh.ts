@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNull, lt, notExists, or, sql } from "drizzle-orm";
+import type { LiveEvent } from "#server/domain/live-event.ts";
 import type { RefreshJob } from "#server/domain/refresh-job.ts";
 import { REFRESH_STATES_IN_FLIGHT } from "#server/domain/refresh-state.ts";
 import type { Db } from "../client.ts";
@@ -6,7 +7,13 @@ import { nodes } from "../schema/node.ts";
 import { pdcSchedules } from "../schema/pdc-schedule.ts";
 import { nodeRefreshes, refreshRunNodes, refreshRuns } from "../schema/refresh.ts";
 import { chunks } from "./chunks.ts";
-import { ASKED_OF_PDC_AT_ONCE_MAX, mayAskNode, REFRESH_STATES_IN_PROGRESS } from "./node-claim.ts";
+import { announcing } from "./event.ts";
+import {
+  ASKED_OF_PDC_AT_ONCE_MAX,
+  askedNodeColumns,
+  mayAskNode,
+  REFRESH_STATES_IN_PROGRESS,
+} from "./node-claim.ts";
 import { nodePdcName } from "./node-schedule.ts";
 
 export type NodeRefreshRow = typeof nodeRefreshes.$inferSelect;
@@ -125,6 +132,9 @@ export async function announceCancelled(tx: Db, nodeRefreshId: string): Promise<
   await tx.execute(sql`select pg_notify(${REFRESH_CANCELLED_CHANNEL}, ${nodeRefreshId})`);
 }
 
+/** A refresh that is being worked on. */
+export type ClaimedRefresh = Pick<NodeRefreshRow, "id" | "nodeId" | "attempt">;
+
 /**
  * Takes a queued refresh to work on it; "over" when somebody else has, or it has ended; "pdc-busy" while
  * the node may not be asked.
@@ -133,22 +143,56 @@ export async function claimNodeRefresh(
   db: Db,
   nodeRefreshId: string,
   now: Date,
-): Promise<NodeRefreshRow | "over" | "pdc-busy"> {
+): Promise<ClaimedRefresh | "over" | "pdc-busy"> {
   return db.transaction(async (tx) => {
     const [refresh] = await tx
-      .select({ nodeId: nodeRefreshes.nodeId })
+      .select({ nodeId: nodeRefreshes.nodeId, ...askedNodeColumns })
       .from(nodeRefreshes)
       .innerJoin(nodes, eq(nodes.id, nodeRefreshes.nodeId))
+      .leftJoin(pdcSchedules, eq(pdcSchedules.pdcName, nodePdcName))
       .where(and(eq(nodeRefreshes.id, nodeRefreshId), inArray(nodeRefreshes.state, IN_FLIGHT)));
     if (!refresh) return "over";
-    if (!(await mayAskNode(tx, refresh.nodeId))) return "pdc-busy";
+    if (!(await mayAskNode(tx, refresh))) return "pdc-busy";
+    const claimed = tx.$with("claimed").as(
+      tx
+        .update(nodeRefreshes)
+        .set({ state: "connecting", startedAt: now })
+        .where(and(eq(nodeRefreshes.id, nodeRefreshId), eq(nodeRefreshes.state, "queued")))
+        .returning({ id: nodeRefreshes.id, nodeId: nodeRefreshes.nodeId, attempt: nodeRefreshes.attempt }),
+    );
     const [row] = await tx
-      .update(nodeRefreshes)
-      .set({ state: "connecting", startedAt: now })
-      .where(and(eq(nodeRefreshes.id, nodeRefreshId), eq(nodeRefreshes.state, "queued")))
-      .returning();
+      .with(claimed)
+      .select({
+        id: claimed.id,
+        nodeId: claimed.nodeId,
+        attempt: claimed.attempt,
+        told: announcing(refreshEvent(refresh.nodeId)),
+      })
+      .from(claimed);
     return row ?? "over";
   });
+}
+
+const refreshEvent = (nodeId: string): LiveEvent => ({ topic: "refresh", id: nodeId, vdcId: null });
+
+/** Marks where a refresh stands and announces it in one statement. False when it is over: what is over stays as it ended. */
+export async function enterRefreshState(
+  db: Db,
+  { id, nodeId }: Pick<ClaimedRefresh, "id" | "nodeId">,
+  state: (typeof REFRESH_STATES_IN_PROGRESS)[number],
+): Promise<boolean> {
+  const entered = db.$with("entered").as(
+    db
+      .update(nodeRefreshes)
+      .set({ state })
+      .where(and(eq(nodeRefreshes.id, id), inArray(nodeRefreshes.state, IN_FLIGHT)))
+      .returning({ id: nodeRefreshes.id }),
+  );
+  const rows = await db
+    .with(entered)
+    .select({ told: announcing(refreshEvent(nodeId)) })
+    .from(entered);
+  return rows.length > 0;
 }
 
 /** False when the refresh is already over: what is over stays as it ended. A failure keeps where it happened. */

@@ -11,6 +11,8 @@ export type Work = {
   stop(withinMilliseconds: number): Promise<void>;
 };
 
+const SOON_MILLISECONDS = 25;
+
 /**
  * Keeps `atOnce` jobs under way with one question at a time: whatever ended meanwhile is settled and its places are filled
  * together, at once; a queue that is empty is asked again after `restMilliseconds`.
@@ -58,14 +60,17 @@ export function workThrough<Job>(
       throw error;
     }
   };
-  const turn = async () => {
+  /** How long to rest: what was taken in part may have left others that may be taken now. */
+  const turn = async (): Promise<number> => {
     await settleEnded();
     const free = options.atOnce - running.size;
-    if (free > 0) for (const job of await take(free)) begin(job);
+    const jobs = free > 0 ? await take(free) : [];
+    for (const job of jobs) begin(job);
+    return jobs.length > 0 && jobs.length < free ? SOON_MILLISECONDS : options.restMilliseconds;
   };
-  const rest = () =>
+  const rest = (milliseconds: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, options.restMilliseconds);
+      const timer = setTimeout(resolve, milliseconds);
       wakeUp = () => {
         clearTimeout(timer);
         resolve();
@@ -74,8 +79,11 @@ export function workThrough<Job>(
   const loop = (async () => {
     while (!stopping.signal.aborted) {
       isAwake = false;
-      await turn().catch(tell);
-      if (!isAwake) await rest();
+      const restMilliseconds = await turn().catch((error: unknown) => {
+        tell(error);
+        return options.restMilliseconds;
+      });
+      if (!isAwake) await rest(restMilliseconds);
     }
   })();
   return {

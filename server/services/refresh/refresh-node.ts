@@ -7,7 +7,6 @@ import { announce } from "#db/queries/event.ts";
 import { updateJumpHost } from "#db/queries/jump-host.ts";
 import {
   findNodeRow,
-  holdNodeRow,
   isNodeUuidElsewhere,
   type NodeRow,
   saveFacts,
@@ -16,9 +15,10 @@ import {
 } from "#db/queries/node.ts";
 import { takeOverFoundRules } from "#db/queries/overlay-rule.ts";
 import {
+  type ClaimedRefresh,
   claimNodeRefresh,
+  enterRefreshState,
   listRefreshJobs,
-  type NodeRefreshRow,
   updateNodeRefresh,
 } from "#db/queries/refresh.ts";
 import { changedRuleNames } from "#server/domain/changed-rules.ts";
@@ -81,6 +81,11 @@ async function announceRefresh(db: Db, nodeId: string): Promise<void> {
   await announce(db, { topic: "refresh", id: nodeId, vdcId: null });
 }
 
+async function announceEnd(tx: Db, nodeId: string): Promise<void> {
+  const about = { id: nodeId, vdcId: null };
+  await announce(tx, { topic: "refresh", ...about }, { topic: "node", ...about });
+}
+
 /** The node is still quarantined: what it said is kept apart from facts. */
 async function storeIntroduction(
   deps: RefreshDeps,
@@ -99,8 +104,7 @@ async function storeIntroduction(
       ...{ lastRefreshOutcome: "failed", lastRefreshFinishedAt: finishedAt },
       ...{ lastRefreshCause: cause, lastRefreshDetail: detail },
     });
-    await announceRefresh(tx, row.id);
-    await announce(tx, { topic: "node", id: row.id, vdcId: null });
+    await announceEnd(tx, row.id);
   });
 }
 
@@ -139,8 +143,7 @@ async function storeFailure(
         shownKey && { hostKeyFingerprint: shownKey.fingerprint, hostKeyType: shownKey.type }),
       ...(cause === "host-key-changed" && offered),
     });
-    await announceRefresh(tx, row.id);
-    await announce(tx, { topic: "node", id: row.id, vdcId: null });
+    await announceEnd(tx, row.id);
   });
 }
 
@@ -159,11 +162,19 @@ async function storeFacts(
   const unread = partFailures.map(({ part, reason }) => `${part}: ${reason}`).join(" ");
   await enter(deps.db, refreshId, row.id, "storing");
   await deps.db.transaction(async (tx) => {
-    await holdNodeRow(tx, row.id);
     const { snapshotId } = await saveFacts(tx, row.id, facts, {
       observedAt,
       hasChanged: differences.length > 0,
       isKnown: areSameFacts(toNode(row).facts, facts),
+      besides: {
+        lastRefreshOutcome: unread !== "" ? "failed" : "ok",
+        lastRefreshFinishedAt: finishedAt,
+        lastRefreshCause: unread !== "" ? "unparsable" : null,
+        lastRefreshDetail: unread !== "" ? unread : null,
+        ...{ hostKeyOfferedFingerprint: null, hostKeyOfferedType: null },
+        ...(row.hostKeyConfirmedAt !== null && { hostKeyType }),
+        ...(way.jumpPdcName !== null && { reachedThroughPdcName: way.jumpPdcName }),
+      },
     });
     const isEnded = await updateNodeRefresh(tx, refreshId, {
       state: unread !== "" ? "failed" : differences.length > 0 ? "done" : "unchanged",
@@ -176,19 +187,9 @@ async function storeFacts(
       ...(unread !== "" && { failureCause: "unparsable", failureDetail: unread, failedStep: "parsing" }),
     });
     if (!isEnded) throw new RefreshIsOver();
-    await updateNode(tx, row.id, {
-      lastRefreshOutcome: unread !== "" ? "failed" : "ok",
-      lastRefreshFinishedAt: finishedAt,
-      lastRefreshCause: unread !== "" ? "unparsable" : null,
-      lastRefreshDetail: unread !== "" ? unread : null,
-      ...{ hostKeyOfferedFingerprint: null, hostKeyOfferedType: null },
-      ...(row.hostKeyConfirmedAt !== null && { hostKeyType }),
-      ...(way.jumpPdcName !== null && { reachedThroughPdcName: way.jumpPdcName }),
-    });
     await confirmExpectedKey(tx, row, hostKeyType, finishedAt);
     await takeOverFoundRules(tx, facts.overlayRules?.value ?? []);
-    await announceRefresh(tx, row.id);
-    await announce(tx, { topic: "node", id: row.id, vdcId: null });
+    await announceEnd(tx, row.id);
   });
 }
 
@@ -206,8 +207,7 @@ async function enter(
   nodeId: string,
   state: "collecting" | "parsing" | "storing",
 ): Promise<void> {
-  if (!(await updateNodeRefresh(db, refreshId, { state }))) throw new RefreshIsOver();
-  await announceRefresh(db, nodeId);
+  if (!(await enterRefreshState(db, { id: refreshId, nodeId }, state))) throw new RefreshIsOver();
 }
 
 async function scriptFor(deps: RefreshDeps, row: NodeRow, mark: string): Promise<string> {
@@ -250,7 +250,8 @@ async function ask(
   });
   if (collected.outcome === "failed" || isAskedOnce(row)) return collected;
   const nodeUuid = collected.facts.identity?.value.nodeUuid ?? "";
-  if (!(await isNodeUuidElsewhere(deps.db, nodeUuid, row.id))) return collected;
+  // No two rows have the same one.
+  if (nodeUuid === row.nodeUuid || !(await isNodeUuidElsewhere(deps.db, nodeUuid, row.id))) return collected;
   return {
     sections: collected.sections,
     outcome: "failed",
@@ -262,7 +263,7 @@ async function ask(
 /** Puts the refresh back into the queue, with what failed kept for people to read meanwhile. */
 async function postpone(
   deps: RefreshDeps,
-  claimed: NodeRefreshRow,
+  claimed: ClaimedRefresh,
   { failureCause, message }: NodeConnectionError,
   delaySeconds: number,
 ): Promise<void> {
@@ -293,14 +294,13 @@ export async function refreshNode(deps: RefreshDeps, nodeRefreshId: string): Pro
   if (claimed === "pdc-busy") return waitForTurn(deps, nodeRefreshId);
   const row = await findNodeRow(deps.db, claimed.nodeId);
   if (!row) return;
-  await announceRefresh(deps.db, row.id);
   const visit = { row, way: await wayToNode(deps.db, row) };
   await deps.inProgress.run(nodeRefreshId, (signal) => work(deps, claimed, visit, signal));
 }
 
 async function work(
   deps: RefreshDeps,
-  claimed: NodeRefreshRow,
+  claimed: ClaimedRefresh,
   visit: Visit,
   signal: AbortSignal,
 ): Promise<void> {
