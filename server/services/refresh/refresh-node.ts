@@ -162,10 +162,11 @@ async function storeFacts(
   const unread = partFailures.map(({ part, reason }) => `${part}: ${reason}`).join(" ");
   await enter(deps.db, refreshId, row.id, "storing");
   await deps.db.transaction(async (tx) => {
+    const isKnown = areSameFacts(toNode(row).facts, facts);
     const { snapshotId } = await saveFacts(tx, row.id, facts, {
       observedAt,
       hasChanged: differences.length > 0,
-      isKnown: areSameFacts(toNode(row).facts, facts),
+      isKnown,
       besides: {
         lastRefreshOutcome: unread !== "" ? "failed" : "ok",
         lastRefreshFinishedAt: finishedAt,
@@ -187,8 +188,8 @@ async function storeFacts(
       ...(unread !== "" && { failureCause: "unparsable", failureDetail: unread, failedStep: "parsing" }),
     });
     if (!isEnded) throw new RefreshIsOver();
-    await confirmExpectedKey(tx, row, hostKeyType, finishedAt);
-    await takeOverFoundRules(tx, facts.overlayRules?.value ?? []);
+    if (row.expectedFingerprint !== null) await confirmExpectedKey(tx, row, hostKeyType, finishedAt);
+    if (!isKnown) await takeOverFoundRules(tx, facts.overlayRules?.value ?? []);
     await announceEnd(tx, row.id);
   });
 }
