@@ -47,7 +47,7 @@ import type { Ssh } from "./services/ssh.ts";
 import { openAuth } from "./services/sign-in.ts";
 import { createFirstOperator } from "./services/user.ts";
 import { endWhatIsDue } from "./services/warning/end-due.ts";
-import { KeptWarnings } from "./services/warning/kept-warnings.ts";
+import { KeptWarnings, type WarningsSource } from "./services/warning/kept-warnings.ts";
 import { watchForWarnings } from "./services/warning/watch-warnings.ts";
 
 /** Of all PDCs together; each has a limit of its own. Nodes mostly keep us waiting. */
@@ -60,6 +60,7 @@ export type Overmesh = {
   refreshQueue: RefreshQueue;
   settings: Settings;
   mesh: MeshSource;
+  warnings: WarningsSource;
   outlet: Outlet;
   /** null: there are no metrics. */
   metricsToken: string | null;
@@ -242,6 +243,7 @@ async function start(): Promise<Overmesh> {
     refreshQueue: jobs,
     settings,
     mesh,
+    warnings,
     outlet,
     metricsToken: config.OVERMESH_METRICS_TOKEN ?? null,
     ssh: {

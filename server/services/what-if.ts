@@ -11,18 +11,18 @@ import type { Settings } from "#server/domain/settings.ts";
 import { type Applied, applyScenario, type Present } from "#server/domain/what-if/apply-scenario.ts";
 import { judgeMesh, type ScenarioAnswer, withWarnings } from "#server/domain/what-if/judge-scenario.ts";
 import type { ScenarioChange } from "#server/domain/what-if/scenario.ts";
-import { WarningTrial } from "#server/domain/what-if/warning-changes.ts";
+import { warningChanges } from "#server/domain/what-if/warning-changes.ts";
 import type { WhatIfNodeSearch } from "#server/domain/what-if/what-if-input.ts";
 import { loadDelegationContext } from "./delegation/set-delegation.ts";
 import { freshMesh, type MeshSource } from "./mesh/mesh-source.ts";
+import { KeptWarnings, type WarningsSource } from "./warning/kept-warnings.ts";
 import { readDelegated } from "./warning/read-delegated.ts";
 
-type Deps = { db: Db; settings: Settings; mesh?: MeshSource };
+type Deps = { db: Db; settings: Settings; mesh?: MeshSource; warnings?: WarningsSource };
 type ReadGrant = Grant<"mesh:read", AllVdcs>;
 
 /** How long work goes on before others get their turn. */
 const TURN_MILLISECONDS = 25;
-const TRIAL_KEPT_MILLISECONDS = 300_000;
 const FOUND_NODES_MAX = 20;
 
 /** What would be different, judged on the facts of now. */
@@ -48,26 +48,9 @@ export async function judgeWhatIf(
     const answer = await inTurns(judgeMesh({ mesh, present, changes, applied, contextByVdcId }));
     return { present, applied, answer };
   });
-  const warnings = await tryWarnings(db, (trial) => inTurns(trial.changesOf(present, applied.after)));
+  const kept = deps.warnings ?? new KeptWarnings({ db, settings, mesh: freshMesh(deps) });
+  const warnings = await kept.during(now, (model) => inTurns(warningChanges(model, present, applied.after)));
   return withWarnings(answer, warnings);
-}
-
-type KeptTrial = { trial: WarningTrial; last: Promise<unknown>; forget: NodeJS.Timeout | undefined };
-const trialByDb = new WeakMap<Db, KeptTrial>();
-
-/** One question after the other; what is kept between them is large in a large cloud, and let go when nobody asks. */
-async function tryWarnings<T>(db: Db, ask: (trial: WarningTrial) => Promise<T>): Promise<T> {
-  const kept = trialByDb.get(db) ?? {
-    trial: new WarningTrial(),
-    last: Promise.resolve(),
-    forget: undefined,
-  };
-  trialByDb.set(db, kept);
-  clearTimeout(kept.forget);
-  const answer = kept.last.then(() => ask(kept.trial));
-  kept.last = answer.catch(() => undefined);
-  kept.forget = setTimeout(() => trialByDb.delete(db), TRIAL_KEPT_MILLISECONDS).unref();
-  return answer;
 }
 
 async function delegationContexts(

@@ -6,6 +6,7 @@ import type { MeshSource } from "#server/services/mesh/mesh-source.ts";
 import type { Outlet } from "#server/services/notification/outlet.ts";
 import type { RefreshQueue } from "#server/services/refresh-queue.ts";
 import type { Ssh } from "#server/services/ssh.ts";
+import type { WarningsSource } from "#server/services/warning/kept-warnings.ts";
 
 /** What a procedure is given; made for each request. */
 export type Context = {
@@ -15,6 +16,8 @@ export type Context = {
   settings: Settings;
   /** The mesh kept in this process; absent where none is, as in tests. */
   mesh?: MeshSource;
+  /** The warnings kept in this process; absent where none are, as in tests. */
+  warnings?: WarningsSource;
   /** What tells people and programs; absent where nobody is told, as in tests. */
   outlet?: Outlet;
   /** What asks compute nodes and jump hosts; absent where none is asked, as in tests. */

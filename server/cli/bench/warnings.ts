@@ -5,7 +5,9 @@ import { type CloudSize, readAgain } from "#server/domain/testing/large-cloud.ts
 import { largeSituation } from "#server/domain/testing/large-situation.ts";
 import { WarningModel } from "#server/domain/warnings/model/warning-model.ts";
 import { WARNING_RULES } from "#server/domain/warnings/rules.ts";
+
 import type { Situation } from "#server/domain/warnings/situation.ts";
+import { warningChanges } from "#server/domain/what-if/warning-changes.ts";
 import { inSlices } from "#server/services/in-slices.ts";
 import { type Bench, type Figure, figureOf, ratioOf } from "./bench.ts";
 
@@ -19,7 +21,10 @@ const FULL_MILLISECONDS_MAX = 5000;
 const CHANGE_MILLISECONDS_MAX = 100;
 const LOOP_MILLISECONDS_MAX = 200;
 const MEMORY_MEGABYTES_MAX = 2048;
+const WHAT_IF_FEW_MILLISECONDS_MAX = 1000;
+const WHAT_IF_ALL_MILLISECONDS_MAX = 5000;
 const CHANGE_COUNT = 60;
+const WHAT_IF_COUNT = 3;
 
 type Change = (node: Node, now: Date) => Node;
 
@@ -27,7 +32,7 @@ function changed(node: Node, change: (facts: NodeFacts) => Partial<NodeFacts>): 
   return node.facts ? { ...node, facts: { ...node.facts, ...change(node.facts) } } : node;
 }
 
-export const CHANGES: Readonly<Record<string, Change>> = {
+const CHANGES: Readonly<Record<string, Change>> = {
   "read again, as before": (node, now) => readAgain(node, now, false),
   "a probe answers otherwise": (node, now) => readAgain(node, now, true),
   "a VM more": (node) =>
@@ -53,12 +58,43 @@ export const CHANGES: Readonly<Record<string, Change>> = {
           }
         : {},
     ),
-  "another PDC name": (node) =>
-    changed(node, ({ identity }) =>
-      identity ? { identity: { ...identity, value: { ...identity.value, pdcName: "elsewhere" } } } : {},
-    ),
+  "another PDC name": renamed("elsewhere"),
   "no longer read": (node) => ({ ...node, facts: null }),
 };
+
+const oneNode = (_node: Node, position: number) => position === 0;
+
+const WHAT_IFS: Readonly<Record<string, { isMeant(node: Node, position: number): boolean; change: Change }>> =
+  {
+    "what if: a node were in another PDC": { isMeant: oneNode, change: renamed("pdc-002") },
+    "what if: a PDC had another name": {
+      isMeant: ({ facts }) => facts?.identity?.value.pdcName === "pdc-001",
+      change: renamed("elsewhere"),
+    },
+    "what if: a rule were changed on all nodes": {
+      isMeant: () => true,
+      change: (node) =>
+        changed(node, ({ overlayRules }) =>
+          overlayRules
+            ? {
+                overlayRules: {
+                  ...overlayRules,
+                  value: overlayRules.value.map((rule, at) =>
+                    at === 0 ? { ...rule, mtuBytes: 1380 } : rule,
+                  ),
+                },
+              }
+            : {},
+        ),
+    },
+  };
+
+function renamed(pdcName: string): Change {
+  return (node) =>
+    changed(node, ({ identity }) =>
+      identity ? { identity: { ...identity, value: { ...identity.value, pdcName } } } : {},
+    );
+}
 
 /** Judging warnings of up to 10 000 nodes with 100 overlay rules and 200 000 VM NICs. */
 export const warnings: Bench = async (progress) => {
@@ -68,7 +104,7 @@ export const warnings: Bench = async (progress) => {
     const name = `${size.pdcCount}x${size.nodesPerPdc}`;
     const situation = largeSituation(size, START);
     sizes[name] = situation.nodes.length;
-    figures[name] = await measureWarnings(situation);
+    figures[name] = { ...(await measureWarnings(situation)), ...(await measureSlices(situation)) };
     progress(`${name}: ${JSON.stringify(figures[name])}`);
   }
   const [small, , large] = CLOUDS.map((size) => figures[`${size.pdcCount}x${size.nodesPerPdc}`] ?? {});
@@ -94,8 +130,16 @@ export const warnings: Bench = async (progress) => {
         max: CHANGE_MILLISECONDS_MAX,
       },
       "event loop held up milliseconds": {
-        value: worst(large, ["event loop held up, in slices"]),
+        value: worst(large, ["event loop held up, in slices", "event loop held up by what-ifs"]),
         max: LOOP_MILLISECONDS_MAX,
+      },
+      "what if of few nodes milliseconds": {
+        value: worst(large, ["what if: a node were in another PDC", "what if: a PDC had another name"]),
+        max: WHAT_IF_FEW_MILLISECONDS_MAX,
+      },
+      "what if of all nodes milliseconds": {
+        value: worst(large, ["what if: a rule were changed on all nodes"]),
+        max: WHAT_IF_ALL_MILLISECONDS_MAX,
       },
       "memory MB": { value: Math.round(memory), max: MEMORY_MEGABYTES_MAX },
     },
@@ -128,7 +172,28 @@ export async function measureWarnings(
     }
     ofChanges[what] = figureOf(times);
   }
-  return { "full computation": figureOf([full]), ...ofChanges, ...(await measureSlices(situation)) };
+  return { "full computation": figureOf([full]), ...ofChanges, ...(await measureWhatIfs(model, situation)) };
+}
+
+/** Scenarios tried on what is kept, which is afterwards as it was. */
+async function measureWhatIfs(model: WarningModel, before: Situation): Promise<Record<string, Figure>> {
+  const figures: Record<string, Figure> = {};
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  for (const [what, { isMeant, change }] of Object.entries(WHAT_IFS)) {
+    const nodes = before.nodes.map((node, position) =>
+      isMeant(node, position) ? change(node, before.now) : node,
+    );
+    const times: number[] = [];
+    delay.enable();
+    for (let run = 0; run < WHAT_IF_COUNT; run += 1) {
+      const startedAt = performance.now();
+      await inSlices(warningChanges(model, before, { ...before, nodes }));
+      times.push(performance.now() - startedAt);
+    }
+    delay.disable();
+    figures[what] = figureOf(times);
+  }
+  return { ...figures, "event loop held up by what-ifs": figureOf([delay.max / 1e6]) };
 }
 
 /** The same work from scratch, beside which others get their turn. */

@@ -143,6 +143,7 @@ function claimsTable(name: string, valueOf: (vnic: VmVnic) => string | null): Ta
       }
       return Array.from(byKey, ([key, value]) => ({ key, value }));
     },
+    reads: ["vmVnics"],
     // Nearly all are claimed once and quiet; of the others all that is known of the node may matter.
     isSame: () => false,
     isQuiet: (vnics) => vnics.length < 2,

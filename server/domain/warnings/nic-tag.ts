@@ -31,6 +31,7 @@ export const tags: Table<NicTagType> = {
     const typeByName = new Map(facts?.nicTags?.value.map(({ name, type }) => [name, type]));
     return [...typeByName].map(([key, value]) => ({ key, text: value, value }));
   },
+  reads: ["nicTags"],
 };
 
 export const nicTagTypeConflict = groupRule({

@@ -9,6 +9,7 @@ const SHOWN_PER_RULE = 5;
 /** Nodes by the VXLAN ids they use, with the overlay rules they use them on. */
 const vxlans: Table<readonly string[]> = {
   name: "vxlans",
+  reads: ["vmVnics", "overlays"],
   scan({ facts }) {
     const namesById = new Map<number, string[]>();
     for (const { vxlanId, overlayRuleName } of [

@@ -22,6 +22,7 @@ const segments: Table<readonly VmVnic[]> = {
     }
     return Array.from(bySegment, ([key, value]) => ({ key, value }));
   },
+  reads: ["vmVnics"],
   isSame: (a, b) =>
     a.length === b.length &&
     a.every((vnic, position) => {

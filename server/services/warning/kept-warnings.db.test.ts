@@ -6,6 +6,7 @@ import { describeOnEachDatabase } from "#db/testing/database.ts";
 import type { NodeFacts } from "#server/domain/facts.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import { healthyCloud } from "#server/domain/warnings/testing/healthy-cloud.ts";
+import { drained } from "#server/domain/what-if/testing/try-scenario.ts";
 import { KeptMesh } from "../mesh/kept-mesh.ts";
 import { KeptWarnings } from "./kept-warnings.ts";
 
@@ -46,14 +47,14 @@ describeOnEachDatabase("warnings that a process keeps up", (on) => {
     const mesh = new KeptMesh({ db: on.db, settings: SETTINGS });
     const kept = new KeptWarnings({ db: on.db, settings: SETTINGS, mesh });
     await kept.keepUp(AT);
-    const [first] = nodes;
-    if (!first) throw new Error("there are four nodes");
+    const [first, second] = nodes;
+    if (!first || !second) throw new Error("there are four nodes");
     /** As when the change was announced. */
     const read = async (seconds: number) => {
       await mesh.compare(later(seconds));
       await kept.keepUp(later(seconds));
     };
-    return { first, kept, read };
+    return { first, second, mesh, kept, read };
   }
 
   it("writes what one node's change opens and closes, and what time does", async () => {
@@ -91,6 +92,32 @@ describeOnEachDatabase("warnings that a process keeps up", (on) => {
     await write({});
     await read(3);
     expect(await openCodes()).not.toContain("pdc-name-missing");
+  });
+
+  it("lends what it holds, and writes afterwards what it has not told yet, but nothing of what was tried", async () => {
+    const { first, second, mesh, kept, read } = await started();
+    const codes = await openCodes();
+    await updateNode(on.db, first.id, { lastRefreshOutcome: "failed", lastRefreshCause: "unreachable" });
+    await mesh.compare(later(1));
+    const tried = await kept.during(later(1), async (model) =>
+      drained(model.trying({ nodes: [], removedIds: [second.id], pathMtus: null, delegations: null })),
+    );
+    expect(tried.opened.length + tried.closed.length).toBeGreaterThan(0);
+    expect(await openCodes()).toEqual(codes);
+    await read(2);
+    expect(await openCodes()).toEqual([...codes, "node-unreachable"].toSorted());
+  });
+
+  it("judges all anew after something that was tried broke off in the middle", async () => {
+    const { second, kept, read } = await started();
+    const codes = await openCodes();
+    const broken = kept.during(later(1), async (model) => {
+      model.update([], [second.id]);
+      throw new Error("broken off");
+    });
+    await expect(broken).rejects.toThrow("broken off");
+    await read(2);
+    expect(await openCodes()).toEqual(codes);
   });
 
   it("mends within minutes what another process wrote of earlier facts", async () => {

@@ -23,6 +23,9 @@ const ROWS_AT_ONCE = 500;
 
 type Deps = { db: Db; settings: Settings; mesh: MeshSource };
 
+/** Where the warnings of an instant can be tried on. */
+export type WarningsSource = Pick<KeptWarnings, "during">;
+
 /**
  * Warnings as this process judges them: from scratch at the first time and every few minutes compared with all that is
  * written; in between of a changed node or network that alone is judged, and only what that changes is written.
@@ -64,6 +67,23 @@ export class KeptWarnings {
     return done;
   }
 
+  /** For work that tries something on what is known now and pauses: the model is lent to it alone, and is to be left as it was. */
+  during<T>(now: Date, work: (model: WarningModel) => Promise<T>): Promise<T> {
+    const done = this.#last.then(async () => this.#lend(await this.#settled(now), work));
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #lend<T>(model: WarningModel, work: (model: WarningModel) => Promise<T>): Promise<T> {
+    try {
+      return await work(model);
+    } catch (error) {
+      // It may have been left in the middle.
+      this.#forget();
+      throw error;
+    }
+  }
+
   async #keepUp(now: Date): Promise<void> {
     // Whoever else follows announcements has heard the same ones then.
     await setImmediate();
@@ -86,9 +106,14 @@ export class KeptWarnings {
       return model;
     } catch (error) {
       // It may have taken in a half of what changed.
-      this.#model = null;
+      this.#forget();
       throw error;
     }
+  }
+
+  #forget(): void {
+    this.#model = null;
+    this.#comparedAtMs = Number.NEGATIVE_INFINITY;
   }
 
   async #catchUp(now: Date): Promise<WarningModel> {

@@ -6,6 +6,9 @@ const NODE_PREFIX = "node:";
 export const identityOf = ({ code, subject }: Pick<Finding, "code" | "subject">): string =>
   `${code} ${subject.key}`;
 
+/** By identity what was found earlier; null: nothing. */
+type Changed = { earlier: ReadonlyMap<string, Finding | null>; decidedCodes: ReadonlySet<WarningCode> };
+
 type Answer = { findings: readonly Finding[]; undecided: readonly Undecided[] };
 
 /** What every unit of work has answered, and which identities another answer has since been given for. */
@@ -14,7 +17,8 @@ export class Results {
   readonly #findingByUnit = new Map<string, Map<string, Finding>>();
   readonly #unitsByNodeId = new Map<string, Set<string>>();
   readonly #undecided = new Map<WarningCode, Map<string, number>>();
-  readonly #changed = new Set<string>();
+  /** With what was found at the last time. */
+  readonly #changed = new Map<string, Finding | null>();
   readonly #decided = new Set<WarningCode>();
 
   /** What a rule, known by its position, says of one thing. */
@@ -71,12 +75,22 @@ export class Results {
     }
   }
 
-  /** Identities with another answer than at the last time, and the codes that can be told of more things since. */
-  takeChanged(): { identities: Set<string>; decidedCodes: Set<WarningCode> } {
-    const taken = { identities: new Set(this.#changed), decidedCodes: new Set(this.#decided) };
+  /** What has another answer than at the last time, and the codes that can be told of more things since. */
+  takeChanged(): Changed {
+    const taken = { earlier: new Map(this.#changed), decidedCodes: new Set(this.#decided) };
     this.#changed.clear();
     this.#decided.clear();
     return taken;
+  }
+
+  /** As if it had not been taken. */
+  putBack({ earlier, decidedCodes }: Changed): void {
+    for (const [identity, finding] of earlier) this.#changed.set(identity, finding);
+    for (const code of decidedCodes) this.#decided.add(code);
+  }
+
+  #note(identity: string): void {
+    if (!this.#changed.has(identity)) this.#changed.set(identity, this.finding(identity) ?? null);
   }
 
   #setFindings(unit: string, earlier: readonly Finding[], findings: readonly Finding[]): void {
@@ -88,16 +102,16 @@ export class Results {
       told.add(identity);
       const before = textBefore.get(identity);
       textBefore.delete(identity);
+      if (!before || !areAlike(before, finding)) this.#note(identity);
       const byUnit = this.#findingByUnit.get(identity) ?? new Map<string, Finding>();
       this.#findingByUnit.set(identity, byUnit);
       byUnit.set(unit, finding);
-      if (!before || !areAlike(before, finding)) this.#changed.add(identity);
     }
     for (const identity of textBefore.keys()) {
+      this.#note(identity);
       const byUnit = this.#findingByUnit.get(identity);
       byUnit?.delete(unit);
       if (byUnit?.size === 0) this.#findingByUnit.delete(identity);
-      this.#changed.add(identity);
     }
     if (!areTouchesAlike(earlier, findings)) this.#follow(unit, earlier, findings);
   }

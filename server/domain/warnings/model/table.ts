@@ -1,3 +1,4 @@
+import type { FactPartName } from "../../facts.ts";
 import type { Node } from "../../node.ts";
 import { Group, type Saying } from "./group.ts";
 import type { Member } from "./member.ts";
@@ -15,6 +16,8 @@ export type Table<T> = {
    * compared with what it said before.
    */
   isSame?(earlier: T, now: T): boolean;
+  /** All that `scan` looks at beside claims to MACs: where none of it was read again the node is not asked again. */
+  readonly reads?: readonly FactPartName[];
   /** A group in which one node alone says this is nothing to any rule. */
   isQuiet?(value: T): boolean;
   /** Tables whose groups of the same key are judged with this one in view. */
@@ -29,6 +32,13 @@ type Said<T> = { readonly groups: readonly Group<T>[]; readonly texts: readonly 
 const NOTHING: Said<never> = { groups: [], texts: [] };
 const NO_TEXTS: Said<never>["texts"] = [];
 const NO_POSITIONS: ReadonlyMap<string, number> = new Map();
+
+/** The node says what it said before, as far as that can be told without asking it. */
+export function saysTheSame({ reads }: Table<unknown>, earlier: Node, now: Node): boolean {
+  const [before, after] = [earlier.facts, now.facts];
+  if (!reads || !before || !after || earlier.macClaims !== now.macClaims) return false;
+  return reads.every((part) => before[part] === after[part]);
+}
 
 /** The groups of one table, kept up node by node. */
 export class Groups<T> {

@@ -11,6 +11,10 @@ export class Vdcs {
     return this.#delegated.delegations;
   }
 
+  get delegated(): Delegated {
+    return this.#delegated;
+  }
+
   get overlayRules(): Delegated["overlayRules"] {
     return this.#delegated.overlayRules;
   }
@@ -19,12 +23,10 @@ export class Vdcs {
     return this.#byId.get(id);
   }
 
-  /** Sorted. */
+  /** Sorted, each once. */
   restingVxlanIds(now: Date): readonly number[] {
-    return this.#delegated.restingVxlans
-      .filter(({ restsUntil }) => restsUntil > now)
-      .map(({ vxlanId }) => vxlanId)
-      .toSorted((a, b) => a - b);
+    const resting = this.#delegated.restingVxlans.filter(({ restsUntil }) => restsUntil > now);
+    return [...new Set(resting.map(({ vxlanId }) => vxlanId))].toSorted((a, b) => a - b);
   }
 
   /** Tells the vDCs for which something is not as it was. */

@@ -211,7 +211,7 @@ class CloudOfEvents {
 }
 
 describe("WarningModel", () => {
-  it("comes to the same by any sequence of changes as from scratch", () => {
+  it("comes to the same by any sequence of changes as from scratch", { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(anyHealthyCloud, fc.array(anyEvent, { maxLength: 20 }), (healthy, events) => {
         const cloud = new CloudOfEvents(healthy);

@@ -10,7 +10,7 @@ import { WARNING_CODES } from "../catalogue.ts";
 import { ANY_NODE, nodeKey, pdcKey } from "../finding.ts";
 import { endGroups, ends, type IpsecPeers, ipsecEndOf, ipsecPeers, speakers } from "../ipsec-ends.ts";
 import { pdcs } from "../pdcs.ts";
-import type { Delegated, NetworkFacts, PartFailure, Situation } from "../situation.ts";
+import type { Delegated, NetworkFacts, PartFailure, Situation, VdcDelegation } from "../situation.ts";
 import { ArpBook } from "./arp-book.ts";
 import { Group } from "./group.ts";
 import { type Member, pdcNameOf } from "./member.ts";
@@ -20,7 +20,7 @@ import { Results } from "./results.ts";
 import type { Cloud, GroupRule, KeyRule, NetworkKey, NodeRule, WarningRule } from "./rule.ts";
 import { SimilarNames } from "./similar-names-index.ts";
 import { tablesOf } from "./tables.ts";
-import { Groups, type Table } from "./table.ts";
+import { Groups, saysTheSame, type Table } from "./table.ts";
 import { Vdcs } from "./vdcs.ts";
 
 type WritableCloud = Cloud & { now: Date; places: Cloud["places"] };
@@ -37,6 +37,14 @@ export type WarningDifference = {
   findings: Finding[];
   /** Something that could not be told of these codes can be told now, so what was kept open for it may close. */
   decidedCodes: ReadonlySet<WarningCode>;
+};
+
+/** What would be otherwise: nodes, those that would be gone, declared path MTUs and delegations; null: those that are. */
+export type Attempt = {
+  nodes: readonly Node[];
+  removedIds: readonly string[];
+  pathMtus: readonly PathMtu[] | null;
+  delegations: readonly VdcDelegation[] | null;
 };
 
 /**
@@ -70,6 +78,7 @@ export class WarningModel {
   readonly #dueByTable = new Map<Table<unknown>, Set<Member>>();
   readonly #cloud: WritableCloud;
   readonly #paths = new PathMtuBook();
+  #declaredPathMtus: readonly PathMtu[] = [];
   #unreadCount = 0;
   #ipsecPeers: IpsecPeers | null = null;
   #isCountChanged = false;
@@ -152,6 +161,7 @@ export class WarningModel {
   }
 
   setPathMtus(pathMtus: readonly PathMtu[]): void {
+    this.#declaredPathMtus = pathMtus;
     this.#paths.declare(pathMtus);
     this.#pathMtusChanged();
   }
@@ -239,9 +249,53 @@ export class WarningModel {
   /** What changed since it was last taken. */
   takeDifference(): WarningDifference {
     this.settle();
-    const { identities, decidedCodes } = this.#results.takeChanged();
+    const { earlier, decidedCodes } = this.#results.takeChanged();
+    const identities = new Set(earlier.keys());
     const findings = [...identities].flatMap((identity) => this.#results.finding(identity) ?? []);
     return { identities, findings, decidedCodes };
+  }
+
+  /**
+   * What an attempt would open and close, a little at each step; afterwards everything is as it was, and nothing of it is told
+   * as a difference. A warning closes only where its code can be decided.
+   */
+  *trying(attempt: Attempt): Generator<void, { opened: Finding[]; closed: Finding[] }> {
+    yield* this.work();
+    const untold = this.#results.takeChanged();
+    const ids = [...attempt.nodes.map(({ id }) => id), ...attempt.removedIds];
+    const failures = new Map(ids.map((id) => [id, this.#partFailures.get(id) ?? []]));
+    const present: Attempt = {
+      nodes: ids.flatMap((id) => this.node(id) ?? []),
+      removedIds: ids.filter((id) => !this.#memberById.has(id)),
+      pathMtus: attempt.pathMtus && this.#declaredPathMtus,
+      delegations: attempt.delegations && this.#vdcs.all,
+    };
+    yield* this.#turnTo(attempt, failures);
+    const opened: Finding[] = [];
+    const closed: Finding[] = [];
+    for (const [identity, earlier] of this.#results.takeChanged().earlier) {
+      const now = this.#results.finding(identity);
+      if (now && !earlier) opened.push(now);
+      if (earlier && !now && this.undecidedAmong([earlier]).length === 0) closed.push(earlier);
+    }
+    yield* this.#turnTo(present, failures);
+    this.#results.takeChanged();
+    this.#results.putBack(untold);
+    return { opened, closed };
+  }
+
+  *#turnTo(
+    { nodes, removedIds, pathMtus, delegations }: Attempt,
+    failures: ReadonlyMap<string, readonly PartFailure[]>,
+  ): Generator<void> {
+    this.update([], removedIds);
+    for (const node of nodes) {
+      this.update([node], [], failures);
+      yield;
+    }
+    if (pathMtus) this.setPathMtus(pathMtus);
+    if (delegations) this.setDelegated({ ...this.#vdcs.delegated, delegations });
+    yield* this.work();
   }
 
   /** Of the given things: those of which the code cannot be told. */
@@ -295,12 +349,14 @@ export class WarningModel {
     const node = given.isConfirmed ? given : { ...given, facts: null };
     // Members are kept in the order of their hostnames.
     if (this.#memberById.get(node.id)?.node.hostname !== node.hostname) this.#remove(node.id);
+    const earlier = this.#memberById.get(node.id)?.node;
     const member = this.#memberById.get(node.id) ?? this.#join(node);
     this.#unreadCount += Number(!node.facts?.identity) - Number(!member.node.facts?.identity);
     member.node = node;
     if (partFailures.length > 0) this.#partFailures.set(node.id, partFailures);
     else this.#partFailures.delete(node.id);
     for (const table of this.#tables) {
+      if (earlier && saysTheSame(table, earlier, node)) continue;
       const due = this.#dueByTable.get(table);
       if (due) due.add(member);
       else this.#scan(table, member);

@@ -1,10 +1,12 @@
 import { MeshModel } from "../../mesh/model/mesh-model.ts";
 import type { Node } from "../../node.ts";
 import { NOW } from "../../testing/mesh-nodes.ts";
+import { WarningModel } from "../../warnings/model/warning-model.ts";
+import { WARNING_RULES } from "../../warnings/rules.ts";
 import { applyScenario, type Present } from "../apply-scenario.ts";
 import { judgeMesh, type ScenarioAnswer, withWarnings } from "../judge-scenario.ts";
 import type { ScenarioChange } from "../scenario.ts";
-import { WarningTrial } from "../warning-changes.ts";
+import { warningChanges } from "../warning-changes.ts";
 
 /** A cloud of these nodes alone. */
 export function presentOf(nodes: readonly Node[], more: Partial<Present> = {}): Present {
@@ -37,7 +39,7 @@ export function meshOf({ nodes, settings, now, pathMtus }: Present): MeshModel {
 export function tryScenario(
   present: Present,
   changes: readonly ScenarioChange[],
-  trial = new WarningTrial(),
+  model = WarningModel.of(WARNING_RULES, present),
 ): ScenarioAnswer {
   const applied = applyScenario(present, changes);
   const contextByVdcId = new Map(
@@ -58,5 +60,5 @@ export function tryScenario(
     ]),
   );
   const question = { mesh: meshOf(present), present, changes, applied, contextByVdcId };
-  return withWarnings(drained(judgeMesh(question)), drained(trial.changesOf(present, applied.after)));
+  return withWarnings(drained(judgeMesh(question)), drained(warningChanges(model, present, applied.after)));
 }
