@@ -75,6 +75,7 @@ function transformsOf({ ipsec }: NodeFacts): EspTransform[] {
 /** Rules some of whose frames carry a VLAN tag inside. */
 export const innerVlans: Table<true> = {
   name: "inner-vlans",
+  reads: ["overlays", "hostVnics", "vmVnics"],
   concerns: [carriers],
   scan({ facts }) {
     const ruleByOverlay = new Map(

@@ -16,6 +16,7 @@ const ETHERNET_MTU_BYTES = 1500;
 /** VM NICs by rule that are told their address by DHCP and have less than Ethernet's MTU, in words. */
 const dhcpGuests: Table<readonly string[]> = {
   name: "dhcp-guests",
+  reads: ["vmVnics"],
   scan({ hostname, facts }) {
     const told = new Map<string, string[]>();
     for (const vnic of facts?.vmVnics?.value ?? []) {

@@ -138,6 +138,7 @@ export const pdcDifferentNameSameSubnet = groupRule({
 /** Nodes by their admin address, with the PDC they are in. */
 export const adminAddresses: Table<string> = {
   name: "admin-addresses",
+  reads: ["identity", "nics", "hostVnics"],
   scan(node) {
     const key = node.facts && adminAddress(node.facts);
     const value = pdcNameOf(node);
@@ -153,6 +154,7 @@ type Crossing = {
 /** Nodes by pair of PDCs, if one in the other PDC answered them. An address that two nodes have proves nothing about either. */
 export const crossings: Table<Crossing> = {
   name: "crossings",
+  reads: ["identity", "nics", "hostVnics", "probes"],
   looksUp: {
     table: adminAddresses,
     sees: ({ facts }, keys) =>
