@@ -92,7 +92,7 @@ function JumpHostActions({ jumpHost }: { jumpHost: JumpHost }) {
         size="sm"
         pending={check.isPending}
         onClick={() => check.mutate({ pdcName })}
-        aria-label={`Check the jump host of ${pdcName}`}
+        aria-label={`Check now: the jump host of ${pdcName}`}
       >
         Check now
       </Button>
