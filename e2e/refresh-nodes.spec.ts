@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, expectAccessible, signIn, stack, test } from "./fixtures.ts";
 import { demoNodes } from "./fleet/demo.ts";
 import { startFleet } from "./fleet/fleet.ts";
+import { startBastion } from "./fleet/testing/bastion.ts";
 
 // They change the same fleet, so they take turns.
 test.describe.configure({ mode: "default" });
@@ -144,6 +145,90 @@ test("a refresh of all nodes goes on when one of them hangs, and names the cause
   );
 });
 
+test("an operator reaches a place behind a bastion: adds its jump host, compares its key, and enrols a node through it", async ({
+  page,
+  operator,
+}) => {
+  const [model] = demoNodes;
+  if (!model) throw new Error("the demo has no node");
+  const clientPublicKey = readFileSync(join(stack.folder, "id_ed25519.pub"), "utf8");
+  const bastion = await startBastion(clientPublicKey);
+  const remote = await startFleet({
+    nodes: [{ ...model, name: "osl01", pdcName: "oslo-1", vms: [] }],
+    clientPublicKey,
+  });
+  try {
+    const { port, hostKeyFingerprint } = remote.node("osl01");
+    await signIn(page, operator);
+    await page.goto("/pdcs");
+    await page.getByRole("button", { name: "Add jump host" }).click();
+    await page.getByLabel("PDC", { exact: true }).fill("oslo-1");
+    await page.getByLabel("SSH address").fill("127.0.0.1");
+    await page.getByLabel("SSH port").fill(String(bastion.port));
+    await page.getByLabel("User name").fill("jump");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Save" }).click();
+    const jumpHost = page.getByRole("listitem").filter({ hasText: `jump@127.0.0.1:${bastion.port}` });
+    await jumpHost.getByRole("button", { name: "Compare key" }).click();
+    await expect(page.getByRole("alertdialog")).toContainText(bastion.hostKeyFingerprint);
+    await expect(page.getByRole("alertdialog")).toContainText("ED25519");
+    await page.getByRole("button", { name: "It is the same key" }).click();
+    await expect(jumpHost).toContainText("In use");
+    await expectAccessible(page);
+
+    await page.goto("/nodes");
+    await page.getByRole("button", { name: "Enrol node" }).click();
+    await page.getByLabel("SSH address").fill("127.0.0.1");
+    await page.getByLabel("SSH port").fill(String(port));
+    await page.getByRole("combobox", { name: "Reached" }).click();
+    await page.getByRole("option", { name: /Jump host of oslo-1/ }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Enrol node" }).click();
+    await expect(page.getByText("through the jump host of oslo-1")).toBeVisible();
+    await page.getByRole("button", { name: "Ask it once…" }).click();
+    await expect(page.getByRole("alertdialog")).toContainText(hostKeyFingerprint);
+    await page.getByRole("button", { name: "Ask it once", exact: true }).click();
+    const said = page.getByRole("list", { name: "Before you confirm it" });
+    await expect(said).toContainText("No other node names the PDC “oslo-1”");
+    expect(bastion.forwarded).toContain(`127.0.0.1:${port}`);
+
+    await page.getByRole("button", { name: "Change how the node is reached" }).click();
+    await expectAccessible(page);
+    await page.getByRole("combobox", { name: "Reached" }).click();
+    await page.getByRole("option", { name: /^Directly/ }).click();
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("through the jump host of oslo-1")).toBeHidden();
+    await page.getByRole("button", { name: "Retire this node" }).click();
+    await page.getByRole("button", { name: "Retire node" }).click();
+    await page.goto("/pdcs");
+    await page.getByRole("button", { name: "Remove the jump host of oslo-1" }).click();
+    await page.getByRole("button", { name: "Remove jump host" }).click();
+    await expect(jumpHost).toBeHidden();
+  } finally {
+    await remote.close();
+    await bastion.close();
+  }
+});
+
+test("an operator refreshes one PDC, goes elsewhere meanwhile, and finds the whole result on coming back", async ({
+  page,
+  operator,
+}) => {
+  await signIn(page, operator);
+  await page.goto("/pdcs");
+  await page.getByRole("button", { name: "Refresh some nodes" }).click();
+  await page.getByRole("menuitem", { name: "bratislava-1" }).click();
+  await page.getByRole("button", { name: "Follow it" }).click();
+  await expect(page.getByRole("heading", { name: "bratislava-1", level: 1 })).toBeVisible();
+  const nodes = page.getByRole("list", { name: "Nodes of this refresh" });
+  await expect(nodes.getByRole("listitem").filter({ hasText: /bts0/ })).toHaveCount(3);
+
+  await page.getByRole("link", { name: "Audit" }).click();
+  await expect(page.getByRole("heading", { name: "Audit", level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText("3 of 3 nodes")).toBeVisible();
+  await expect(nodes.getByText(/Unchanged|Changed/)).toHaveCount(3);
+});
+
 test("a node that shows another host key is refused until an operator has compared both", async ({
   page,
   operator,
@@ -156,8 +241,13 @@ test("a node that shows another host key is refused until an operator has compar
   await page.getByRole("button", { name: "Refresh", exact: true }).click();
   await expect(page.getByText(/showed host key SHA256:/).first()).toBeVisible();
   await page.getByRole("button", { name: "Compare keys" }).click();
-  await expect(page.getByRole("dialog").or(page.getByRole("alertdialog"))).toContainText("SHA256:");
-  await page.keyboard.press("Escape");
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog.getByText("Confirmed before, ED25519")).toBeVisible();
+  await expect(dialog.getByText("Shown now, ED25519")).toBeVisible();
+  await expect(dialog.getByText(/^SHA256:/)).toHaveCount(2);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Refuse it and keep the confirmed key" }).click();
+  await expect(page.getByText("The shown key was refused.", { exact: true })).toBeVisible();
   await fleet.setFault("vie01", null);
   await page.getByRole("button", { name: "Refresh", exact: true }).click();
   await expect(page.getByText("The last refresh failed")).toBeHidden();
