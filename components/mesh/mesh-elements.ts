@@ -136,9 +136,10 @@ function pdcLook(pdc: MeshPdc, { scene, view: { mode } }: Context): Look | null 
   return worstCategory(counts, mode, new Set())?.look ?? null;
 }
 
-/** "100 nodes", "2 of 100 not up". */
+/** "100 nodes", "2 of 100 not up", "none up". */
 export function pdcCountWords({ nodeCount, nodeCountByState }: MeshPdc): string {
   const notUp = nodeCount - nodeCountByState.up;
+  if (notUp > 0 && notUp === nodeCount) return nodeCount === 1 ? "not up" : "none up";
   if (notUp > 0) return `${notUp} of ${nodeCount} not up`;
   return nodeCount === 1 ? "1 node" : `${nodeCount} nodes`;
 }
@@ -190,7 +191,7 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
         id: `title ${pdc.id}`,
         pdcId: pdc.id,
         label: pdc.label,
-        labelWidth: scene.isSmall ? box.width - 90 - words.length * 3 : box.width - 60,
+        labelWidth: scene.isSmall ? box.width - 44 - words.length * 6.2 : box.width - 60,
         fontSize: titleSize,
       },
       position: title,

@@ -8,7 +8,7 @@ import type { RouterOutputs } from "../../trpc/trpc.ts";
 import { LookGlyph } from "../look-glyph.tsx";
 import { Button } from "../../ui/button.tsx";
 import { useKeptPlaces } from "../kept-places.ts";
-import { layOutSmall, type Point } from "../mesh-layout.ts";
+import { type Box, chipPoint, layOutSmall, type Point } from "../mesh-layout.ts";
 
 export type VdcMesh = RouterOutputs["mesh"]["getForVdc"];
 
@@ -27,6 +27,8 @@ const DASHES: Record<HealthState, string | undefined> = {
   unknown: "2 6",
 };
 const MARGIN = 24;
+/** About as large as a state's glyph with an MTU or a word. */
+const CHIP = { width: 84, height: 24 };
 /** Less is a hand that is not quite still. */
 const DRAG_PIXELS_MIN = 4;
 
@@ -62,6 +64,16 @@ export function VdcPicture({ mesh, vdcId }: { mesh: VdcMesh; vdcId: string }) {
     if (!box || drag?.pdcId !== pdcId) return box;
     return { ...box, x: box.x + drag.shift.x, y: box.y + drag.shift.y };
   };
+  const taken: Box[] = [...boxByPdcId.values()];
+  const chipPointById = new Map(
+    paths.flatMap(({ id, pdcIds }) => {
+      const [from, to] = pdcIds.map(boxOf);
+      if (!from || !to) return [];
+      const point = chipPoint(from, to, CHIP, taken);
+      taken.push({ ...point, ...CHIP });
+      return [[id, point] as const];
+    }),
+  );
   const nameById = new Map(networks.map(({ id, name }) => [id, name]));
   return (
     <div className="relative bg-canvas">
@@ -90,13 +102,13 @@ export function VdcPicture({ mesh, vdcId }: { mesh: VdcMesh; vdcId: string }) {
               );
             })}
           </svg>
-          {paths.map(({ id, pdcIds, state, effectiveMtuBytes }) => {
-            const [from, to] = pdcIds.map(boxOf);
-            if (!from || !to) return null;
+          {paths.map(({ id, state, effectiveMtuBytes }) => {
+            const point = chipPointById.get(id);
+            if (!point) return null;
             return (
               <span
                 key={id}
-                style={{ left: (from.x + to.x) / 2 - left, top: (from.y + to.y) / 2 - top }}
+                style={{ left: point.x - left, top: point.y - top }}
                 className="absolute inline-flex h-6 -translate-1/2 items-center gap-1.5 rounded-full border border-line-strong bg-raised px-2 text-sm whitespace-nowrap tabular-nums"
               >
                 <LookGlyph look={state} />
