@@ -7,7 +7,8 @@ async function define(page: Page, vdc: OwnVdc, name: string): Promise<void> {
   await page.getByLabel("VXLAN ID", { exact: true }).fill(String(vdc.vxlanIdFirst));
   await page.getByLabel("Subnet", { exact: true }).fill("10.1.0.0/24");
   await page.getByLabel(/^Gateway/).fill("10.1.0.1");
-  await page.getByRole("button", { name: "Create network" }).click();
+  // Who presses twice makes one network, and is not told that its name is taken.
+  await page.getByRole("button", { name: "Create network" }).dblclick();
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
 }
 
@@ -39,6 +40,11 @@ test("a network-admin makes another network like the first, and sees what a chan
   await page.getByRole("tab", { name: "History" }).click();
   await expect(page.getByRole("list", { name: "Changes, newest first" })).toContainText("changed it");
   await expect(page.getByRole("region", { name: "Before and after" })).toContainText("Subnet: 10.1.1.0/25");
+
+  await page.context().setOffline(true);
+  await expect(page.getByText("Connection lost")).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
 });
 
 test("a deleted network comes back with Undo, and later from the list of what was deleted", async ({
