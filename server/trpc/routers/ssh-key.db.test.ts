@@ -169,7 +169,7 @@ describeOnEachDatabase("SSH keys", (on) => {
     const { fingerprint } = await operator().prepare({ kind: "generate" });
     await operator().check({ fingerprint });
     const check = { fingerprint, nodeId };
-    expect(await claimNodeRefresh(on.db, refreshId, new Date())).toMatchObject({ state: "connecting" });
+    expect(await claimNodeRefresh(on.db, refreshId, new Date())).toMatchObject({ nodeId });
     expect(await claimKeyCheck(on.db, check, new Date())).toBe("busy");
     await updateNodeRefresh(on.db, refreshId, { state: "queued" });
     const claims = await Promise.all(
