@@ -34,7 +34,7 @@ test("an operator asks why a link is down, and each of five faults ends in its c
     await page.goto(`/diagnose?from=node/${from}&to=node/${to}&at=${asked}`);
     const verdict = page.getByRole("region", { name: "Verdict" });
     await expect(verdict.getByRole("heading", { name: cause, exact: true })).toBeVisible();
-    await expect(verdict).toContainText("Packets do not pass");
+    await expect(verdict).toContainText("Frames do not pass");
     await expect(verdict).toContainText("Next safe step");
   }
 });

@@ -1,6 +1,15 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
-import { expect, expectAccessible, expectRoomOnPhone, signIn, stack, test } from "./fixtures.ts";
+import {
+  ask,
+  expect,
+  expectAccessible,
+  expectRoomOnPhone,
+  makeNetwork,
+  signIn,
+  stack,
+  test,
+} from "./fixtures.ts";
 
 type Message = { type: string; warnings: { code: string; change: string; subject: { label: string } }[] };
 type Received = { headers: IncomingHttpHeaders; body: string };
@@ -121,6 +130,54 @@ test("a network-admin is told by mail of their own vDCs alone, by an address tha
   await expect(page.getByLabel("Until")).toHaveValue("06:15");
   await expectAccessible(page);
   await expectRoomOnPhone(page);
+});
+
+test("a network-admin's webhook hears of the one kind of warning they chose, about their own vDC", async ({
+  page,
+  vdc,
+  operator,
+}) => {
+  const receiver = await startReceiver();
+  await signIn(page, vdc.networkAdmin);
+  await makeNetwork(page, vdc, { name: "shop", subnet: "10.7.0.0/24", vxlanId: vdc.vxlanIdFirst });
+  await page.goto(`/vdcs/${vdc.id}/warnings`);
+  await page.getByRole("link", { name: "Notifications" }).click();
+  await page.getByRole("button", { name: "Add webhook" }).first().click();
+  const form = page.getByRole("dialog", { name: "Add a webhook" });
+  await form.getByLabel("Name").fill("pager");
+  await form.getByLabel("URL").fill(receiver.url);
+  await form.getByText("Kinds: all").click();
+  await form.getByRole("checkbox", { name: "Network outside the delegation" }).check();
+  await expectAccessible(page);
+  await expectRoomOnPhone(page);
+  await form.getByRole("button", { name: "Add webhook" }).click();
+  const shown = page.getByRole("dialog", { name: "Secret of pager" });
+  const secret = await shown.locator("pre").innerText();
+  await shown.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("list", { name: "Webhooks" })).toContainText("kinds: 1 chosen");
+
+  const delegate = async (vxlanIds: string) => {
+    const draft = {
+      isRestricted: true,
+      networkCountMax: null,
+      vxlanDelegations: [{ overlayRuleNames: ["customers"], vxlanIds, sharedVlanIds: null }],
+      vlanDelegations: [{ overlayRuleName: "customers", nicTagName: null, vlanIds: "0" }],
+    };
+    const answer = await ask(page, "delegation.set", { vdcId: vdc.id, draft, markOutside: true });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  };
+  const heard = () =>
+    receiver.received.flatMap((one) =>
+      verified(one, secret).warnings.map(({ change, code, subject }) => `${change} ${code} ${subject.label}`),
+    );
+  await signIn(page, operator);
+  await delegate(`${vdc.vxlanIdFirst + 1}-${vdc.vxlanIdLast}`);
+  await expect.poll(heard).toEqual(["opened delegation-network-outside shop"]);
+  await delegate(`${vdc.vxlanIdFirst}-${vdc.vxlanIdLast}`);
+  await expect.poll(heard).toContain("resolved delegation-network-outside shop");
+  await page.goto("/settings/notifications");
+  await expect(page.getByRole("list", { name: "Webhooks" })).toContainText(`vDC ${vdc.name}`);
+  receiver.close();
 });
 
 test("a monitoring system reads the metrics with its token, and nobody without it", async ({ request }) => {

@@ -19,10 +19,10 @@ export function diagnoseLinkHref(linkId: string): string {
 
 /** Nothing but what is known to carry is drawn as up. */
 export const VERDICT_WORDS: Record<Verdict["kind"], { state: State; word: string }> = {
-  cause: { state: "down", word: "Packets do not pass" },
-  impaired: { state: "degraded", word: "Packets pass, but not as they should" },
+  cause: { state: "down", word: "Frames do not pass" },
+  impaired: { state: "degraded", word: "Frames pass, but not as they should" },
   unknown: { state: "unknown", word: "Not everything is known" },
-  carries: { state: "up", word: "Packets pass" },
+  carries: { state: "up", word: "Frames pass" },
 };
 
 export const OUTCOME_WORDS: Record<StepOutcome, string> = {

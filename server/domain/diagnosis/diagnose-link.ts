@@ -2,12 +2,14 @@ import type { Check, CheckCode } from "../mesh/check.ts";
 import { type Link, linkBetween } from "../mesh/link.ts";
 import type { LinkContext, LinkEnds } from "../mesh/link-context.ts";
 import { oldestPart } from "../mesh/freshness-check.ts";
+import { policiesOf } from "../mesh/ipsec-check.ts";
 import { linkKindOf } from "../mesh/link-kind.ts";
 import { sharedRuleNames } from "../mesh/rule-check.ts";
 import { probeVerdict } from "../mesh/traffic-check.ts";
 import type { Node } from "../node.ts";
 import { arpStep, portStep } from "./arp-steps.ts";
 import { ADMIN_ADDRESS_NEXT, NEXT_BY_CODE } from "./next-steps.ts";
+import { weighedByProbe } from "./probe-evidence.ts";
 import { defaultRouteStep, espStep, ikeStep } from "./ipsec-steps.ts";
 import {
   type DiagnosisStep,
@@ -72,7 +74,7 @@ function stepsOf(ends: LinkEnds, context: LinkContext, link: Link | null): Diagn
   if (!link) add(noRuleStep(ends));
   else if (ends.kind === "unknown")
     add(stepOfChecks("pdc", ends, [found.get("pdc-known")], NEXT_BY_CODE.pdc));
-  else for (const each of stepsOfLink(ends, context, found)) add(each);
+  else for (const each of weighedByProbe(stepsOfLink(ends, context, found), ends, context)) add(each);
   const why = link
     ? "The path is not known before both ends have a PDC name."
     : "There is no link to look at.";
@@ -118,7 +120,8 @@ function stepsOfLink(
     ];
   }
   const ike = ikeStep(ends);
-  const policy = of("ipsec-policy", NEXT_BY_CODE["ipsec-policy"], "ipsec-policy");
+  const guard = of("guard", NEXT_BY_CODE.guard, "clear-text-guard");
+  const policy = withoutPolicy(of("ipsec-policy", NEXT_BY_CODE["ipsec-policy"], "ipsec-policy"), ends, guard);
   const key = of("ipsec-key", NEXT_BY_CODE["ipsec-key"], "ipsec-key");
   const traffic = of("traffic", NEXT_BY_CODE.traffic, "traffic");
   const broken = [policy, key].find(({ outcome, weight }) => outcome === "fail" && weight === "stops");
@@ -127,7 +130,7 @@ function stepsOfLink(
     ...ofBothKinds,
     notAsked("admin-reach", "not-applicable", "Between PDCs the admin network is not used."),
     explaining(defaultRouteStep(ends), traffic),
-    of("guard", NEXT_BY_CODE.guard, "clear-text-guard"),
+    guard,
     policy,
     key,
     broken ? notAsked("ike", "not-reached", because) : ike,
@@ -140,6 +143,18 @@ function stepsOfLink(
 function explaining(each: DiagnosisStep, traffic: DiagnosisStep): DiagnosisStep {
   const isSilent = traffic.outcome === "fail" && traffic.weight === "stops";
   return each.outcome === "fail" && isSilent ? { ...each, weight: "stops" } : each;
+}
+
+/** Neither end asks for IPsec: frames leave in clear text, unless the guard drops them. */
+function withoutPolicy(each: DiagnosisStep, ends: LinkEnds, guard: DiagnosisStep): DiagnosisStep {
+  const isAskedFor = policiesOf(ends)?.some(({ isProtected }) => isProtected) ?? true;
+  if (isAskedFor || each.outcome !== "fail") return each;
+  const [weight, sentence]: [DiagnosisStep["weight"], string] =
+    guard.outcome === "pass"
+      ? ["stops", "The guard drops clear text, so nothing is left to carry frames."]
+      : ["impairs", "Neither end encrypts: frames cross in clear text as far as nothing drops them."];
+  const observedAt = each.seen[0]?.observedAt ?? null;
+  return { ...each, weight, seen: [...each.seen, seenIn(sentence, observedAt)] };
 }
 
 function noRuleStep({ nodes }: LinkEnds): DiagnosisStep {

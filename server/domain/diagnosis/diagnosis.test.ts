@@ -63,6 +63,13 @@ const aged: Change = (node) => ({
     ]),
   ) as unknown as Node["facts"], // Every part is kept, which Object.fromEntries cannot tell.
 });
+const atMinus =
+  (seconds: number): Change =>
+  (node) => {
+    const observedAt = new Date(NOW.getTime() - seconds * 1000);
+    const { probes, ...rest } = factsOf(node);
+    return { ...node, facts: { ...rest, probes: probes && { ...probes, observedAt } } };
+  };
 const unreachable: Change = (node) => ({
   ...node,
   lastRefresh: { outcome: "failed", finishedAt: NOW, cause: "unreachable", detail: "" },
@@ -412,7 +419,168 @@ const CASES: Case[] = [
   },
 ];
 
+const noKey = ipsecFacts({ presharedKeys: [] });
+const noPolicy = ipsecFacts({ policyRules: [] });
+const aboutAllProtocols = part("ipsec", (value) => ({
+  ...value,
+  policyRules: value.policyRules.map((each) => ({ ...each, protocol: null })),
+}));
+const open = part("firewall", () => []);
+const carrying = associations(association(A, 9000), association(B, 4000));
+const idleIke = part("ike", () => ({ isRunning: false, associations: [] }));
+
+const WEIGHED: Case[] = [
+  {
+    what: "a missing key beside an answered probe, which goes past IPsec",
+    pair: after(ipsec(), onA(noKey)),
+    kind: "cause",
+    code: "ipsec-key",
+    says: "cn1 has no pre-shared key for this link. cn2 answered a probe by cn1. That shows that the nodes reach each other, and not that frames pass: the policy is about UDP alone, so probes go past IPsec.",
+  },
+  {
+    what: "a missing key beside an answered probe, which takes IPsec",
+    pair: after(ipsec(), onA(noKey), onBoth(aboutAllProtocols)),
+    kind: "impaired",
+    code: "ipsec-key",
+    says: "cn1 has no pre-shared key for this link. cn2 answered a probe by cn1. So packets pass all the same, for now.",
+  },
+  {
+    what: "a missing key beside associations that carry",
+    pair: after(ipsec(), onA(noKey), onBoth(carrying)),
+    kind: "impaired",
+    code: "ipsec-key",
+    says: "cn1 has no pre-shared key for this link.",
+  },
+  {
+    what: "a missing key beside silence",
+    pair: after(ipsec(), onA(noKey), onBoth(silent)),
+    kind: "cause",
+    code: "ipsec-key",
+    pattern: "one-side-negotiates",
+    says: "cn1 has no pre-shared key for this link.",
+  },
+  {
+    what: "a missing key where nothing was sent or probed",
+    pair: after(ipsec(), onA(noKey), onBoth(unprobed)),
+    kind: "cause",
+    code: "ipsec-key",
+    says: "cn1 has no pre-shared key for this link.",
+  },
+  {
+    what: "a missing key at an end whose facts are old, beside an answered probe",
+    pair: after(ipsec(), onA(noKey, aged)),
+    kind: "unknown",
+    code: "facts",
+    says: "By what was last read it may be this: cn1 has no pre-shared key for this link.",
+  },
+  {
+    what: "a policy on one end only, beside an answered probe",
+    pair: after(ipsec(), onB(noPolicy)),
+    kind: "cause",
+    code: "ipsec-policy",
+    says: "The policy of cn2 does not protect all VXLAN traffic of this link.",
+  },
+  {
+    what: "no policy on either end, behind a guard",
+    pair: after(ipsec(), onBoth(noPolicy)),
+    kind: "cause",
+    code: "ipsec-policy",
+    says: "The guard drops clear text, so nothing is left to carry frames.",
+  },
+  {
+    what: "no policy on either end, and no guard",
+    pair: after(ipsec(), onBoth(noPolicy, open)),
+    kind: "impaired",
+    code: "guard",
+    says: "cn1 does not block clear-text VXLAN coming in",
+  },
+  {
+    what: "a firewall that blocks IKE beside an answered probe",
+    pair: after(ipsec(), onB(blocking("udp", 500))),
+    kind: "cause",
+    code: "ike",
+    says: "cn2 answered a probe by cn1. That shows that the nodes reach each other",
+  },
+  {
+    what: "in.iked that does not run, beside associations that carry",
+    pair: after(ipsec(), onB(idleIke), onBoth(carrying)),
+    kind: "impaired",
+    code: "ike",
+    says: "in.iked does not run on cn2, so nobody there negotiates keys.",
+  },
+  {
+    what: "ESP that is lost beside an answered probe",
+    pair: after(
+      ipsec(),
+      onA(associations(association(A, 9000), association(B, 0))),
+      onB(associations(association(A, 0), association(B, 0))),
+    ),
+    kind: "cause",
+    code: "esp",
+    pattern: "esp-one-way",
+    says: "probes go past IPsec",
+  },
+  {
+    what: "no default route beside an answered probe",
+    pair: after(ipsec(), onB(part("defaultRoutes", () => []))),
+    kind: "impaired",
+    code: "default-route",
+    says: "cn2 has no default route. cn2 answered a probe by cn1. So packets pass all the same, for now.",
+  },
+  {
+    what: "a default route that leads elsewhere, and a missing key, beside silence",
+    pair: after(
+      ipsec(),
+      onB(
+        part("defaultRoutes", () => [{ gateway: "10.2.0.1", interfaceName: "igb0" }]),
+        noKey,
+      ),
+      onBoth(silent),
+    ),
+    kind: "cause",
+    code: "default-route",
+    says: "The default route of cn2 does not leave through its external NIC",
+  },
+  {
+    what: "an empty ARP table beside an answered probe inside a PDC",
+    pair: after(
+      admin(),
+      onA(part("arpTables", (tables) => tables.map((table) => ({ ...table, entries: [] })))),
+    ),
+    kind: "cause",
+    code: "arp",
+    says: "and not that frames pass: probes go past the overlay.",
+  },
+  {
+    what: "a silence that is older than an answer",
+    pair: after(admin(), onA(silent, atMinus(600)), onB(atMinus(30))),
+    kind: "impaired",
+    code: "admin-reach",
+    says: "cn2 did not answer a probe by cn1",
+  },
+  {
+    what: "an answer that is older than a silence",
+    pair: after(admin(), onA(silent, atMinus(30)), onB(atMinus(600))),
+    kind: "cause",
+    code: "admin-reach",
+    says: "cn2 did not answer a probe by cn1",
+  },
+];
+
 describe("the verdict", () => {
+  it.each(WEIGHED)("weighs $what: $kind, $code", ({ pair, kind, code, pattern, says }) => {
+    const { verdict } = diagnose(pair);
+    expect(verdict).toMatchObject({ kind, code });
+    expect(verdict.sentence).toContain(says);
+    expect(verdict.pattern).toBe(pattern === undefined ? verdict.pattern : pattern);
+  });
+
+  it("never says that frames do not pass where both ends take in what the other encrypts", () => {
+    const changes = [noKey, noPolicy, idleIke, silent, part("defaultRoutes", () => []), blocking("udp", 500)];
+    for (const change of changes)
+      expect(diagnose(after(ipsec(), onA(change), onBoth(carrying))).verdict.kind).toBe("impaired");
+  });
+
   it.each(CASES)("on $what is $kind: $code", ({ pair, kind, code, pattern, says }) => {
     const { verdict } = diagnose(pair);
     expect(verdict).toMatchObject({ kind, code });

@@ -39,8 +39,11 @@ const IMPAIRMENT_TITLES: Partial<Record<StepCode, string>> = {
   arp: "Some ARP entries are missing or wrong",
   addresses: "An address is not what the other end needs",
   "admin-reach": "Not every probe on the admin network is answered",
-  "ipsec-policy": "The ends no longer ask for the same IPsec; what was negotiated before still carries",
+  "default-route": "The default route does not leave through the external NIC, though packets pass",
+  "ipsec-policy": "The ends do not ask for the same IPsec, though packets pass",
   "ipsec-key": "The ends no longer hold the same key; what was negotiated before still carries",
+  ike: "The ends no longer negotiate (IKE); what was negotiated before still carries",
+  esp: "Not all encrypted packets arrive (ESP), though some do",
   traffic: "Not every probe is answered, though packets pass",
 };
 

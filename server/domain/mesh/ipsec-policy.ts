@@ -51,6 +51,22 @@ export function policyOfEnd({ policyRules }: IpsecFacts, question: PolicyQuestio
   };
 }
 
+/** The first rule that meets a probe (ICMP) to the peer asks for IPsec. Danube's own policy is about UDP alone. */
+export function protectsProbes(
+  { policyRules }: IpsecFacts,
+  { ownAddress, peerAddress }: Pick<PolicyQuestion, "ownAddress" | "peerAddress">,
+): boolean {
+  const rule = policyRules.find(
+    ({ localAddress, remoteAddress, localPort, remotePort, protocol }) =>
+      coversAddress(localAddress, ownAddress) &&
+      coversAddress(remoteAddress, peerAddress) &&
+      localPort === null &&
+      remotePort === null &&
+      [null, "icmp", "1"].includes(protocol?.toLowerCase() ?? null),
+  );
+  return rule?.action === "ipsec";
+}
+
 function algorithmsOf({ encryptionAlgorithm, authenticationAlgorithm }: IpsecPolicyRule): string {
   return [encryptionAlgorithm ?? "no encryption", authenticationAlgorithm ?? "no authentication"]
     .map((name) => name.toLowerCase())

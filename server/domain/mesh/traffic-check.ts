@@ -45,6 +45,26 @@ export function probeVerdict(answers: readonly { isAnswered: boolean; observedAt
   return newest(true) >= silentMs ? "silent" : "silent-since";
 }
 
+/** The newest answer that one end got from the other; null: none that is as new as the newest silence. */
+export function answeredProbe(
+  ends: LinkEnds,
+  context: LinkContext,
+): { sentence: string; observedAt: Date } | null {
+  const [a, b] = ends.nodes;
+  const answers = [...probesOf(a, b, ends, context), ...probesOf(b, a, ends, context)];
+  const verdict = probeVerdict(
+    answers.map(({ probe, observedAt }) => ({ isAnswered: probe.isAnswered, observedAt })),
+  );
+  if (verdict !== "answered" && verdict !== "silent") return null;
+  const [newest] = answers
+    .filter(({ probe }) => probe.isAnswered)
+    .toSorted((x, y) => y.observedAt.getTime() - x.observedAt.getTime());
+  return newest ? { sentence: answerSentence(newest), observedAt: newest.observedAt } : null;
+}
+
+const answerSentence = ({ node, peer }: ProbeAnswer): string =>
+  `${peer.hostname} answered a probe by ${node.hostname}.`;
+
 /** Answers come newest first. */
 function probeFinding(answers: readonly ProbeAnswer[], hasCarried: boolean): Finding | null {
   const [newest] = answers;
@@ -54,10 +74,7 @@ function probeFinding(answers: readonly ProbeAnswer[], hasCarried: boolean): Fin
   );
   const silent = answers.find(({ probe }) => !probe.isAnswered);
   if (!silent) {
-    return {
-      outcome: "pass",
-      sentence: `${newest.peer.hostname} answered a probe by ${newest.node.hostname}.`,
-    };
+    return { outcome: "pass", sentence: answerSentence(newest) };
   }
   const passes = hasCarried || verdict === "silent";
   const sentence = `${silent.peer.hostname} did not answer a probe by ${silent.node.hostname} (${silent.probe.targetAddress}).`;
