@@ -44,13 +44,22 @@ export async function makeNetwork(
   return result.data.json.network;
 }
 
-/** The server draws pages whole; keys pressed before React has taken them over would be lost, and no person is that fast. */
+/** The server draws pages whole; what is pressed before React has taken it over would be lost, and no person is that fast. */
 async function comesToLife(page: Page): Promise<void> {
-  const isAlive = () => {
-    const element = document.querySelector("main h1") ?? document.querySelector("main");
-    return !element || Object.keys(element).some((key) => key.startsWith("__reactProps"));
-  };
+  const isAlive = () =>
+    [...document.querySelectorAll("main h1, main button, main input")].every((element) =>
+      Object.keys(element).some((key) => key.startsWith("__reactProps")),
+    );
   await page.waitForFunction(isAlive, undefined, { timeout: 5000 }).catch(() => undefined);
+}
+
+function waitForLife(page: Page): void {
+  const goto = page.goto.bind(page);
+  page.goto = async (...to) => {
+    const response = await goto(...to);
+    await comesToLife(page);
+    return response;
+  };
 }
 
 /** No accessibility violation, in light and in dark. */
@@ -58,7 +67,8 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveClass(new RegExp(colorScheme));
-    const axe = new AxeBuilder({ page });
+    // No page holds another site, so one run in the page itself sees all, and no second page is opened for it.
+    const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
     // Themes differ by their colors alone, so the rest is looked at once.
     const { violations } = await (
       colorScheme === "light" ? axe : axe.withRules(["color-contrast"])
@@ -89,15 +99,22 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   page: async ({ page }, provide) => {
     const thrown: string[] = [];
     page.on("pageerror", ({ message }) => thrown.push(`${page.url()}: ${message}`));
-    const goto = page.goto.bind(page);
-    page.goto = async (...to) => {
-      const response = await goto(...to);
-      await comesToLife(page);
-      return response;
-    };
     await provide(page);
     expect(thrown).toEqual([]);
   },
+  // Also of further people, who have a browser of their own.
+  browser: [
+    async ({ browser }, provide) => {
+      const newContext = browser.newContext.bind(browser);
+      browser.newContext = async (...options) => {
+        const context = await newContext(...options);
+        if (options[0]?.javaScriptEnabled !== false) context.on("page", waitForLife);
+        return context;
+      };
+      await provide(browser);
+    },
+    { scope: "worker" },
+  ],
   store: [
     async ({}, provide) => {
       const store = await openTestDatabase(stack.databaseUrl);
