@@ -10,12 +10,13 @@ node_say() {
 }
 
 node_answer() {
-  local fd rc message text kept="$*"
+  local fd rc message text kept
   case $1 in
     date) builtin printf '%(%s)T\n' -1; return ;;
     ping) builtin printf '%s is alive\n' "${"$"}{@: -2:1}"; return ;;
     traceroute) builtin printf '30  %s  0.412 ms\n' "${"$"}{@: -2:1}"; return ;;
   esac
+  kept="$*"
   kept=$FLEET_ANSWERS/${"$"}{kept//\//%}
   if [[ ! -f $kept ]]; then
     exec {fd}<>"/dev/tcp/127.0.0.1/$FLEET_ANSWER_PORT" || return 127

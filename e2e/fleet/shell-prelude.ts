@@ -10,6 +10,9 @@ const SHARED_TOOLS =
     " ",
   );
 
+/** A shell has them of its own; only their files answer for the node's. */
+const BUILTINS = ["echo", "false", "printf", "true"];
+
 const OWN_TOOLS = ["cat", "digest", "env", "ls", "timeout"];
 
 /**
@@ -35,7 +38,8 @@ export function shellPrelude({ isLight = false } = {}): string {
 }
 
 function defined(name: string, body: string): string {
-  return [name, ...FOLDERS.map((folder) => `${folder}/${name}`)]
+  const bare = BUILTINS.includes(name) ? [] : [name];
+  return [...bare, ...FOLDERS.map((folder) => `${folder}/${name}`)]
     .map((path) => `${path}() { ${body} "$@"; }`)
     .join("\n");
 }

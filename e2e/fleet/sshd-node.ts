@@ -100,7 +100,7 @@ export class SshdNode implements NodeFront {
     await writeFile(join(folder, "authorized_keys"), `${clientPublicKey.trim()}\n`, { mode: 0o600 });
     await writeFile(join(folder, "prelude.sh"), shellPrelude({ isLight: keepsAnswers }));
     const shell = shellText(folder, answering, { keepsAnswers, isInPlace: place !== null });
-    await writeFile(join(folder, "shell"), shell, { mode: 0o755 });
+    await writeFile(join(folder, "shell"), shell);
     return folder;
   }
 
@@ -114,7 +114,7 @@ export class SshdNode implements NodeFront {
         "AllowTcpForwarding no",
         // Root's own start files on this machine are no business of a node.
         `SetEnv HOME=${folder}`,
-        `ForceCommand ${join(folder, "shell")}`,
+        `ForceCommand . ${join(folder, "shell")}`,
       ],
     });
     this.#shownKey = key;
@@ -154,11 +154,11 @@ function shellText(
   ].join(" ");
   // What the node is reached by is its own; what answers for its commands is in the fleet's network.
   const enter = isInPlace ? `/usr/bin/nsenter --net=/proc/${process.pid}/ns/net ` : "";
-  return `#!/bin/sh
-cd ${root} || exit 126
+  // Root's shell reads it, so that no further program is started for it. sshd sets little but what a node's would.
+  return `cd ${root} || exit 126
 case $SSH_ORIGINAL_COMMAND in
-  '/usr/bin/bash -s') exec ${enter}/usr/bin/env -i ${env} /bin/bash --norc --noprofile -s ;;
-  *) exec ${enter}/usr/bin/env -i ${env} /bin/bash --norc --noprofile -c "$SSH_ORIGINAL_COMMAND" ;;
+  '/usr/bin/bash -s') ${env} exec ${enter}/bin/bash --norc --noprofile -s ;;
+  *) ${env} exec ${enter}/bin/bash --norc --noprofile -c "$SSH_ORIGINAL_COMMAND" ;;
 esac
 `;
 }

@@ -1,46 +1,82 @@
 /**
- * Bash that frames each command's output between unguessable marks. External commands go by absolute path; a command that
- * outlives its limit is killed with its whole process group (status 137) so that the sections behind it still come. One
- * process watches the limits of all: a node pays for every fork.
+ * Bash that frames what each command prints between unguessable marks. External commands go by absolute path. All of them are
+ * run by one child, since a node pays for every fork; what they say on standard error comes to its parent together with how
+ * far the child is. A command that outlives its limit is killed (status 137) with the child and all it started, and another
+ * child goes on behind it.
  */
 export const COLLECTOR_PRELUDE = String.raw`
-export LC_ALL=C
 nl=$'\n'
 clock_ms() {
   local now=${"$"}{EPOCHREALTIME-}
   now=${"$"}{now/./}
   ms=$((${"$"}{now:-$((SECONDS * 1000000))} / 1000))
 }
-watch_limits() {
-  local job limit ended
-  while read -r job limit; do
-    read -r -t "$limit" ended && continue
-    kill -9 -- "-$job"
-    read -r ended
-  done
+step() {
+  position=$((position + 1))
+  [[ $position -gt $passed ]] && printf '\n%s %d %s\n' "$M" "$1" "$2" >&2
 }
-exec 4> >(watch_limits >/dev/null 2>&1)
 run() {
-  local key=$1 limit=$2 err rc ms begun
+  local key=$1 limit=$2 rc ms begun
+  shift 2
+  step "$limit" "$key" || return 0
+  printf '\n%s begin %s\n' "$M" "$key"
   clock_ms
   begun=$ms
-  shift 2
-  printf '\n%s begin %s\n' "$M" "$key"
-  {
-    err=$(
-      set -m
-      "$@" 2>&1 1>&3 3>&- 4>&- </dev/null &
-      printf '%d %d\n' "$!" "$limit" >&4
-      wait "$!"
-      rc=$?
-      printf '\n' >&4
-      exit "$rc"
-    )
-    rc=$?
-  } 3>&1 2>/dev/null
-  [[ -z $err ]] || printf '\n%s stderr %s\n%s' "$M" "$key" "${"$"}{err:0:1000}"
+  "$@" </dev/null
+  rc=$?
   clock_ms
   printf '\n%s end %s %d %d\n' "$M" "$key" "$rc" "$((ms - begun))"
+}
+start_child() {
+  set -m
+  # It waits until the pipe from it is kept here: of a child that has ended bash closes both.
+  coproc { read -r && sections 2>&1 1>&3 3>&-; }
+  child=$COPROC_PID
+  exec 4<&"${"$"}{COPROC[0]}"
+  printf '\n' >&"${"$"}{COPROC[1]}"
+}
+keep_stderr() {
+  while [[ $text == *"$nl" ]]; do text=${"$"}{text%"$nl"}; done
+  [[ -z $key || -z $text ]] || said+="$nl$M stderr $key$nl${"$"}{text:0:1000}"
+  text=
+}
+follow_child() {
+  local line ms begun key= text= limit=$1 end=$((SECONDS + $1 + 1)) tried=$((passed + 1))
+  while [[ $limit -gt 0 ]] && IFS= read -r -t "$limit" -u 4 line; do
+    if [[ $line != "$M "* ]]; then
+      [[ ${"$"}{#text} -ge 1000 ]] || text+=$line$nl
+      limit=$((end - SECONDS))
+      continue
+    fi
+    keep_stderr
+    line=${"$"}{line#"$M "}
+    limit=${"$"}{line%% *}
+    key=${"$"}{line#* }
+    [[ $key != done ]] || return 0
+    passed=$((passed + 1))
+    end=$((SECONDS + limit + 1))
+    clock_ms
+    begun=$ms
+  done
+  text+=$line
+  kill -9 -- "-$child"
+  wait "$child"
+  clock_ms
+  printf '\n%s end %s 137 %d\n' "$M" "$key" "$((ms - ${"$"}{begun:-$ms}))"
+  keep_stderr
+  [[ $passed -ge $tried ]] || passed=$tried
+  return 1
+}
+collect() {
+  local passed=0 position=0 said= child
+  exec 3>&1 2>/dev/null
+  local again
+  for again in {1..99}; do
+    start_child || break
+    follow_child 60 && break
+  done
+  wait "$child"
+  printf '%s\n%s done\n' "$said" "$M"
 }
 
 arp_paths_seen=$nl
@@ -50,6 +86,7 @@ arp_file() {
   run "arp-file:$1" 5 /usr/bin/cat "$1"
 }
 arp_files_of_rules() {
+  step 5 '' || [[ $position -lt $passed ]] || return 0
   local rules path='files/config=(/[A-Za-z0-9_./-]+)'
   rules=$(/usr/bin/cat /var/run/smartdc/networking/overlay_rules.json 2>/dev/null </dev/null)
   while [[ $rules =~ $path ]]; do
@@ -58,6 +95,7 @@ arp_files_of_rules() {
   done
 }
 arp_files_of_folder() {
+  step 5 '' || [[ $position -lt $passed ]] || return 0
   local names name
   names=$(/usr/bin/ls /opt/custom/networking 2>/dev/null </dev/null)
   while IFS= read -r name; do
@@ -66,8 +104,15 @@ arp_files_of_folder() {
 }
 
 overlay_rule_lines() {
-  /usr/bin/cat /usbkey/config | /usr/bin/sed -n '/^ *overlay_rule_/p'
-  return "${"$"}{PIPESTATUS[0]}"
+  local config rc line="$nl *overlay_rule_[^$nl]*"
+  config=$(/usr/bin/cat /usbkey/config)
+  rc=$?
+  config=$nl$config
+  while [[ $config =~ $line ]]; do
+    config=${"$"}{config#*"${"$"}{BASH_REMATCH[0]}"}
+    printf '%s\n' "${"$"}{BASH_REMATCH[0]#"$nl"}"
+  done
+  return "$rc"
 }
 
 fingerprint() {
@@ -119,23 +164,26 @@ preshared_entries() {
   [[ -z $inside ]] || printf 'bad\n'
 }
 preshared_fingerprints() {
+  shopt -s lastpipe
   /usr/bin/cat /etc/inet/secret/ike.preshared | preshared_entries
   return "${"$"}{PIPESTATUS[0]}"
 }
 
 probes() {
-  local address job asked=()
-  for address in "$@" ''; do
-    if [[ -z $address || ${"$"}{#asked[@]} -eq 32 ]]; then
-      for job in "${"$"}{asked[@]}"; do
-        wait "${"$"}{job%% *}"
-        printf '%s %d\n' "${"$"}{job#* }" "$?"
+  local address job asked
+  while [[ $# -gt 0 ]]; do
+    asked=()
+    {
+      for address in "${"$"}{@:1:32}"; do
+        /usr/sbin/ping -n "$address" 1 &
+        asked+=("$!")
       done
-      asked=()
-    fi
-    [[ $address ]] || return 0
-    /usr/sbin/ping -n "$address" 1 >/dev/null 2>&1 </dev/null &
-    asked+=("$! $address")
+    } >/dev/null 2>&1
+    for job in "${"$"}{asked[@]}"; do
+      wait "$job"
+      printf '%s %d\n' "$1" "$?"
+      shift
+    done
   done
 }
 

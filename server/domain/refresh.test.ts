@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { collectorScript, splitSections } from "./refresh.ts";
@@ -99,7 +99,8 @@ describe("collectorScript", () => {
 
   it("kills what outlives its limit with all that it started, and goes on", () => {
     const hanging = "/usr/bin/sysinfo() { /bin/sleep 77 & printf $!; /bin/sleep 77; }";
-    const limited = script().replace("run sysinfo 30", "run sysinfo 1");
+    // Of the same length, which the script knows.
+    const limited = script().replace("run sysinfo 30", "run sysinfo  1");
     const input = `/usr/sbin/nictagadm() { printf tags; }\n${hanging}\n${limited}`;
     const sections = splitSections(execFileSync("bash", ["-s"], { input, encoding: "utf8" }), MARK);
     expect(sections.get("sysinfo")?.exitCode).toBe(137);
@@ -108,6 +109,53 @@ describe("collectorScript", () => {
     const pid = sections.get("sysinfo")?.stdout;
     const child = `for ((i = 0; i < 100; i++)); do kill -0 ${pid} || exit 1; /bin/sleep 0.05; done`;
     expect(() => execFileSync("bash", ["-c", child], { stdio: "pipe" })).toThrow("No such process");
+  });
+
+  it("goes on behind each of several commands that hang, and finds its files all the same", () => {
+    const hanging = `/usr/bin/sysinfo() { echo slow >&2; /bin/sleep 77; }
+      /usr/bin/ls() { printf 'a.json\\nb.json\\n'; }
+      /usr/bin/cat() { case $1 in */a.json) printf half; /bin/sleep 77 ;; */b.json) printf whole ;; esac; }`;
+    const limited = script()
+      .replace("run sysinfo 30", "run sysinfo  1")
+      .replace('run "arp-file:$1" 5', 'run "arp-file:$1" 1');
+    const sections = splitSections(
+      execFileSync("bash", ["-s"], { input: `${hanging}\n${limited}`, encoding: "utf8" }),
+      MARK,
+    );
+    expect(sections.get("sysinfo")).toMatchObject({ stderr: "slow", exitCode: 137 });
+    const folder = "arp-file:/opt/custom/networking";
+    expect(sections.get(`${folder}/a.json`)).toMatchObject({ stdout: "half", exitCode: 137 });
+    expect(sections.get(`${folder}/b.json`)).toMatchObject({ stdout: "whole", exitCode: 0 });
+    expect(sections.get("path-probes")).toMatchObject({ exitCode: 0 });
+  });
+
+  it("keeps the first thousand characters that each command says on standard error", () => {
+    const sections = collect(
+      `/usr/bin/sysinfo() { printf 'two\\nlines' >&2; }
+       /usr/sbin/nictagadm() { printf '%05000d' 0 >&2; printf '%s' tags; }
+       /usr/sbin/ipadm() { printf '${MARK.slice(1)} begin links\\n' >&2; return 1; }`,
+    );
+    expect(sections.get("sysinfo")?.stderr).toBe("two\nlines");
+    expect(sections.get("nic-tags")).toMatchObject({ stdout: "tags", stderr: "0".repeat(1000) });
+    expect(sections.get("addresses")).toMatchObject({ stderr: `${MARK.slice(1)} begin links`, exitCode: 1 });
+    expect(sections.get("links")).toMatchObject({ stdout: "", stderr: "" });
+  });
+
+  it("runs nothing of a script that came only in part", () => {
+    const { stdout, status } = spawnSync("bash", ["-s"], { input: script().slice(0, -5), encoding: "utf8" });
+    expect({ stdout, status }).toEqual({ stdout: "", status: 1 });
+  });
+
+  it("tells of the configuration nothing but overlay rules", () => {
+    const config =
+      "root_password=secret\noverlay_rule_a=-e vxlan\n  overlay_rule_b=x\nadmin_nic=y overlay_rule_\n";
+    const sections = collect(
+      `/usr/bin/cat() { case $1 in /usbkey/config) printf '%s' ${shellQuote(config)}; return 3 ;; esac; }`,
+    );
+    expect(sections.get("config-overlay-rules")).toMatchObject({
+      stdout: "overlay_rule_a=-e vxlan\n  overlay_rule_b=x\n",
+      exitCode: 3,
+    });
   });
 
   it("tells how long each command took", () => {

@@ -89,10 +89,11 @@ export function collectorScript(options: CollectorOptions): string {
   const foreign = probed.find((address) => !/^\d{1,3}(\.\d{1,3}){3}$/.test(address));
   if (foreign !== undefined) throw new RangeError("Only IPv4 addresses are probed.");
   const knownPaths = options.knownArpFilePaths.filter((path) => /^\/[^\p{Cc}]{1,254}$/u.test(path));
-  return [
+  const script = [
     `M=${shellQuote(options.mark)}`,
     `SALT=${shellQuote(options.fingerprintSalt)}`,
     COLLECTOR_PRELUDE,
+    "sections() {",
     ...COLLECTOR_SECTIONS.map(({ key, command, timeoutSeconds }) => runLine(key, timeoutSeconds, command)),
     "arp_files_of_rules",
     "arp_files_of_folder",
@@ -102,9 +103,14 @@ export function collectorScript(options: CollectorOptions): string {
       "path_probes",
       ...options.pathProbeTargets.map(pathProbeWord),
     ]),
-    `printf '\\n%s done\\n' "$M"`,
+    `printf '\\n%s 5 done\\n' "$M" >&2`,
+    "}",
+    "collect",
     "",
   ].join("\n");
+  const bytes = new TextEncoder().encode(script).length;
+  // A shell reads its commands from a pipe byte by byte; read whole, they are also run wholly or not at all.
+  return `export LC_ALL=C\nIFS= read -r -N ${bytes} script && eval "$script"\n${script}`;
 }
 
 function pathProbeWord({ peerAddress, bytesMax, bytesExpected }: PathProbeTarget): string {
@@ -130,6 +136,7 @@ export type CollectedSection = SectionOutput & {
 /** Sections by key. What stands outside of sections is left out; of two with one key the first counts. */
 export function splitSections(output: string, mark: string): Map<string, CollectedSection> {
   const sections = new Map<string, CollectedSection>();
+  const saidOnStderr = new Map<string, string>();
   let open: { key: string; section: CollectedSection } | null = null;
   for (const part of `\n${output}`.split(`\n${mark} `).slice(1)) {
     const lineEnd = part.indexOf("\n");
@@ -137,18 +144,19 @@ export function splitSections(output: string, mark: string): Map<string, Collect
     if (lineEnd < 0) break;
     const [kind = "", ...words] = part.slice(0, lineEnd).split(" ");
     const text = part.slice(lineEnd + 1);
-    if (kind === "begin") {
+    if (kind === "stderr") saidOnStderr.set(words.join(" "), text);
+    else if (kind === "begin") {
       open = {
         key: words.join(" "),
         section: { stdout: text, stderr: "", exitCode: null, milliseconds: null },
       };
       if (!sections.has(open.key)) sections.set(open.key, open.section);
-    } else if (kind === "stderr" && open) open.section.stderr = text;
-    else if (kind === "end" && open) {
+    } else if (kind === "end" && open) {
       open.section.exitCode = Number(words.at(-2));
       open.section.milliseconds = Number(words.at(-1));
       open = null;
     }
   }
+  for (const [key, section] of sections) section.stderr = saidOnStderr.get(key) ?? "";
   return sections;
 }

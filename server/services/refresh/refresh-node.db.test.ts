@@ -53,7 +53,7 @@ afterAll(() => fleet.close());
 type Asked = Parameters<RefreshDeps["runOnNode"]>;
 type Said = { hostKey: ShownHostKey | null; mark: string; ended: { result: RunResult } | { error: unknown } };
 
-const markOf = (script: string) => /^M='([0-9a-f]+)'/.exec(script)?.[1] ?? "";
+const markOf = (script: string) => /^M='([0-9a-f]+)'/m.exec(script)?.[1] ?? "";
 
 async function askOverSsh([endpoint, script, during]: Asked): Promise<RunResult> {
   const limits = WAITED_FOR.includes(fleet.fault("bts01")) ? IMPATIENT : LIMITS;
