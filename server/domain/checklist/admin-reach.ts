@@ -36,35 +36,50 @@ function isAlive({ lastRefresh }: Node): boolean {
 
 /** Nodes that reach each other by answered probes, directly or over others, and the unanswered probes between such islands. */
 export function reachIslands(members: readonly Placed[]): AdminReach {
-  const byAddress = new Map(members.map((member) => [member.address, member]));
-  const parent = new Map(members.map((member) => [member, member]));
-  const rootOf = (member: Placed): Placed => {
-    let root = member;
-    for (let above = parent.get(root); above && above !== root; above = parent.get(root)) root = above;
-    for (let each = member; each !== root;) {
-      const above = parent.get(each) ?? root;
-      parent.set(each, root);
-      each = above;
+  const positionByAddress = new Map(members.map(({ address }, position) => [address, position]));
+  // By position: of its island some other member, up to the one that stands for all.
+  const above = Int32Array.from(members.keys());
+  const rootOf = (position: number): number => {
+    let root = position;
+    for (let next = above[root] ?? root; next !== root; next = above[root] ?? root) root = next;
+    for (let each = position; each !== root;) {
+      const next = above[each] ?? root;
+      above[each] = root;
+      each = next;
     }
     return root;
   };
-  const answerByMember = new Map<Placed, AdminProbe>();
-  const silent: AdminProbe[] = [];
-  for (const from of members) {
+  const answers: (AdminProbe | undefined)[] = [];
+  const answeredMs = new Float64Array(members.length).fill(-Infinity);
+  const silent: { probe: AdminProbe; ends: [number, number] }[] = [];
+  for (const [position, from] of members.entries()) {
     const probes = from.node.facts?.probes;
+    const ms = probes?.observedAt.getTime() ?? -Infinity;
     for (const { targetAddress, isAnswered } of probes?.value ?? []) {
-      const to = byAddress.get(targetAddress);
-      if (!to || to === from || !probes) continue;
+      const target = positionByAddress.get(targetAddress);
+      const to = target === undefined ? undefined : members[target];
+      if (target === undefined || !to || to === from || !probes) continue;
       const { observedAt } = probes;
-      if (isAnswered) {
-        parent.set(rootOf(from), rootOf(to));
-        for (const end of [from, to]) {
-          const known = answerByMember.get(end);
-          if (!known || known.observedAt < observedAt) answerByMember.set(end, { from, to, observedAt });
-        }
-      } else if (isAlive(to.node)) silent.push({ from, to, observedAt });
+      if (!isAnswered) {
+        if (isAlive(to.node)) silent.push({ probe: { from, to, observedAt }, ends: [position, target] });
+        continue;
+      }
+      const [root, other] = [rootOf(position), rootOf(target)];
+      if (root !== other) above[root] = other;
+      for (const end of [position, target]) {
+        if ((answeredMs[end] ?? 0) >= ms) continue;
+        answeredMs[end] = ms;
+        answers[end] = { from, to, observedAt };
+      }
     }
   }
-  const islands = [...Map.groupBy(members, rootOf).values()];
-  return { islands, answerByMember, cuts: silent.filter(({ from, to }) => rootOf(from) !== rootOf(to)) };
+  const answerByMember = new Map<Placed, AdminProbe>();
+  for (const [position, member] of members.entries()) {
+    const answer = answers[position];
+    if (answer) answerByMember.set(member, answer);
+  }
+  const islandByRoot = Map.groupBy(members.keys(), rootOf);
+  const islands = [...islandByRoot.values()].map((positions) => positions.flatMap((at) => members[at] ?? []));
+  const cuts = silent.filter(({ ends: [from, to] }) => rootOf(from) !== rootOf(to)).map(({ probe }) => probe);
+  return { islands, answerByMember, cuts };
 }

@@ -1,4 +1,4 @@
-import type { ArpEntry, VmVnic } from "../facts.ts";
+import type { ArpEntry } from "../facts.ts";
 import type { Finding } from "../warning.ts";
 import {
   ANY_NODE,
@@ -14,9 +14,8 @@ import {
   TOUCHED_LIMIT,
   undecidedNode,
 } from "./finding.ts";
-import type { Group } from "./model/group.ts";
-import { groupRule, type KeyRule, lacks, type NodeRule } from "./model/rule.ts";
-import type { Table } from "./model/table.ts";
+import type { ClaimedValue } from "./model/claimed-values.ts";
+import { type KeyRule, lacks, type NodeRule } from "./model/rule.ts";
 
 const LISTED_MAX = 5;
 const areTablesUnknown = lacks("overlayRules", "arpTables", "vmVnics", "hostVnics", "overlays");
@@ -124,90 +123,48 @@ export const arpTableUnreadable: NodeRule = {
   },
 };
 
-/** VM NICs of one node that have the same MAC, or the same address, on a rule. */
-type Claimed = readonly VmVnic[];
-
-/** VM NICs by rule and MAC, or by rule and address. ARP is answered for the whole rule: VXLAN and VLAN do not matter. */
-function claimsTable(name: string, valueOf: (vnic: VmVnic) => string | null): Table<Claimed> {
-  return {
-    name,
-    scan({ facts }) {
-      const byKey = new Map<string, VmVnic[]>();
-      for (const vnic of facts?.vmVnics?.value ?? []) {
-        const value = valueOf(vnic);
-        if (vnic.overlayRuleName === null || value === null) continue;
-        const key = `${value} ${vnic.overlayRuleName}`;
-        const claimed = byKey.get(key);
-        if (claimed) claimed.push(vnic);
-        else byKey.set(key, [vnic]);
-      }
-      return Array.from(byKey, ([key, value]) => ({ key, value }));
-    },
-    reads: ["vmVnics"],
-    // Nearly all are claimed once and quiet; of the others all that is known of the node may matter.
-    isSame: () => false,
-    isQuiet: (vnics) => vnics.length < 2,
-  };
-}
-
-const macOf = ({ macAddress }: VmVnic): string => macAddress;
-const addressOf = ({ addresses: [first] }: VmVnic): string | null => first?.ipv4Address ?? null;
-
-export const macs = claimsTable("macs", macOf);
-const addresses = claimsTable("inner-addresses", addressOf);
-
-export const arpCollisionByMac = groupRule({
+/** ARP is answered for the whole rule: VXLAN and VLAN do not matter. */
+export const arpCollisionByMac: KeyRule = {
   codes: ["arp-collision"],
-  table: macs,
+  per: "vnic-mac",
   isUnknown: lacks("vmVnics"),
-  judge: (group) => judged(group.size > 1 || isTwiceOn(group) ? collision("MAC address", macOf, group) : []),
-});
+  judge(key, { vnicMacs }) {
+    const claimed = vnicMacs.get(key);
+    return claimed.count > 1 ? [collision("MAC address", claimed)] : [];
+  },
+};
 
 /** The same VM's NIC on two nodes, as while it moves, is told by its MAC address alone. */
-export const arpCollisionByAddress = groupRule({
+export const arpCollisionByAddress: KeyRule = {
   codes: ["arp-collision"],
-  table: addresses,
+  per: "vnic-address",
   isUnknown: lacks("vmVnics"),
-  judge(group) {
-    if (group.size < 2 && !isTwiceOn(group)) return judged([]);
-    const held = new Set(group.shares.flatMap(({ value }) => value.map(macOf)));
-    return judged(held.size > 1 ? collision("address", addressOf, group) : []);
+  judge(key, { vnicAddresses }) {
+    const claimed = vnicAddresses.get(key);
+    const macs = new Set(claimed.items.flatMap(({ vnics }) => vnics.map(({ macAddress }) => macAddress)));
+    return macs.size > 1 ? [collision("address", claimed)] : [];
   },
-});
-
-/** Its only node has it on several VM NICs. */
-const isTwiceOn = (group: Group<Claimed>): boolean => group.some((vnics) => vnics.length > 1);
-
-export function vnicCount(group: Group<Claimed>): number {
-  return group.shares.reduce((sum, { value, members }) => sum + value.length * members.size, 0);
-}
+};
 
 function collision(
   what: "MAC address" | "address",
-  valueOf: (vnic: VmVnic) => string | null,
-  group: Group<Claimed>,
-): Finding[] {
-  const items = group.items(TOUCHED_LIMIT);
-  const first = items[0]?.value[0];
-  const count = vnicCount(group);
-  if (!first || count < 2) return [];
-  const [ruleName, value] = [first.overlayRuleName ?? "", valueOf(first)];
-  return [
-    finding("arp-collision", {
-      subject: {
-        kind: "rule",
-        key: `arp-claim:${JSON.stringify([ruleName, value])}`,
-        label: `${value} on ${ruleName}`,
-      },
-      cause: `${counted(count, "VM NIC")} on the overlay rule ${quoted(ruleName)} have the ${what} ${value}. ARP is answered for the whole rule, blind to VXLAN and VLAN, so frames for one reach the other.`,
-      evidence: items.slice(0, EVIDENCE_MAX).flatMap(({ member: { node }, value: vnics }) =>
-        vnics.map((vnic) => ({
-          sentence: `${node.hostname}: ${vnic.interfaceName} of ${vnic.vmAlias || vnic.vmUuid} on ${vnic.nicTag} has ${vnic.macAddress} and ${vnic.addresses[0]?.ipv4Address ?? "no fixed address"}.`,
-          observedAt: node.facts?.vmVnics?.observedAt ?? new Date(0),
-        })),
-      ),
-      evidenceCount: count,
-      touches: [ruleKey(ruleName), ...items.map(({ member }) => nodeKey(member.id))],
-    }),
-  ];
+  { overlayRuleName, value, items: all, count }: ClaimedValue,
+): Finding {
+  const items = all.slice(0, TOUCHED_LIMIT);
+  return finding("arp-collision", {
+    subject: {
+      kind: "rule",
+      key: `arp-claim:${JSON.stringify([overlayRuleName, value])}`,
+      label: `${value} on ${overlayRuleName}`,
+    },
+    cause: `${counted(count, "VM NIC")} on the overlay rule ${quoted(overlayRuleName)} have the ${what} ${value}. ARP is answered for the whole rule, blind to VXLAN and VLAN, so frames for one reach the other.`,
+    evidence: items.slice(0, EVIDENCE_MAX).flatMap(({ member: { node }, vnics }) =>
+      vnics.map((vnic) => ({
+        sentence: `${node.hostname}: ${vnic.interfaceName} of ${vnic.vmAlias || vnic.vmUuid} on ${vnic.nicTag} has ${vnic.macAddress} and ${vnic.addresses[0]?.ipv4Address ?? "no fixed address"}.`,
+        observedAt: node.facts?.vmVnics?.observedAt ?? new Date(0),
+      })),
+    ),
+    evidenceCount: count,
+    touches: [ruleKey(overlayRuleName), ...items.map(({ member }) => nodeKey(member.id))],
+  });
 }

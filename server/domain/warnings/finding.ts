@@ -121,7 +121,11 @@ export function undecidedFor(codes: readonly WarningCode[], touching: readonly s
 
 /** What can be said when the node has not told what the codes are about. */
 export function undecidedNode(codes: readonly WarningCode[], nodeId: string): Undecided[] {
-  return undecidedFor(codes, [nodeKey(nodeId), ANY_NODE]);
+  const touching = nodeKey(nodeId);
+  return codes.flatMap((code) => [
+    { code, touching },
+    { code, touching: ANY_NODE },
+  ]);
 }
 
 const NOTHING: Judgement = { findings: [], undecided: [] };

@@ -93,6 +93,17 @@ export function ipsecEnds(nodes: readonly Node[]): { ends: IpsecEnd[]; unknown: 
   return { ends: nodes.flatMap((node) => ipsecEndOf(node) ?? []), unknown: nodes.filter(areEndsUnknown) };
 }
 
+function groupKeyOf(pdcName: string, overlayRuleNames: ReadonlySet<string>): string {
+  return JSON.stringify([pdcName, [...overlayRuleNames].toSorted()]);
+}
+
+/** Of a key of `endGroups`. */
+export function overlayRuleNamesOfGroup(groupKey: string): string[] {
+  // Nothing but `groupKeyOf` makes such keys.
+  const [, names] = JSON.parse(groupKey) as [string, string[]];
+  return names;
+}
+
 function endOf(node: Node, facts: NodeFacts): IpsecEnd | null {
   const address = externalAddress(facts);
   const pdcName = facts.identity?.value.pdcName ?? "";
@@ -105,7 +116,7 @@ function endOf(node: Node, facts: NodeFacts): IpsecEnd | null {
     pdcName,
     address,
     overlayRuleNames,
-    groupKey: JSON.stringify([pdcName, [...overlayRuleNames].toSorted()]),
+    groupKey: groupKeyOf(pdcName, overlayRuleNames),
     fingerprintByPeer: new Map(
       presharedKeys
         .filter(({ localAddress }) => localAddress === address)

@@ -67,8 +67,7 @@ function endRule(code: WarningCode, find: (end: IpsecEnd, cloud: Cloud) => Findi
 
 /** The only end that has the address; one of two nodes tells nothing about either. */
 function peerAt(address: string, own: IpsecEnd, cloud: Cloud): IpsecEnd | null {
-  const holders = cloud.group(ends, address);
-  const [member] = holders?.size === 1 ? holders.first(1) : [];
+  const member = cloud.group(ends, address)?.onlyMember;
   const peer = member && ipsecEndOf(member.node);
   return peer && peer.pdcName !== own.pdcName ? peer : null;
 }
@@ -127,7 +126,7 @@ function pairsOf(
   if (!isAlone(own, cloud)) return [];
   return [...heldOf(own).keys()].flatMap((address): Pair[] => {
     const peer = peerAt(address, own, cloud);
-    return peer && heldOf(peer).has(own.address) && own.node.id < peer.node.id ? [{ own, peer }] : [];
+    return peer && own.node.id < peer.node.id && heldOf(peer).has(own.address) ? [{ own, peer }] : [];
   });
 }
 

@@ -168,11 +168,11 @@ export const crossings: Table<Crossing> = {
     const byPair = new Map<string, Contribution<Crossing>>();
     for (const address of answeredAddresses(node)) {
       const holders = cloud.group(adminAddresses, address);
-      const [to] = holders?.size === 1 ? holders.items(1) : [];
-      if (!to || to.value === pdcName) continue;
-      const names: [string, string] = pdcName < to.value ? [pdcName, to.value] : [to.value, pdcName];
+      const [to, toName] = [holders?.onlyMember, holders?.onlyValue()];
+      if (!to || toName === undefined || toName === pdcName) continue;
+      const names: [string, string] = pdcName < toName ? [pdcName, toName] : [toName, pdcName];
       const key = pairKey("pdcs", names);
-      const target = { address, hostname: to.member.node.hostname, id: to.member.id };
+      const target = { address, hostname: to.node.hostname, id: to.id };
       const targets = [...(byPair.get(key)?.value.targets ?? []), target];
       byPair.set(key, { key, text: JSON.stringify(targets), value: { names, targets } });
     }

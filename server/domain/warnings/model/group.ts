@@ -68,6 +68,13 @@ export class Group<T> {
     return this.#only === member ? this.#onlyValue : this.#valueByMember?.get(member);
   }
 
+  /** null: there are none or several. */
+  get onlyMember(): Member | null {
+    if (this.#only || this.#size !== 1) return this.#only;
+    if (this.#valueByMember) return this.#valueByMember.keys().next().value ?? null;
+    return this.#shares?.[0]?.members.first(1)[0] ?? null;
+  }
+
   /** What the only member says; undefined: there are none or several. */
   onlyValue(): T | undefined {
     if (this.#size !== 1) return undefined;

@@ -29,7 +29,8 @@ export class Results {
     this.#answersByRule.set(position, answers);
     for (const one of undecided) this.addUndecided(one);
     for (const one of earlier?.undecided ?? []) this.removeUndecided(one);
-    this.#setFindings(`${position} ${key}`, earlier?.findings ?? [], findings);
+    if (findings.length > 0 || (earlier && earlier.findings.length > 0))
+      this.#setFindings(`${position} ${key}`, earlier?.findings ?? [], findings);
     if (findings.length > 0 || undecided.length > 0) answers.set(key, { findings, undecided });
     else answers.delete(key);
   }

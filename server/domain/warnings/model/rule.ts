@@ -7,6 +7,7 @@ import type { WarningCode } from "../catalogue.ts";
 import type { IpsecPeers } from "../ipsec-ends.ts";
 import type { NetworkFacts, PartFailure, Situation, VdcDelegation } from "../situation.ts";
 import type { ArpBook } from "./arp-book.ts";
+import type { ClaimedValues } from "./claimed-values.ts";
 import type { Group } from "./group.ts";
 import type { Member } from "./member.ts";
 import type { Members } from "./members.ts";
@@ -20,6 +21,8 @@ export type Cloud = {
   readonly now: Date;
   readonly members: Members;
   readonly arp: ArpBook;
+  readonly vnicMacs: ClaimedValues;
+  readonly vnicAddresses: ClaimedValues;
   group<T>(table: Table<T>, key: string): Group<T> | undefined;
   groups<T>(table: Table<T>): Groups<T>;
   member(id: string): Member | undefined;
@@ -49,7 +52,7 @@ export type NodeRule = {
   readonly looksAtPlaces?: boolean;
   /** When it is to be judged again although nothing was read. */
   dueAt?(node: Node, settings: Situation["settings"]): Date | null;
-  /** Judged again when the end of one of its peers changes. */
+  /** Judged again when the end of one of its peers changes, or of any that it faces. Of a node without an end neither matters. */
   readonly looksAtEnds?: "peers" | "all";
   judge(member: Member, cloud: Cloud): Judgement;
 };
@@ -71,10 +74,10 @@ export type GroupRule<T = unknown> = {
   judge(group: Group<T>, cloud: Cloud): Judgement;
 };
 
-/** Judges ARP tables, or MAC addresses in them, which are compared with what is wanted beside the tables. */
+/** Judges ARP tables, or MAC addresses in them, compared with what is wanted; or what several VM NICs of one rule have. */
 export type KeyRule = {
   readonly codes: readonly WarningCode[];
-  readonly per: "arp-table" | "arp-mac";
+  readonly per: "arp-table" | "arp-mac" | "vnic-mac" | "vnic-address";
   isUnknown(node: Node): boolean;
   judge(key: string, cloud: Cloud): Finding[];
 };

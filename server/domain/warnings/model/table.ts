@@ -71,7 +71,10 @@ export class Groups<T> {
   update(member: Member, cloud: Cloud, changed: (key: string) => void): void {
     const earlier = this.#saidBy.get(member) ?? NOTHING;
     const said = this.table.scan(member.node, cloud);
-    if (said.length === 0 && earlier === NOTHING) return;
+    if (earlier === NOTHING) {
+      if (said.length > 0) this.#enter(member, said, changed);
+      return;
+    }
     const positionOf = positionsIn(earlier.groups, said);
     const groups = said.map(({ key }) => this.#groupByKey.get(key) ?? this.#begin(key));
     const texts = said.map((contribution, at) => {
@@ -94,6 +97,19 @@ export class Groups<T> {
     const { groups, texts } = this.#saidBy.get(member) ?? NOTHING;
     for (const [position, group] of groups.entries()) this.#leave(group, texts[position], member, changed);
     this.#saidBy.delete(member);
+  }
+
+  /** Of a member that is in no group yet. */
+  #enter(member: Member, said: readonly Contribution<T>[], changed: (key: string) => void): void {
+    const groups: Group<T>[] = [];
+    const texts: (string | undefined)[] = [];
+    for (const contribution of said) {
+      const group = this.#groupByKey.get(contribution.key) ?? this.#begin(contribution.key);
+      groups.push(group);
+      const text = this.#join(group, contribution, member, changed);
+      if (!this.table.isSame) texts.push(text);
+    }
+    this.#saidBy.set(member, { groups, texts: this.table.isSame ? NO_TEXTS : texts });
   }
 
   #begin(key: string): Group<T> {

@@ -8,10 +8,19 @@ import type { Finding, Judgement, Undecided } from "../../warning.ts";
 import type { WarningCode } from "../catalogue.ts";
 import { WARNING_CODES } from "../catalogue.ts";
 import { ANY_NODE, nodeKey, pdcKey } from "../finding.ts";
-import { endGroups, ends, type IpsecPeers, ipsecEndOf, ipsecPeers, speakers } from "../ipsec-ends.ts";
+import {
+  endGroups,
+  ends,
+  type IpsecPeers,
+  ipsecEndOf,
+  ipsecPeers,
+  overlayRuleNamesOfGroup,
+  speakers,
+} from "../ipsec-ends.ts";
 import { pdcs } from "../pdcs.ts";
 import type { Delegated, NetworkFacts, PartFailure, Situation, VdcDelegation } from "../situation.ts";
 import { ArpBook } from "./arp-book.ts";
+import { ClaimedValues } from "./claimed-values.ts";
 import { Group } from "./group.ts";
 import { type Member, pdcNameOf } from "./member.ts";
 import { Members } from "./members.ts";
@@ -61,6 +70,8 @@ export class WarningModel {
   readonly #networks = new Networks();
   readonly #vdcs = new Vdcs();
   readonly #arp = new ArpBook();
+  readonly #vnicMacs = new ClaimedValues(({ macAddress }) => macAddress);
+  readonly #vnicAddresses = new ClaimedValues(({ addresses: [first] }) => first?.ipv4Address ?? null);
   readonly #names = new SimilarNames();
   readonly #results = new Results();
   readonly #partFailures = new Map<string, readonly PartFailure[]>();
@@ -317,6 +328,8 @@ export class WarningModel {
       now,
       members: this.#members,
       arp: this.#arp,
+      vnicMacs: this.#vnicMacs,
+      vnicAddresses: this.#vnicAddresses,
       vdcs: this.#vdcs,
       places: { named: 0, unread: 0 },
       group: (table, key) => this.#groups(table).get(key),
@@ -362,6 +375,7 @@ export class WarningModel {
       else this.#scan(table, member);
     }
     this.#arp.update(member);
+    this.#setVnics(member, earlier, node);
     this.#dirtyNodeIds.add(node.id);
     for (const [position, rule] of this.#rules.entries()) {
       if (rule.per === "node") this.#judgeWhenDue(position, rule, member);
@@ -387,6 +401,7 @@ export class WarningModel {
       this.#groups(table).remove(member, (key) => this.#groupChanged(table, key));
     }
     this.#arp.remove(member);
+    this.#setVnics(member, member.node, undefined);
     this.#dirtyNodeIds.add(id);
     for (const [position, rule] of this.#rules.entries()) {
       if (rule.per === "node") this.#dueMsByRule.get(position)?.delete(member);
@@ -398,6 +413,13 @@ export class WarningModel {
     this.#members.delete(member);
     this.#memberById.delete(id);
     this.#partFailures.delete(id);
+  }
+
+  #setVnics(member: Member, earlier: Node | undefined, now: Node | undefined): void {
+    const [before, after] = [earlier?.facts?.vmVnics, now?.facts?.vmVnics];
+    if (before === after && earlier?.macClaims === now?.macClaims) return;
+    for (const index of [this.#vnicMacs, this.#vnicAddresses])
+      index.update(member, before?.value, after?.value);
   }
 
   #scan<T>(table: Table<T>, member: Member): void {
@@ -429,8 +451,9 @@ export class WarningModel {
     else ids.delete(nodeId);
     if (rule.per === "arp-mac" || (rule.per === "group" && rule.looksAtNodeCount))
       this.#isCountChanged = true;
+    const own = nodeKey(nodeId);
     for (const code of rule.codes) {
-      for (const touching of [nodeKey(nodeId), ANY_NODE]) {
+      for (const touching of [own, ANY_NODE]) {
         if (isUnknown) this.#results.addUndecided({ code, touching });
         else this.#results.removeUndecided({ code, touching });
       }
@@ -477,14 +500,18 @@ export class WarningModel {
   #spread(): void {
     const changedIn = (table: Table<unknown>) => this.#changedKeysByTable.get(table) ?? new Set<string>();
     this.#spreadNames(changedIn(pdcs));
-    this.#spreadEnds(changedIn(ends), changedIn(endGroups).size > 0);
+    this.#spreadEnds(changedIn(ends), changedIn(endGroups));
     for (const keys of this.#changedKeysByTable.values()) keys.clear();
     this.#spreadCounts();
     const { tables, macs } = this.#arp.takeChanged();
-    for (const [position, rule] of this.#rules.entries()) {
-      if (rule.per === "arp-table") this.#dirtyAll(position, tables);
-      if (rule.per === "arp-mac") this.#dirtyAll(position, macs);
-    }
+    const changed: Record<KeyRule["per"], Iterable<string>> = {
+      "arp-table": tables,
+      "arp-mac": macs,
+      "vnic-mac": this.#vnicMacs.takeChanged(),
+      "vnic-address": this.#vnicAddresses.takeChanged(),
+    };
+    for (const [position, rule] of this.#rules.entries())
+      if (isKeyRule(rule)) this.#dirtyAll(position, changed[rule.per]);
   }
 
   #dirtyGroups(table: Table<unknown>, keys: Iterable<string>): void {
@@ -512,7 +539,8 @@ export class WarningModel {
     }
   }
 
-  #spreadEnds(addresses: Iterable<string>, areGroupsOther: boolean): void {
+  #spreadEnds(addresses: Iterable<string>, groupKeys: ReadonlySet<string>): void {
+    const facingIds = groupKeys.size > 0 ? this.#endsFacing(groupKeys) : [];
     const peerIds = new Set<string>();
     for (const address of addresses) {
       for (const { member } of this.#groups(speakers).get(address)?.items() ?? []) peerIds.add(member.id);
@@ -520,8 +548,19 @@ export class WarningModel {
     for (const [position, rule] of this.#rules.entries()) {
       if (rule.per !== "node" || !rule.looksAtEnds) continue;
       this.#dirtyAll(position, peerIds);
-      if (rule.looksAtEnds === "all" && areGroupsOther) this.#dirtyAll(position, this.#memberById.keys());
+      if (rule.looksAtEnds === "all") this.#dirtyAll(position, facingIds);
     }
+  }
+
+  /** Nodes without an end face nobody, and those without a rule in common do not face each other. */
+  #endsFacing(groupKeys: Iterable<string>): string[] {
+    const names = new Set([...groupKeys].flatMap(overlayRuleNamesOfGroup));
+    const facing: string[] = [];
+    for (const { id, node } of this.#members) {
+      const end = ipsecEndOf(node);
+      if (end && !end.overlayRuleNames.isDisjointFrom(names)) facing.push(id);
+    }
+    return facing;
   }
 
   #spreadCounts(): void {
@@ -543,10 +582,8 @@ export class WarningModel {
     const rule = this.#rules[position];
     if (!rule) return;
     const { findings, undecided } = this.#answer(rule, key);
-    this.#results.set(position, key, {
-      findings: findings.map((finding) => this.#withPdcs(finding)),
-      undecided,
-    });
+    const told = findings.length > 0 ? findings.map((finding) => this.#withPdcs(finding)) : findings;
+    this.#results.set(position, key, { findings: told, undecided });
   }
 
   #answer(rule: WarningRule, key: string): Judgement {
@@ -582,6 +619,10 @@ export class WarningModel {
     }
     return { ...finding, touches: [...touches] };
   }
+}
+
+function isKeyRule(rule: WarningRule): rule is KeyRule {
+  return isAboutNodes(rule) && rule.per !== "group";
 }
 
 function isAboutNodes(rule: WarningRule): rule is GroupRule | KeyRule {
