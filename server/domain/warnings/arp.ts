@@ -19,6 +19,7 @@ import { type KeyRule, lacks, type NodeRule } from "./model/rule.ts";
 
 const LISTED_MAX = 5;
 const areTablesUnknown = lacks("overlayRules", "arpTables", "vmVnics", "hostVnics", "overlays");
+const areAddressesUnknown = lacks("identity", "nics");
 
 /** A key of the ARP book, which is made of two texts. */
 function partsOf(key: string): [string, string] {
@@ -29,7 +30,7 @@ function partsOf(key: string): [string, string] {
 export const arpDrift: KeyRule = {
   codes: ["arp-drift"],
   per: "arp-table",
-  isUnknown: areTablesUnknown,
+  isUnknown: (node) => areTablesUnknown(node) || areAddressesUnknown(node),
   judge(key, cloud) {
     const [name, nodeId] = partsOf(key);
     const member = cloud.member(nodeId);

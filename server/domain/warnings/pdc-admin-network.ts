@@ -188,7 +188,7 @@ function* answeredAddresses({ facts }: Node): Generator<string> {
 export const pdcDifferentNameSameAdmin = groupRule({
   codes: ["pdc-different-name-same-admin"],
   table: crossings,
-  isUnknown: isUnplaced,
+  isUnknown: (node) => isUnplaced(node) || !node.facts?.probes,
   judge: (group) => judged(group.size > 0 ? [answersAcross(group)] : []),
 });
 
