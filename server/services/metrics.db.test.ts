@@ -2,17 +2,12 @@ import { expect, it } from "vitest";
 import { insertNode, updateNode } from "#db/queries/node.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { openTestWarnings } from "#db/testing/warning.ts";
+import { settingsWith } from "#server/trpc/testing/context.ts";
 import { isMetricsToken, readMetrics } from "./metrics.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 300,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
+const settings = settingsWith({ refreshIntervalSeconds: 300 });
 
 describeOnEachDatabase("metrics", (on) => {
   const lines = async () => (await readMetrics({ db: on.db, settings }, NOW)).split("\n");

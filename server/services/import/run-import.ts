@@ -6,13 +6,14 @@ import type { Actor } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { ImportNoun } from "#server/domain/import/noun.ts";
 import { countVerdicts, type RowVerdict } from "#server/domain/import/verdict.ts";
-import { inSlices } from "./in-slices.ts";
+import { inSlices } from "../in-slices.ts";
 import type { Importer, OnProgress, PlannedRow, Written } from "./importer.ts";
 import { OvertakenError } from "./overtaken-error.ts";
 
 /** Exclusion, unique and foreign key violations, and deadlock: somebody else was at it in the same moment. */
 const OVERTAKEN_SQL_STATES: readonly string[] = ["23P01", "23505", "23503", "40P01"];
 const ATTEMPT_COUNT_MAX = 3;
+const ROWS_A_REPORT = 200;
 
 /** Every row's verdict; `digest` stands for all of them and for what would be written. */
 export type Judgement = { rows: RowVerdict[]; digest: string };
@@ -76,7 +77,18 @@ async function plan<Row, Step extends Written>(
 ): Promise<PlannedRow<Step>[]> {
   const planRow = await importer.loadPlanner(db);
   const { rows } = importer;
-  return inSlices(rows, planRow, (count) => onProgress("checking", count, rows.length));
+  return inSlices(planEach());
+
+  function* planEach(): Generator<void, PlannedRow<Step>[]> {
+    const planned: PlannedRow<Step>[] = [];
+    for (const row of rows) {
+      planned.push(planRow(row));
+      if (planned.length % ROWS_A_REPORT === 0) onProgress("checking", planned.length, rows.length);
+      yield;
+    }
+    onProgress("checking", rows.length, rows.length);
+    return planned;
+  }
 }
 
 function judgementOf(planned: readonly PlannedRow<Written>[]): Judgement {

@@ -8,21 +8,18 @@ import { findNodeRow, insertNode, saveFacts, updateNode } from "#db/queries/node
 import { queueNodeRefreshes, insertRefreshRun } from "#db/queries/refresh.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import { RUN_LIMITS } from "#server/adapters/ssh/run-limits.ts";
 import { runOnNode } from "#server/adapters/ssh/run-on-node.ts";
 import { type Actor, authorizeCloud } from "#server/domain/access.ts";
 import { mergeFacts } from "#server/domain/facts.ts";
 import { createCaller, router } from "#server/trpc/init.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { nodeRouter } from "#server/trpc/routers/node.ts";
 import { refreshNode } from "../refresh/refresh-node.ts";
 import { readProbeRings } from "../refresh/kept-probe-rings.ts";
 import { RefreshesInProgress } from "../refresh/refreshes-in-progress.ts";
 
-const settings = {
-  ...{ staleAfterSeconds: 900, refreshIntervalSeconds: 0, vxlanRestSeconds: 0, isDemoFleet: true },
-  ...{ publicAddressExceptions: [], nodeAddressExceptions: ["127.0.0.0/8"] },
-};
+const settings = settingsWith({ isDemoFleet: true, nodeAddressExceptions: ["127.0.0.0/8"] });
 const OTHER_KEY = `SHA256:${"x".repeat(43)}`;
 const callerOf = createCaller(router({ node: nodeRouter }));
 
@@ -36,8 +33,7 @@ describeOnEachDatabase("enrolling nodes", (on) => {
   afterAll(() => fleet.close());
 
   const refreshQueue = { enqueue: async () => undefined };
-  const as = (actor: Actor) =>
-    callerOf({ db: on.db, events: new EventBus(), refreshQueue, settings, actor }).node;
+  const as = (actor: Actor) => callerOf(contextOf(on.db, actor, { refreshQueue, settings })).node;
   const operator = () => as(cloudActor());
 
   /** The one node of the fleet, as nobody knows it yet. */

@@ -15,6 +15,7 @@ import { makeSendMail } from "#server/adapters/notify/send-mail.ts";
 import { authorizeCloud, type CloudRole } from "#server/domain/access.ts";
 import type { DeliveryJob } from "#server/domain/notification/delivery.ts";
 import { UNTOUCHED_PREFERENCE } from "#server/domain/notification/preference-input.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../../trpc/init.ts";
 import { notificationRouter } from "../../trpc/routers/notification.ts";
 import { currentActor } from "../actor.ts";
@@ -24,13 +25,7 @@ import type { Outlet } from "./outlet.ts";
 import { tellPeople } from "./tell-people.ts";
 
 const callerOf = createCaller(router({ notification: notificationRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 300,
-  vxlanRestSeconds: 86_400,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
+const settings = settingsWith({ refreshIntervalSeconds: 300, vxlanRestSeconds: 86_400 });
 const NIGHT = { fromMinute: 22 * 60, untilMinute: 7 * 60 };
 const ALL = {
   severities: ["critical", "warning", "info"] as ("critical" | "warning" | "info")[],
@@ -92,8 +87,7 @@ describeOnEachDatabase("notifications by e-mail", (on) => {
   async function as(userId: string, own = outlet()) {
     const actor = await currentActor(on.db, userId);
     const events = new EventBus();
-    const refreshQueue = { enqueue: async () => undefined };
-    return callerOf({ db: on.db, events, refreshQueue, settings, outlet: own, actor }).notification;
+    return callerOf(contextOf(on.db, actor, { events, settings, outlet: own })).notification;
   }
   const codeIn = (mail: Received | undefined) =>
     /code for Overmesh is (\d{6})/.exec(mail?.source ?? "")?.[1] ?? "";

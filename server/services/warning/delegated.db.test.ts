@@ -5,7 +5,7 @@ import { createUnrestrictedVdc, createVdc, ensureOverlayRule } from "#db/testing
 import { takeVxlanBlock } from "#db/testing/vxlan-block.ts";
 import { authorize } from "#server/domain/access.ts";
 import { NetworkDraft } from "#server/domain/network/draft.ts";
-import type { Settings } from "#server/domain/settings.ts";
+import { settingsWith } from "#server/trpc/testing/context.ts";
 import { setDelegation } from "../delegation/set-delegation.ts";
 import { freshMesh } from "../mesh/mesh-source.ts";
 import { createNetwork, deleteNetwork } from "../network/change-network.ts";
@@ -13,13 +13,7 @@ import { KeptWarnings } from "./kept-warnings.ts";
 import { listWarningsOfVdc } from "./review-queue.ts";
 
 const REST_SECONDS = 3600;
-const settings: Settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: REST_SECONDS,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
+const settings = settingsWith({ vxlanRestSeconds: REST_SECONDS });
 const START = new Date();
 const later = (seconds: number) => new Date(START.getTime() + seconds * 1000);
 

@@ -9,10 +9,9 @@ import { nodeAddresses, nodeOverlayRules, nodes, vmVnics } from "#db/schema/node
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import { type Actor, authorize, type VdcRole } from "#server/domain/access.ts";
-import { DomainError } from "#server/domain/errors.ts";
 import { VLAN_BOUNDS } from "#server/domain/id-range.ts";
+import { contextOf, refusalOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { addressRouter } from "./address.ts";
 import { networkRouter } from "./network.ts";
@@ -20,35 +19,12 @@ import { networkRouter } from "./network.ts";
 const callerOf = createCaller(router({ address: addressRouter, network: networkRouter }));
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
-async function refusalOf(answer: Promise<unknown>): Promise<DomainError> {
-  try {
-    await answer;
-  } catch (error) {
-    const cause = error instanceof Error ? error.cause : null;
-    if (cause instanceof DomainError) return cause;
-    throw error;
-  }
-  throw new Error("The request was not refused.");
-}
 const messagesOf = async (answer: Promise<unknown>) =>
   (await refusalOf(answer)).violations.map(({ message }) => message);
 
 describeOnEachDatabase("addresses", (on) => {
   let nextVxlanId = 9_200_000;
-  const as = (actor: Actor) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings: {
-        staleAfterSeconds: 900,
-        refreshIntervalSeconds: 0,
-        vxlanRestSeconds: 0,
-        publicAddressExceptions: [],
-        isDemoFleet: false,
-      },
-      actor,
-    });
+  const as = (actor: Actor) => callerOf(contextOf(on.db, actor));
 
   /** A network of a vDC of its own, and what its people and VMs do there. */
   const makeNetwork = async (subnet = "10.0.0.0/24", gateway = "10.0.0.1") => {

@@ -3,30 +3,16 @@ import { expect, it } from "vitest";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { enrolNodes } from "#db/testing/enrolled-nodes.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { healthyNodes } from "#server/domain/testing/mesh-nodes.ts";
+import { contextOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { checklistRouter } from "./checklist.ts";
 
 const callerOf = createCaller(router({ checklist: checklistRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
 
 describeOnEachDatabase("the requirements checklist", (on) => {
-  const as = (actor: Actor | null) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor));
 
   it("shows every node to operators and auditors, one of them by its id, and nothing to a vDC's people", async () => {
     const now = new Date();

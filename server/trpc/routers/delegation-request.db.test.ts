@@ -6,10 +6,9 @@ import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
 import { takeVxlanBlock } from "#db/testing/vxlan-block.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import type { WishDraft } from "#server/domain/delegation-request.ts";
-import { DomainError } from "#server/domain/errors.ts";
+import { contextOf, refusalOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { delegationRouter } from "./delegation.ts";
 import { delegationRequestRouter } from "./delegation-request.ts";
@@ -26,16 +25,6 @@ const callerOf = createCaller(
 );
 const NOBODY_ID = "00000000-0000-4000-8000-000000000000";
 
-async function refusalOf(answer: Promise<unknown>): Promise<DomainError> {
-  try {
-    await answer;
-  } catch (error) {
-    if (error instanceof Error && error.cause instanceof DomainError) return error.cause;
-    throw error;
-  }
-  throw new Error("The request was not refused.");
-}
-
 const draftOf = (wanted: Partial<WishDraft>, reason = "A new shop opens in May.") => ({
   wanted: { vxlans: [], vlans: [], networkCountMax: null, ...wanted },
   reason,
@@ -44,20 +33,7 @@ const more = (count: number) => draftOf({ vxlans: [{ overlayRuleName: "customers
 const exactly = (ids: string) => draftOf({ vxlans: [{ overlayRuleName: "customers", count: null, ids }] });
 
 describeOnEachDatabase("requests for more", (on) => {
-  const as = (actor: Actor) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings: {
-        staleAfterSeconds: 900,
-        refreshIntervalSeconds: 0,
-        vxlanRestSeconds: 0,
-        publicAddressExceptions: [],
-        isDemoFleet: false,
-      },
-      actor,
-    });
+  const as = (actor: Actor) => callerOf(contextOf(on.db, actor));
   const operator = () => as(cloudActor());
   const newVdc = async () => {
     // Twice what it is given, so that there is room right behind.

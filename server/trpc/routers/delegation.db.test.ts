@@ -8,9 +8,8 @@ import { nodeNicTags, nodes } from "#db/schema/node.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
-import { DomainError } from "#server/domain/errors.ts";
+import { contextOf, refusalOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { delegationRouter } from "./delegation.ts";
 import { networkRouter } from "./network.ts";
@@ -19,13 +18,6 @@ import { vdcRouter } from "./vdc.ts";
 const callerOf = createCaller(
   router({ delegation: delegationRouter, network: networkRouter, vdc: vdcRouter }),
 );
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
 
 type VxlanRow = { overlayRuleNames?: string[] | null; vxlanIds: string; sharedVlanIds?: string | null };
 
@@ -39,30 +31,13 @@ function delegated(vxlans: VxlanRow[], fields: object = {}) {
   };
 }
 
-async function refusalOf(answer: Promise<unknown>): Promise<DomainError> {
-  try {
-    await answer;
-  } catch (error) {
-    if (error instanceof Error && error.cause instanceof DomainError) return error.cause;
-    throw error;
-  }
-  throw new Error("The request was not refused.");
-}
-
 describeOnEachDatabase("delegations and vDCs", (on) => {
   let nextVxlanId = 1000;
   const newId = () => {
     nextVxlanId += 100;
     return nextVxlanId;
   };
-  const as = (actor: Actor) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor) => callerOf(contextOf(on.db, actor));
   const operator = () => as(cloudActor());
   const newVdc = () => operator().vdc.create({ name: `vdc-${randomUUID().slice(0, 8)}` });
   const set = (vdcId: string, draft: ReturnType<typeof delegated>, markOutside = false) =>

@@ -4,32 +4,18 @@ import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { enrolNodes } from "#db/testing/enrolled-nodes.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { factsOf, healthyNodes, RULE, withFact } from "#server/domain/testing/mesh-nodes.ts";
+import { contextOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { diagnosisRouter } from "./diagnosis.ts";
 import { networkRouter } from "./network.ts";
 
 const callerOf = createCaller(router({ diagnosis: diagnosisRouter, network: networkRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
 const OWN_VXLAN_ID = 123;
 
 describeOnEachDatabase("a diagnosis", (on) => {
-  const as = (actor: Actor | null) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor));
 
   /** Three nodes in two PDCs; the third holds another key for the first, and nobody gets an answer from it. */
   async function haveCloud() {

@@ -9,9 +9,9 @@ import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createUnrestrictedVdc, createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
 import { takeVxlanBlock } from "#db/testing/vxlan-block.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { finding } from "#server/domain/warnings/finding.ts";
+import { contextOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { auditRouter } from "./audit.ts";
 import { delegationRouter } from "./delegation.ts";
@@ -21,24 +21,10 @@ import { networkRouter } from "./network.ts";
 const callerOf = createCaller(
   router({ audit: auditRouter, delegation: delegationRouter, home: homeRouter, network: networkRouter }),
 );
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
 const HOUR_MILLISECONDS = 3_600_000;
 
 describeOnEachDatabase("home and audit", (on) => {
-  const as = (actor: Actor | null) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor));
   const cloudHome = async () => {
     const home = await as(cloudActor()).home.get();
     if (home.kind !== "cloud") throw new Error("An operator's home is about the cloud.");

@@ -8,23 +8,17 @@ import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
 import { takeVxlanBlock } from "#db/testing/vxlan-block.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import type { RowVerdict } from "#server/domain/import/verdict.ts";
 import type { ImportEvent } from "#server/services/import/import-events.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { importRouter } from "./import.ts";
 import { exportRouter } from "./export.ts";
 import { networkRouter } from "./network.ts";
 
 const callerOf = createCaller(router({ export: exportRouter, import: importRouter, network: networkRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 86_400,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
+const settings = settingsWith({ vxlanRestSeconds: 86_400 });
 
 type Answer = {
   rows: RowVerdict[];
@@ -52,14 +46,7 @@ const sentencesOf = ({ rows }: Answer) =>
   rows.flatMap(({ line, violations }) => violations.map(({ field, message }) => ({ line, field, message })));
 
 describeOnEachDatabase("import of files", (on) => {
-  const as = (actor: Actor | null) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor, { settings }));
   const operator = () => as(cloudActor());
   const adminOf = (vdcId: string) => as(vdcActor(vdcId));
   const ownVdc = async (length = 20, networkCountMax: number | null = null) => {

@@ -6,34 +6,21 @@ import { networks, vxlans } from "#db/schema/network.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createUnrestrictedVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { mergeFacts, type VmVnic } from "#server/domain/facts.ts";
 import { pruneHistory } from "#server/services/mesh-time/prune-history.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { inventoryRouter } from "./inventory.ts";
 
 const callerOf = createCaller(router({ inventory: inventoryRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 86_400,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
+const settings = settingsWith({ vxlanRestSeconds: 86_400 });
 const START = new Date("2026-11-01T12:00:00Z");
 const at = (minute: number) => new Date(START.getTime() + minute * 60_000);
 const newMac = () => [0x02, ...randomBytes(5)].map((octet) => octet.toString(16).padStart(2, "0")).join(":");
 
 describeOnEachDatabase("where VMs and their NICs are", (on) => {
-  const as = (actor: Actor) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    }).inventory;
+  const as = (actor: Actor) => callerOf(contextOf(on.db, actor, { settings })).inventory;
   const operator = () => as(cloudActor());
   let vxlanId = 700_000;
 

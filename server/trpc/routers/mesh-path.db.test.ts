@@ -4,22 +4,15 @@ import { insertNode, saveFacts, updateNode } from "#db/queries/node.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import type { NodeFacts, VmVnic } from "#server/domain/facts.ts";
 import { factsOf, healthyNodes, macOf, RULE } from "#server/domain/testing/mesh-nodes.ts";
+import { contextOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { meshPathRouter } from "./mesh-path.ts";
 import { networkRouter } from "./network.ts";
 
 const callerOf = createCaller(router({ meshPath: meshPathRouter, network: networkRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
 const DRAFTS = [
   { number: 1, pdcName: "bru-1", place: 1 },
   { number: 2, pdcName: "bru-1", place: 1 },
@@ -45,14 +38,7 @@ const vmOf = (number: number): VmVnic => ({
 });
 
 describeOnEachDatabase("a path through the mesh", (on) => {
-  const as = (actor: Actor | null) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor));
 
   async function haveNodes(): Promise<string[]> {
     const now = new Date();

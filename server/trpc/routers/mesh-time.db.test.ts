@@ -6,7 +6,6 @@ import { nodeFactsSnapshots, retiredNodes } from "#db/schema/node.ts";
 import { nodeRefreshes } from "#db/schema/refresh.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import type { NodeFacts } from "#server/domain/facts.ts";
 import type { Node } from "#server/domain/node.ts";
@@ -14,17 +13,12 @@ import { factsOf, healthyNodes, withFact } from "#server/domain/testing/mesh-nod
 import { freshMesh } from "#server/services/mesh/mesh-source.ts";
 import { pruneHistory } from "#server/services/mesh-time/prune-history.ts";
 import { recordMoment } from "#server/services/mesh-time/record-moment.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { meshRouter } from "./mesh.ts";
 
 const callerOf = createCaller(router({ mesh: meshRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
+const settings = settingsWith();
 const NOW = new Date();
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 const DAY_MINUTES = 24 * 60;
@@ -36,14 +30,7 @@ function factsAt(node: Node, at: Date): NodeFacts {
 }
 
 describeOnEachDatabase("the mesh in time", (on) => {
-  const as = (actor: Actor | null) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    }).mesh;
+  const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor, { settings })).mesh;
   const operator = () => as(cloudActor());
 
   /** Yesterday all was well; an hour ago the guard of the third fell, and it was told so a minute ago again. */

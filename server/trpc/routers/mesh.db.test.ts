@@ -5,23 +5,16 @@ import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
 import { createReadNodes } from "#db/testing/read-nodes.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import { type Actor, authorizeCloud } from "#server/domain/access.ts";
 import type { VmVnic } from "#server/domain/facts.ts";
 import { healthyNodes, RULE, withFact } from "#server/domain/testing/mesh-nodes.ts";
 import type { MeshSubject } from "#server/domain/mesh/mesh-query.ts";
+import { contextOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { meshRouter } from "./mesh.ts";
 import { networkRouter } from "./network.ts";
 
 const callerOf = createCaller(router({ mesh: meshRouter, network: networkRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
 const DRAFTS = [
   { number: 1, pdcName: "bru-1", place: 1 },
   { number: 2, pdcName: "bru-1", place: 1 },
@@ -46,14 +39,7 @@ function vnicOn(number: number, vxlanId: number): VmVnic {
 }
 
 describeOnEachDatabase("the mesh", (on) => {
-  const as = (actor: Actor | null) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor));
 
   /** Nodes 1 to 3 carry VMs of VXLAN 123, node 4 one of another's; kept between tests. */
   async function haveNodes(): Promise<string[]> {

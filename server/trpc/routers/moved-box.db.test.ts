@@ -2,30 +2,16 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createPerson, createUnrestrictedVdc } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { MOVED_BOXES_MAX } from "#server/domain/mesh/moved-box.ts";
+import { contextOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { movedBoxRouter } from "./moved-box.ts";
 
 const callerOf = createCaller(router({ movedBox: movedBoxRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
 
 describeOnEachDatabase("boxes moved by hand", (on) => {
-  const as = (actor: Actor) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    }).movedBox;
+  const as = (actor: Actor) => callerOf(contextOf(on.db, actor)).movedBox;
   const person = async (rights: Pick<Actor, "cloudRole" | "roleByVdcId">): Promise<Actor> => {
     const { id, userName } = await createPerson(on.db, { cloudRole: rights.cloudRole });
     return { userId: id, name: userName, ...rights };

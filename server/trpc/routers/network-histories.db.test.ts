@@ -8,21 +8,14 @@ import { vdcActor } from "#db/testing/actor.ts";
 import { atLength } from "#db/testing/at-length.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createUnrestrictedVdc, createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { cidrsOverlap, parseCidr } from "#server/domain/ipv4.ts";
+import { contextOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { networkRouter } from "./network.ts";
 import { networkSelectionRouter } from "./network-selection.ts";
 
 const callerOf = createCaller(router({ network: networkRouter, networkSelection: networkSelectionRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
 
 const LIMIT = 3;
 const VXLAN_COUNT = 4;
@@ -106,13 +99,7 @@ describeOnEachDatabase("whatever several vDCs do at once", (on) => {
     { vdcIds, first }: Awaited<ReturnType<typeof makeVdcs>>,
   ) => {
     const vdcId = vdcIds[vdcAt] ?? "";
-    const { network, networkSelection } = callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor: vdcActor(vdcId),
-    });
+    const { network, networkSelection } = callerOf(contextOf(on.db, vdcActor(vdcId)));
     // The one that is not restricted goes for the others' ids.
     const idFirst = vdcAt === 1 || vdcAt === 2 ? first + 20 : first;
     nextName += 1;

@@ -4,9 +4,9 @@ import { nodeOverlayRules, nodes, vmVnics } from "#db/schema/node.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { addMember, createPerson, createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { VLAN_BOUNDS } from "#server/domain/id-range.ts";
+import { contextOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { delegationRouter } from "./delegation.ts";
 import { networkRouter } from "./network.ts";
@@ -15,20 +15,7 @@ const callerOf = createCaller(router({ network: networkRouter, delegation: deleg
 const VXLAN_ID = 9_100_000;
 
 describeOnEachDatabase("the life of a network", (on) => {
-  const as = (actor: Actor) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings: {
-        staleAfterSeconds: 900,
-        refreshIntervalSeconds: 0,
-        vxlanRestSeconds: 0,
-        publicAddressExceptions: [],
-        isDemoFleet: false,
-      },
-      actor,
-    });
+  const as = (actor: Actor) => callerOf(contextOf(on.db, actor));
   const makeVdc = (first: number) =>
     createVdc(on.db, {
       overlayRuleName: "customers",

@@ -9,34 +9,21 @@ import { nodes, vmVnics } from "#db/schema/node.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createUnrestrictedVdc, createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import { type Actor, authorize } from "#server/domain/access.ts";
 import { isSegmentDelegated } from "#server/domain/delegation.ts";
 import { NETWORK_SORTS } from "#server/domain/network/list.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { networkRouter } from "./network.ts";
 
 const callerOf = createCaller(router({ network: networkRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 86_400,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
+const settings = settingsWith({ vxlanRestSeconds: 86_400 });
 
 type Fields = Partial<Omit<typeof networks.$inferInsert, "updatedAt">> & { updatedAt?: SQL };
 
 describeOnEachDatabase("lists of networks", (on) => {
   let nextVxlanId = 1000;
-  const as = (actor: Actor) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor) => callerOf(contextOf(on.db, actor, { settings }));
   const adminOf = (vdcId: string) => as(vdcActor(vdcId)).network;
   const operator = () => as(cloudActor()).network;
 

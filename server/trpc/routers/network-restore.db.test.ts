@@ -9,9 +9,9 @@ import { nodes, vmVnics } from "#db/schema/node.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { addMember, createPerson, createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { VLAN_BOUNDS } from "#server/domain/id-range.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { delegationRouter } from "./delegation.ts";
 import { networkRouter } from "./network.ts";
@@ -22,19 +22,7 @@ const REST_SECONDS = 3600;
 describeOnEachDatabase("restoring a network", (on) => {
   let nextVxlanId = 9_200_000;
   const as = (actor: Actor, vxlanRestSeconds = REST_SECONDS) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings: {
-        staleAfterSeconds: 900,
-        refreshIntervalSeconds: 0,
-        vxlanRestSeconds,
-        publicAddressExceptions: [],
-        isDemoFleet: false,
-      },
-      actor,
-    });
+    callerOf(contextOf(on.db, actor, { settings: settingsWith({ vxlanRestSeconds }) }));
   const makeVdc = async () => {
     const first = nextVxlanId;
     nextVxlanId += 10;

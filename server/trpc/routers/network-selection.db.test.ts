@@ -7,31 +7,18 @@ import { nodes, vmVnics } from "#db/schema/node.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { addMember, createPerson, createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { networkRouter } from "./network.ts";
 import { networkSelectionRouter } from "./network-selection.ts";
 
 const callerOf = createCaller(router({ network: networkRouter, networkSelection: networkSelectionRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 86_400,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
+const settings = settingsWith({ vxlanRestSeconds: 86_400 });
 
 describeOnEachDatabase("a selection of networks", (on) => {
   let nextVxlanId = 1000;
-  const as = (actor: Actor) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor) => callerOf(contextOf(on.db, actor, { settings }));
   const operator = () => as(cloudActor()).networkSelection;
 
   const makeVdc = async (names: readonly string[]) => {

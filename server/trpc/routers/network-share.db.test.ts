@@ -9,9 +9,9 @@ import { nodes, vmVnics } from "#db/schema/node.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { VLAN_BOUNDS } from "#server/domain/id-range.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { addressRouter } from "./address.ts";
 import { networkRouter } from "./network.ts";
@@ -25,19 +25,7 @@ describeOnEachDatabase("networks shared with further vDCs", (on) => {
   let nextVxlanId = 9_300_000;
   let nodeId = "";
   const as = (actor: Actor) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings: {
-        staleAfterSeconds: 900,
-        refreshIntervalSeconds: 0,
-        vxlanRestSeconds: 3600,
-        publicAddressExceptions: [],
-        isDemoFleet: false,
-      },
-      actor,
-    });
+    callerOf(contextOf(on.db, actor, { settings: settingsWith({ vxlanRestSeconds: 3600 }) }));
   const operator = () => as(cloudActor());
   const makeVdc = async (networkCountMax: number | null = null) => {
     const first = nextVxlanId;

@@ -10,10 +10,10 @@ import { vdcs } from "#db/schema/vdc.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
-import { DomainError, type Violation } from "#server/domain/errors.ts";
+import type { Violation } from "#server/domain/errors.ts";
 import { type IdRange, VLAN_BOUNDS } from "#server/domain/id-range.ts";
+import { contextOf, refusalOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { delegationRouter } from "./delegation.ts";
 import { networkRouter } from "./network.ts";
@@ -28,25 +28,11 @@ const callerOf = createCaller(
     vdc: vdcRouter,
   }),
 );
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 86_400,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
+const settings = settingsWith({ vxlanRestSeconds: 86_400 });
 const HOUR_MILLISECONDS = 3_600_000;
 
-async function violationsOf(answer: Promise<unknown>): Promise<readonly Violation[]> {
-  try {
-    await answer;
-  } catch (error) {
-    const cause = error instanceof Error ? error.cause : null;
-    if (cause instanceof DomainError) return cause.violations;
-    throw error;
-  }
-  throw new Error("The request was not refused.");
-}
+const violationsOf = async (answer: Promise<unknown>): Promise<readonly Violation[]> =>
+  (await refusalOf(answer)).violations;
 
 describeOnEachDatabase("networks", (on) => {
   let nextVxlanId = 1000;
@@ -61,14 +47,7 @@ describeOnEachDatabase("networks", (on) => {
     nextVxlanId += count;
     return { first, last: first + count - 1 };
   };
-  const as = (actor: Actor | null) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor, { settings }));
   const operator = () => as(cloudActor());
   const adminOf = (vdcId: string) => as(vdcActor(vdcId));
   const draft = (

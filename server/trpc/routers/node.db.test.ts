@@ -6,12 +6,12 @@ import { insertRefreshRun, queueNodeRefreshes, updateNodeRefresh } from "#db/que
 import { openWarnings } from "#db/queries/warning-findings.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { type FactParts, mergeFacts, type OverlayRule } from "#server/domain/facts.ts";
 import { healthyNodes } from "#server/domain/testing/mesh-nodes.ts";
 import { finding, nodeKey } from "#server/domain/warnings/finding.ts";
 import { orderRefreshAfterRuleChange } from "#server/services/refresh/order-refresh.ts";
+import { contextOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { nodeRouter } from "./node.ts";
 import { overlayRuleRouter } from "./overlay-rule.ts";
@@ -20,13 +20,6 @@ import { refreshRouter } from "./refresh.ts";
 const callerOf = createCaller(
   router({ node: nodeRouter, overlayRule: overlayRuleRouter, refresh: refreshRouter }),
 );
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
 const FINGERPRINT = `SHA256:${"a".repeat(43)}`;
 
 const ruleOf = (name: string, change: Partial<OverlayRule> = {}): OverlayRule => ({
@@ -48,14 +41,7 @@ const newRuleName = () =>
     .slice(0, 6)}x`;
 
 describeOnEachDatabase("what operators read of nodes", (on) => {
-  const as = (actor: Actor | null) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor));
   const operator = () => as(cloudActor());
   let nodeCount = 0;
   const enrol = (change: Partial<NewNode> = {}) =>

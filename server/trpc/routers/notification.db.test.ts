@@ -8,7 +8,6 @@ import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createUnrestrictedVdc } from "#db/testing/factories.ts";
 import { changeTestWarnings, openTestWarnings, type WarningPatch } from "#db/testing/warning.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { HookMessage } from "#server/adapters/notify/post-webhook.ts";
 import { sealingKeyOf } from "#server/adapters/notify/sealed-secret.ts";
 import type { Actor } from "#server/domain/access.ts";
@@ -18,17 +17,12 @@ import { deliver } from "#server/services/notification/deliver.ts";
 import { maintainNotifications } from "#server/services/notification/maintain.ts";
 import type { Outlet } from "#server/services/notification/outlet.ts";
 import { tellHooks } from "#server/services/notification/tell-hooks.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { notificationRouter } from "./notification.ts";
 
 const callerOf = createCaller(router({ notification: notificationRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 300,
-  vxlanRestSeconds: 86_400,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
+const settings = settingsWith({ refreshIntervalSeconds: 300, vxlanRestSeconds: 86_400 });
 const AT = new Date("2026-03-01T12:00:00Z");
 const after = (seconds: number) => new Date(AT.getTime() + seconds * 1000);
 const ACCEPTED: Outcome = { kind: "answered", statusCode: 204, retryAfterSeconds: null };
@@ -58,14 +52,7 @@ describeOnEachDatabase("notifications", (on) => {
     random: () => 0,
   });
   const as = (actor: Actor | null = cloudActor()) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      outlet: outlet(),
-      actor,
-    }).notification;
+    callerOf(contextOf(on.db, actor, { settings, outlet: outlet() })).notification;
   const draft = (part: object = {}) => ({
     name: `hook-${randomUUID()}`,
     url: URL_OF_HOOK,

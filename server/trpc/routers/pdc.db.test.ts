@@ -6,35 +6,22 @@ import { insertNode, saveFacts } from "#db/queries/node.ts";
 import { auditEvents } from "#db/schema/audit.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { mergeFacts } from "#server/domain/facts.ts";
 import { dueNodeIds } from "#server/domain/refresh-schedule.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { meshRouter } from "./mesh.ts";
 import { nodeRouter } from "./node.ts";
 import { pdcRouter } from "./pdc.ts";
 
 const callerOf = createCaller(router({ mesh: meshRouter, node: nodeRouter, pdc: pdcRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 300,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
+const settings = settingsWith({ refreshIntervalSeconds: 300 });
 const HOUR_MILLISECONDS = 3_600_000;
 const NOTHING_OWN = { refreshIntervalSeconds: null, refreshesAtOnceMax: null, quietHours: null };
 
 describeOnEachDatabase("PDCs and their schedules", (on) => {
-  const as = (actor: Actor) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor) => callerOf(contextOf(on.db, actor, { settings }));
   const operator = () => as(cloudActor());
   let nodeCount = 0;
 

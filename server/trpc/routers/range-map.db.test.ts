@@ -9,23 +9,17 @@ import { atLength } from "#db/testing/at-length.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createUnrestrictedVdc, createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { type IdRange, mergeIdRanges, VLAN_BOUNDS, VXLAN_BOUNDS } from "#server/domain/id-range.ts";
 import { addCounts, type IdState, NO_COUNTS, type StateCounts } from "#server/domain/range-map.ts";
 import { sweepVxlans } from "#server/services/network/sweep-vxlans.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { delegationRouter } from "./delegation.ts";
 import { networkRouter } from "./network.ts";
 
 const callerOf = createCaller(router({ delegation: delegationRouter, network: networkRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 86_400,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
+const settings = settingsWith({ vxlanRestSeconds: 86_400 });
 const HOUR_MILLISECONDS = 3_600_000;
 /** Around the ends of small and large blocks. */
 const AREA = { first: 98_700, last: 101_300 };
@@ -72,14 +66,7 @@ function idsOf(ranges: readonly IdRange[]): number[] {
 }
 
 describeOnEachDatabase("the range map", (on) => {
-  const as = (actor: Actor) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor) => callerOf(contextOf(on.db, actor, { settings }));
   const operator = () => as(cloudActor());
   const adminOf = (vdcId: string) => as(vdcActor(vdcId));
   const customers = (vdcId: string) => ({ vdcId, overlayRuleName: "customers" });

@@ -7,31 +7,16 @@ import { accounts, users } from "#db/schema/user.ts";
 import { vdcs } from "#db/schema/vdc.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
+import { contextOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { memberRouter } from "./member.ts";
 import { userRouter } from "./user.ts";
 
 const callerOf = createCaller(router({ member: memberRouter, user: userRouter }));
 
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
-
 describeOnEachDatabase("people and members", (on) => {
-  const as = (actor: Actor | null) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor));
   const operator = () => as(cloudActor());
   const newName = () => `person-${randomUUID().slice(0, 8)}`;
   const makeVdc = async (retiredAt: Date | null = null): Promise<string> => {

@@ -6,8 +6,8 @@ import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
 import { takeVxlanBlock } from "#db/testing/vxlan-block.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
+import { contextOf, settingsWith } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { networkRouter } from "./network.ts";
 import { vxlanRouter } from "./vxlan.ts";
@@ -16,19 +16,7 @@ const callerOf = createCaller(router({ vxlan: vxlanRouter, network: networkRoute
 
 describeOnEachDatabase("resting VXLAN ids", (on) => {
   const as = (actor: Actor) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings: {
-        staleAfterSeconds: 900,
-        refreshIntervalSeconds: 0,
-        vxlanRestSeconds: 3600,
-        publicAddressExceptions: [],
-        isDemoFleet: false,
-      },
-      actor,
-    });
+    callerOf(contextOf(on.db, actor, { settings: settingsWith({ vxlanRestSeconds: 3600 }) }));
   const operator = () => as(cloudActor());
   const draft = (vxlanId: number) => ({
     name: `net-${vxlanId}`,

@@ -3,29 +3,15 @@ import { expect, it } from "vitest";
 import { warnings } from "#db/schema/warning.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
+import { contextOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { warningRouter } from "./warning.ts";
 
 const callerOf = createCaller(router({ warning: warningRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
 
 describeOnEachDatabase("the warning procedures", (on) => {
-  const as = (actor: Actor | null) =>
-    callerOf({
-      db: on.db,
-      actor,
-      settings,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => {} },
-    }).warning;
+  const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor)).warning;
   const reviewOf = (id: string, reason = "Known.") => ({
     selection: { kind: "ids" as const, warningIds: [id] },
     review: { kind: "acknowledge" as const, reason, until: null },

@@ -4,21 +4,14 @@ import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
 import { createReadNodes } from "#db/testing/read-nodes.ts";
-import { EventBus } from "#server/adapters/events/event-bus.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { healthyNodes, RULE } from "#server/domain/testing/mesh-nodes.ts";
 import type { ScenarioChange } from "#server/domain/what-if/scenario.ts";
+import { contextOf } from "#server/trpc/testing/context.ts";
 import { createCaller, router } from "../init.ts";
 import { whatIfRouter } from "./what-if.ts";
 
 const callerOf = createCaller(router({ whatIf: whatIfRouter }));
-const settings = {
-  staleAfterSeconds: 900,
-  refreshIntervalSeconds: 0,
-  vxlanRestSeconds: 0,
-  publicAddressExceptions: [],
-  isDemoFleet: false,
-};
 const DRAFTS = [
   { number: 1, pdcName: "bru-1", place: 1 },
   { number: 2, pdcName: "prg-1", place: 2 },
@@ -27,14 +20,7 @@ const DRAFTS = [
 const RENAME: ScenarioChange = { kind: "rename-pdc", from: "prg-1", to: "bru-1" };
 
 describeOnEachDatabase("what would be different", (on) => {
-  const as = (actor: Actor | null) =>
-    callerOf({
-      db: on.db,
-      events: new EventBus(),
-      refreshQueue: { enqueue: async () => undefined },
-      settings,
-      actor,
-    });
+  const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor));
 
   let nodes: Promise<string[]> | null = null;
   const nodeIds = () => (nodes ??= createReadNodes(on.db, healthyNodes(DRAFTS), 41_000));
