@@ -44,7 +44,7 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
   {
     accessorKey: "ipv4Addresses",
     header: "Addresses",
-    size: 150,
+    size: 200,
     enableSorting: false,
     meta: { exportValue: ({ ipv4Addresses }) => ipv4Addresses.join(" ") },
     cell: ({ row: { original } }) => <Addresses vnic={original} />,
@@ -118,7 +118,7 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
     meta: { label: "Actions" },
     cell: ({ row: { original } }) => (
       <span className="inline-flex items-center gap-3">
-        {original.alsoOn.length > 0 && original.isHolder !== true && <SettleMac vnic={original} />}
+        {isUnsettled(original) && <SettleMac vnic={original} />}
         <WhereItWas vnic={original} />
         <PathFrom vnic={original} vdcId={null} />
       </span>
@@ -126,14 +126,34 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
   },
 ];
 
-function Addresses({ vnic: { ipv4Addresses, isDhcp } }: { vnic: InventoryVnic }) {
+/** Another node claims what this one does, and nobody can tell that it is here. */
+function isUnsettled({ alsoOn, isHolder, addressAlsoOn, isAddressHolder }: InventoryVnic): boolean {
+  return (alsoOn.length > 0 && isHolder !== true) || (addressAlsoOn.length > 0 && isAddressHolder !== true);
+}
+
+function Addresses({ vnic }: { vnic: InventoryVnic }) {
+  const { ipv4Addresses, isDhcp, addressAlsoOn, isAddressHolder } = vnic;
   const [first, ...others] = ipv4Addresses;
   if (!first) return isDhcp ? "by DHCP" : <Absent word="none" />;
   return (
-    <span title={ipv4Addresses.join(", ")}>
+    <span title={ipv4Addresses.join(", ")} className="inline-flex items-center gap-2">
       <CopyText value={first} label="address" />
       {others.length > 0 && <span className="text-subtle"> and {others.length} more</span>}
+      <HeldOrContested what="address" others={addressAlsoOn} isHolder={isAddressHolder} />
     </span>
+  );
+}
+
+type Others = InventoryVnic["alsoOn"];
+
+function HeldOrContested(props: { what: string; others: Others; isHolder: boolean | null }) {
+  const { what, others, isHolder } = props;
+  if (others.length === 0) return null;
+  const names = others.map(({ hostname }) => hostname).join(", ");
+  return (
+    <Badge tone="bad" title={`${names} ${others.length === 1 ? "has" : "have"} this ${what} too`}>
+      {isHolder === true ? "Held here" : "Contested"}
+    </Badge>
   );
 }
 
@@ -144,13 +164,7 @@ function NodeCell({ vnic }: { vnic: InventoryVnic }) {
       <Link href={`/nodes/${nodeId}`} prefetch={false} className={linkClass}>
         {hostname}
       </Link>
-      {alsoOn.length > 0 && (
-        <>
-          <Badge tone="bad" title={`${alsoOn.map((other) => other.hostname).join(", ")} says so too`}>
-            {isHolder === true ? "Held here" : "Contested"}
-          </Badge>
-        </>
-      )}
+      <HeldOrContested what="MAC address" others={alsoOn} isHolder={isHolder} />
     </span>
   );
 }

@@ -9,10 +9,14 @@ import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import type { InventoryVnic } from "./use-inventory.ts";
 
-type Contested = Pick<InventoryVnic, "nodeId" | "hostname" | "macAddress" | "alsoOn">;
+type Contested = Pick<
+  InventoryVnic,
+  "nodeId" | "hostname" | "macAddress" | "alsoOn" | "isHolder" | "addressAlsoOn" | "ipv4Addresses"
+>;
 
-/** An operator's word on which of several nodes has a MAC address. */
-export function SettleMac({ vnic: { nodeId, hostname, macAddress, alsoOn } }: { vnic: Contested }) {
+/** An operator's word on which of several nodes has a MAC address, or the address that ARP is answered for. */
+export function SettleMac({ vnic }: { vnic: Contested }) {
+  const { nodeId, hostname, macAddress, alsoOn, isHolder, addressAlsoOn, ipv4Addresses } = vnic;
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const may = useMay();
@@ -24,27 +28,31 @@ export function SettleMac({ vnic: { nodeId, hostname, macAddress, alsoOn } }: { 
     }),
   );
   if (!may("node:manage")) return null;
-  const others = alsoOn.map((other) => other.hostname).join(", ");
+  const isMac = alsoOn.length > 0 && isHolder !== true;
+  const contested = isMac ? macAddress : (ipv4Addresses[0] ?? macAddress);
+  const rivals = isMac ? alsoOn : addressAlsoOn;
+  const others = rivals.map((other) => other.hostname).join(", ");
   return (
     <>
-      <Button size="sm" aria-label={`Settle… ${macAddress} on ${hostname}`} onClick={() => setIsOpen(true)}>
+      <Button size="sm" aria-label={`Settle… ${contested} on ${hostname}`} onClick={() => setIsOpen(true)}>
         Settle…
       </Button>
       <ConfirmDialog
         open={isOpen}
         onOpenChange={setIsOpen}
-        title={`Is ${macAddress} on ${hostname} now?`}
+        title={`Is ${contested} on ${hostname} now?`}
         confirmLabel={`It is on ${hostname}`}
         pending={settle.isPending}
         onConfirm={() => settle.mutate({ nodeId, macAddress })}
       >
         <p>
-          {others} {alsoOn.length === 1 ? "says" : "say"} it has this MAC address too. From now on the wanted
-          ARP tables send its frames to {hostname}, for as long as {hostname} says it has it.
+          {others} {rivals.length === 1 ? "says" : "say"} it has this {isMac ? "MAC address" : "address"} too.
+          From now on the wanted ARP tables send its frames to {hostname}, for as long as {hostname} says it
+          has it{isMac ? "" : ", and have no entry for the VM NICs that lose it"}.
         </p>
         <p>
-          If the VM moved, and its old node can be reached, refresh that node instead: once it no longer has
-          the MAC address, the move is taken over by itself.
+          If the {isMac ? "VM" : "address"} moved, and its old node can be reached, refresh that node instead:
+          once it no longer has {isMac ? "the MAC address" : "it"}, the move is taken over by itself.
         </p>
         <RefusalAlert error={settle.error} />
       </ConfirmDialog>

@@ -9,10 +9,10 @@ import type {
   InventorySort,
 } from "#server/domain/inventory/list.ts";
 import { inventorySearch } from "#server/domain/inventory/search.ts";
-
 import { firstAddress, formatIpv4, lastAddress, parseCidr } from "#server/domain/ipv4.ts";
 import type { Db } from "../client.ts";
 import { nodes, vmVnics, vmVnicStays } from "../schema/node.ts";
+import type { StoredMacClaim } from "./node.ts";
 
 /** Whoever asks has a grant for every vDC, so networks are named whosever they are. */
 type Scope = AllVdcs;
@@ -127,8 +127,7 @@ function comesAfter(sort: InventorySort, isDescending: boolean, cursor: Inventor
   return isDescending ? sql`(${here}) < (${there})` : sql`(${here}) > (${there})`;
 }
 
-type StoredClaim = { since: string; settledAt: string | null } | null;
-type OtherClaimant = { nodeId: string; hostname: string; macClaim: StoredClaim };
+type OtherClaimant = { nodeId: string; hostname: string; macClaim: StoredMacClaim | null };
 type NetworkName = { id: string; name: string; vdcId: string; vdcName: string };
 
 const networksOfVnic = sql<NetworkName[]>`coalesce((
@@ -140,6 +139,15 @@ const otherClaimants = sql<OtherClaimant[]>`coalesce((
     order by o.hostname)
   from (select distinct c.node_id from vm_vnic c where c.mac_address = v.mac_address and c.node_id <> v.node_id) c
   join node o on o.id = c.node_id and o.host_key_confirmed_at is not null), '[]')`;
+
+/** Those whose other vNIC on the same overlay rule wants ARP answered for the same address. */
+const addressClaimants = sql<OtherClaimant[]>`coalesce((
+  select json_agg(json_build_object('nodeId', o.id, 'hostname', o.hostname, 'macClaim', o.mac_claims -> c.mac_address)
+    order by o.hostname)
+  from vm_vnic c join node o on o.id = c.node_id and o.host_key_confirmed_at is not null
+  where c.ipv4_addresses @> v.ipv4_addresses[1:1] and c.ipv4_addresses[1] = v.ipv4_addresses[1]
+    and v.vxlan_id is not null and c.vxlan_id is not null and c.nic_tag_name = v.nic_tag_name
+    and c.node_id <> v.node_id and c.mac_address <> v.mac_address), '[]')`;
 
 /** One page; `nextCursor` null: it is the last. A page begins where the one before ended, whatever was written in between. */
 export async function listInventoryPage(
@@ -173,8 +181,9 @@ export async function listInventoryPage(
       movedFromNodeId: sql<string | null>`(select m.id from node m where m.id = ${vnics.movedFromNodeId})`,
       movedFromHostname: vnics.movedFromHostname,
       movedAt: vnics.movedAt,
-      macClaim: sql<StoredClaim>`${nodes.macClaims} -> ${vnics.macAddress}`,
+      macClaim: sql<StoredMacClaim | null>`${nodes.macClaims} -> ${vnics.macAddress}`,
       otherClaimants,
+      addressClaimants,
       networks: networksOfVnic,
       key: sql<string>`${text}`,
     })

@@ -55,13 +55,23 @@ export function agedFacts(facts: NodeFacts, partsObservedAt: unknown): NodeFacts
 /** Only `saveFacts` and `settleMacClaim` write this column. */
 function reviveMacClaims(stored: unknown): MacClaims | null {
   if (stored === null || stored === undefined) return null;
-  const claims = Object.entries(stored as Record<string, { since: string; settledAt: string | null }>);
-  return new Map(
-    claims.map(([macAddress, { since, settledAt }]): [string, MacClaim] => [
-      macAddress,
-      { since: new Date(since), settledAt: settledAt === null ? null : new Date(settledAt) },
-    ]),
-  );
+  // In the shape of `MacClaim`, with instants as text.
+  const claims = Object.entries(stored as Record<string, StoredMacClaim>);
+  return new Map(claims.map(([macAddress, claim]) => [macAddress, revivedMacClaim(claim)]));
+}
+
+export type StoredMacClaim = {
+  since: string;
+  settledAt: string | null;
+  address?: { ipv4Address: string; since: string } | null;
+};
+
+export function revivedMacClaim({ since, settledAt, address }: StoredMacClaim): MacClaim {
+  return {
+    since: new Date(since),
+    settledAt: settledAt === null ? null : new Date(settledAt),
+    ...(address !== undefined && { address: address && { ...address, since: new Date(address.since) } }),
+  };
 }
 
 export function lastRefreshOf(

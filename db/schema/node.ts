@@ -54,7 +54,7 @@ export const nodes = pgTable(
     partsObservedAt: jsonb(),
     /** Grows when `facts` or `macClaims` are written. */
     factsVersion: integer().notNull().default(0),
-    /** By MAC address: { since, settledAt }, see `MacClaim`. */
+    /** By MAC address: { since, settledAt, address: { ipv4Address, since } }, see `MacClaim`. */
     macClaims: jsonb(),
     /** Out of `facts`, for those who need no more of them; counts for confirmed nodes only. */
     reportedPdcName: text().generatedAlwaysAs(sql`facts -> 'identity' -> 'value' ->> 'pdcName'`),

@@ -138,6 +138,60 @@ describe("wantedArpTable", () => {
     });
   });
 
+  it("keeps answering ARP for an address with the vNIC of the node that had it first, and with nobody's where that is not known", () => {
+    const taker = (node: Node) =>
+      withFact(
+        node,
+        "vmVnics",
+        (factsOf(node).vmVnics?.value ?? []).map((vnic) => ({
+          ...vnic,
+          addresses: [{ ipv4Address: "192.168.0.2", prefixLength: 24 }],
+        })),
+      );
+    const had = (nodes: Node[], number: number, claim: MacClaim) =>
+      nodes.map((node) =>
+        node.id === nodeId(number) ? { ...node, macClaims: new Map([[macOf(number), claim]]) } : node,
+      );
+    const claim = (since: Date, settledAt: Date | null = null): MacClaim => ({
+      ...{ since: NOW, settledAt, address: { ipv4Address: "192.168.0.2", since } },
+    });
+    const unknown = cloud("cn3", taker);
+    expect(wanted(unknown)).toMatchObject({
+      entries: [],
+      conflicts: [
+        { macAddress: macOf(2), ipv4Address: "192.168.0.2", holderNodeId: null },
+        { macAddress: macOf(3), ipv4Address: "192.168.0.2", holderNodeId: null },
+      ],
+    });
+    const later = had(had(unknown, 2, claim(new Date(0))), 3, claim(NOW));
+    expect(wanted(later)).toMatchObject({
+      entries: [entry(2, "10.1.0.2")],
+      conflicts: [{ macAddress: macOf(3), nodeIds: [nodeId(2), nodeId(3)], holderNodeId: nodeId(2) }],
+    });
+    expect(wanted(had(later, 3, claim(NOW, NOW)))).toMatchObject({
+      entries: [{ macAddress: macOf(3), arpAddress: "192.168.0.2" }],
+      conflicts: [{ macAddress: macOf(2), holderNodeId: nodeId(3) }],
+    });
+    const gone = had(later, 2, claim(new Date(0))).map((node) =>
+      node.id === nodeId(2) ? withFact(node, "vmVnics", []) : node,
+    );
+    expect(wanted(gone)).toMatchObject({ entries: [{ macAddress: macOf(3) }], conflicts: [] });
+  });
+
+  it("does not let who lost a MAC address take its address from the one who has it", () => {
+    const thief = (node: Node) => withFact(node, "vmVnics", factsOf(cloud()[1] ?? node).vmVnics?.value ?? []);
+    const address = { ipv4Address: "192.168.0.2", since: new Date(0) };
+    const stolen = cloud("cn3", thief).map((node) =>
+      node.id === nodeId(3)
+        ? { ...node, macClaims: new Map([[macOf(2), { since: NOW, settledAt: null, address }]]) }
+        : node,
+    );
+    expect(wanted(stolen)).toMatchObject({
+      entries: [entry(2, "10.1.0.2")],
+      conflicts: [{ ipv4Address: null, holderNodeId: nodeId(2) }],
+    });
+  });
+
   it("does not let a quarantined node claim or spoil anything", () => {
     const thief = (node: Node) => ({
       ...withFact(node, "vmVnics", factsOf(cloud()[1] ?? node).vmVnics?.value ?? []),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { factsOf, healthyNodes, macOf, NOW, withFact } from "../testing/mesh-nodes.ts";
-import { holderOf, type MacClaim, macClaimsAfter } from "./claims.ts";
+import { addressHolderOf, holderOf, type MacClaim, macClaimsAfter } from "./claims.ts";
 
 const at = (minute: number) => new Date(NOW.getTime() + minute * 60_000);
 const since = (minute: number, settledMinute: number | null = null): MacClaim => ({
@@ -28,14 +28,51 @@ describe("holderOf", () => {
   });
 });
 
+describe("addressHolderOf", () => {
+  const has = (minute: number, settledMinute: number | null = null): MacClaim => ({
+    ...since(-600, settledMinute),
+    address: { ipv4Address: "10.0.0.1", since: at(minute) },
+  });
+
+  it.each<{ what: string; claims: Record<string, MacClaim>; holder: string | null }>([
+    {
+      what: "whoever had the address first, whatever MAC is older",
+      claims: { a: has(5), b: has(1) },
+      holder: "b",
+    },
+    { what: "nobody, when two came at once", claims: { a: has(1), b: has(1) }, holder: null },
+    { what: "whom an operator named", claims: { a: has(5, 6), b: has(1) }, holder: "a" },
+    {
+      what: "nobody whom an operator named before it had the address",
+      claims: { a: has(5, 4), b: has(1) },
+      holder: "b",
+    },
+  ])("is $what", ({ claims, holder }) => {
+    const claimants = Object.entries(claims);
+    expect(addressHolderOf(claimants.map(([nodeId, macClaim]) => ({ nodeId, macClaim })))).toBe(holder);
+  });
+});
+
 describe("macClaimsAfter", () => {
   const [node] = healthyNodes([{ number: 1, pdcName: "bru-1", place: 1 }]);
   const facts = node && factsOf(node);
 
   it("dates a new claim now and leaves one that goes on as it was, with the operator's word", () => {
     const earlier = new Map([[macOf(1), since(-60, -30)]]);
-    expect(facts && macClaimsAfter(earlier, facts, NOW).get(macOf(1))).toEqual(since(-60, -30));
-    expect(facts && macClaimsAfter(new Map(), facts, NOW).get(macOf(1))).toEqual(since(0));
+    const address = { ipv4Address: "192.168.0.1", since: NOW };
+    expect(facts && macClaimsAfter(earlier, facts, NOW).get(macOf(1))).toEqual({
+      ...since(-60, -30),
+      address,
+    });
+    expect(facts && macClaimsAfter(new Map(), facts, NOW).get(macOf(1))).toEqual({ ...since(0), address });
+  });
+
+  it("dates an address by itself: who takes another one has it from then on only", () => {
+    const told = (ipv4Address: string) => ({ ...since(-60), address: { ipv4Address, since: at(-60) } });
+    const after = (earlier: MacClaim) =>
+      facts && macClaimsAfter(new Map([[macOf(1), earlier]]), facts, NOW).get(macOf(1))?.address;
+    expect(after(told("192.168.0.1"))?.since).toEqual(at(-60));
+    expect(after(told("192.168.0.9"))).toEqual({ ipv4Address: "192.168.0.1", since: NOW });
   });
 
   it("forgets a claim that is not made any more, so that made again it is a new one", () => {

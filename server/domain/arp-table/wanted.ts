@@ -1,11 +1,21 @@
 import type { ArpEntry } from "../facts.ts";
 import type { Node } from "../node.ts";
+import { AddressContests } from "./address-contests.ts";
 import { holderOf } from "./claims.ts";
 import { peerAddressOf, peerPortOf } from "./peer-address.ts";
 import { overlayRuleOf, type VnicClaim, type VnicClaims, vnicClaimsOf } from "./vnic-claims.ts";
 
-/** A MAC that more than one vNIC claims. Entries go on pointing to the holder; null: to nobody until it is settled. */
-export type ArpConflict = { macAddress: string; nodeIds: string[]; holderNodeId: string | null };
+/**
+ * A MAC that more than one vNIC claims, or whose address vNICs of several nodes do. Entries are the holder's alone; null:
+ * nobody's until it is settled.
+ */
+export type ArpConflict = {
+  macAddress: string;
+  /** null: it is the MAC itself. */
+  ipv4Address: string | null;
+  nodeIds: string[];
+  holderNodeId: string | null;
+};
 
 /** Why nothing can be said about a peer's vNICs. `macAddresses` are the known ones of them. */
 export type ArpGap = { nodeId: string; problem: string; macAddresses: string[]; areAllMacsKnown: boolean };
@@ -118,10 +128,20 @@ function mayCarry(node: Node, overlayRuleName: string): boolean {
 }
 
 function conflictsAmong(claims: readonly VnicClaim[]): Map<string, ArpConflict> {
-  const conflicts = [...Map.groupBy(claims, ({ macAddress }) => macAddress).values()].flatMap(
-    (claimants) => conflictOver(claimants) ?? [],
+  const overMac = new Map<string, ArpConflict>();
+  for (const [mac, claimants] of Map.groupBy(claims, ({ macAddress }) => macAddress)) {
+    const conflict = conflictOver(claimants);
+    if (conflict) overMac.set(mac, conflict);
+  }
+  const contests = new AddressContests();
+  for (const claim of claims) contests.add(claim);
+  const contested = contests.settle((mac) => overMac.get(mac));
+  return new Map(
+    [...new Set([...overMac.keys(), ...contested])].flatMap((mac) => {
+      const conflict = contests.conflictOf(mac, overMac.get(mac));
+      return conflict ? [[mac, conflict]] : [];
+    }),
   );
-  return new Map(conflicts.map((conflict) => [conflict.macAddress, conflict]));
 }
 
 /** null: there is none. All claims are to one MAC; a node that claims it twice cannot be its holder. */
@@ -130,7 +150,7 @@ export function conflictOver(claims: readonly VnicClaim[]): ArpConflict | null {
   if (!first || claims.length < 2) return null;
   const holderNodeId = holderOf(claims);
   return {
-    macAddress: first.macAddress,
+    ...{ macAddress: first.macAddress, ipv4Address: null },
     nodeIds: [...new Set(claims.map(({ nodeId }) => nodeId))],
     holderNodeId: claims.filter(({ nodeId }) => nodeId === holderNodeId).length === 1 ? holderNodeId : null,
   };

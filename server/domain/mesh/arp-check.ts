@@ -1,5 +1,5 @@
 import { isSameEntry } from "../arp-table/differences.ts";
-import { type ArpIndex, wantedEntriesFor } from "../arp-table/wanted.ts";
+import { type ArpConflict, type ArpIndex, wantedEntriesFor } from "../arp-table/wanted.ts";
 import type { Node } from "../node.ts";
 import { type Check, checkOf, type Finding, oldest } from "./check.ts";
 import type { LinkContext, LinkEnds } from "./link-context.ts";
@@ -24,17 +24,27 @@ export function arpCheck({ nodes, overlayRuleNames }: LinkEnds, { arpIndexByRule
   );
 }
 
+function conflictSentence(
+  { macAddress, ipv4Address, holderNodeId }: ArpConflict,
+  { hostname }: Node,
+): string {
+  if (ipv4Address !== null)
+    return holderNodeId === null
+      ? `${ipv4Address} of MAC ${macAddress} is claimed by several nodes, so whose vNIC it belongs to is undecided.`
+      : `${ipv4Address} of MAC ${macAddress} on ${hostname} is held by another node, so this vNIC gets no entry.`;
+  return holderNodeId === null
+    ? `MAC ${macAddress} is claimed more than once, so where its frames should go is undecided.`
+    : `MAC ${macAddress} of ${hostname} is held by another node, so its frames go on to that one.`;
+}
+
 function tableFindings(node: Node, peer: Node, index: ArpIndex): Finding[] {
   const nodeId = node.id;
   const { entries, gap, conflicts } = wantedEntriesFor(node, peer, index);
   const doubts: Finding[] = [
     ...(gap ? [{ outcome: "unknown" as const, sentence: gap.problem, nodeId: gap.nodeId }] : []),
-    ...conflicts.map(({ macAddress, holderNodeId }) => ({
+    ...conflicts.map((conflict) => ({
       outcome: "unknown" as const,
-      sentence:
-        holderNodeId === null
-          ? `MAC ${macAddress} is claimed more than once, so where its frames should go is undecided.`
-          : `MAC ${macAddress} of ${peer.hostname} is held by another node, so its frames go on to that one.`,
+      sentence: conflictSentence(conflict, peer),
     })),
   ];
   const tables = node.facts?.arpTables?.value;

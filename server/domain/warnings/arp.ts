@@ -1,3 +1,4 @@
+import { addressHolderOf } from "../arp-table/claims.ts";
 import type { ArpEntry } from "../facts.ts";
 import type { Finding } from "../warning.ts";
 import {
@@ -143,13 +144,28 @@ export const arpCollisionByAddress: KeyRule = {
   judge(key, { vnicAddresses }) {
     const claimed = vnicAddresses.get(key);
     const macs = new Set(claimed.items.flatMap(({ vnics }) => vnics.map(({ macAddress }) => macAddress)));
-    return macs.size > 1 ? [collision("address", claimed)] : [];
+    return macs.size > 1 ? [collision("address", claimed, addressHolderWords(claimed))] : [];
   },
 };
+
+/** Only claims of several nodes hold each other back. */
+function addressHolderWords({ items }: ClaimedValue): string {
+  if (items.length < 2) return "";
+  const holderId = addressHolderOf(
+    items.flatMap(({ member: { id, node }, vnics }) =>
+      vnics.map(({ macAddress }) => ({ nodeId: id, macClaim: node.macClaims?.get(macAddress) ?? null })),
+    ),
+  );
+  const holder = items.find(({ member }) => member.id === holderId)?.member.node;
+  return holder
+    ? ` The wanted ARP tables have entries for ${holder.hostname}, which had it first or was named by an operator, and none for the others.`
+    : " Nobody can tell who had it first, so no wanted ARP table has an entry for any of them.";
+}
 
 function collision(
   what: "MAC address" | "address",
   { overlayRuleName, value, items: all, count }: ClaimedValue,
+  holderWords = "",
 ): Finding {
   const items = all.slice(0, TOUCHED_LIMIT);
   return finding("arp-collision", {
@@ -158,7 +174,7 @@ function collision(
       key: `arp-claim:${JSON.stringify([overlayRuleName, value])}`,
       label: `${value} on ${overlayRuleName}`,
     },
-    cause: `${counted(count, "VM NIC")} on the overlay rule ${quoted(overlayRuleName)} have the ${what} ${value}. ARP is answered for the whole rule, blind to VXLAN and VLAN, so frames for one reach the other.`,
+    cause: `${counted(count, "VM NIC")} on the overlay rule ${quoted(overlayRuleName)} have the ${what} ${value}. ARP is answered for the whole rule, blind to VXLAN and VLAN, so frames for one reach the other.${holderWords}`,
     evidence: items.slice(0, EVIDENCE_MAX).flatMap(({ member: { node }, vnics }) =>
       vnics.map((vnic) => ({
         sentence: `${node.hostname}: ${vnic.interfaceName} of ${vnic.vmAlias || vnic.vmUuid} on ${vnic.nicTag} has ${vnic.macAddress} and ${vnic.addresses[0]?.ipv4Address ?? "no fixed address"}.`,

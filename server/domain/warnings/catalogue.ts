@@ -205,7 +205,8 @@ export const WARNING_CATALOGUE = {
     severity: "critical",
     meaning:
       "ARP is answered for the whole rule, blind to VXLAN and VLAN: frames for one VM reach the other.",
-    remedy: "Give one of the two another address, or move one network to another overlay rule.",
+    remedy:
+      "Give one of the two another address, or move one network to another overlay rule. If it is the right one that gets no entry, say so under VMs and NICs.",
   },
   "arp-claim-contested": {
     title: "One MAC address on VMs of several nodes",

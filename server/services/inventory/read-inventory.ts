@@ -1,4 +1,5 @@
 import type { Db } from "#db/client.ts";
+import { revivedMacClaim, type StoredMacClaim } from "#db/queries/node.ts";
 import {
   countInventory,
   listInventoryCarriers,
@@ -6,7 +7,7 @@ import {
   listStaysOfMac,
 } from "#db/queries/inventory.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
-import { holderOf } from "#server/domain/arp-table/claims.ts";
+import { addressHolderOf, holderOf } from "#server/domain/arp-table/claims.ts";
 import type { InventoryFilter, InventoryPage } from "#server/domain/inventory/list.ts";
 import type { Settings } from "#server/domain/settings.ts";
 
@@ -14,13 +15,15 @@ const COUNT_MAX = 10_000;
 const STAYS_MAX = 50;
 
 type Reader = Grant<"node:read", AllVdcs>;
-type StoredClaim = { since: string; settledAt: string | null } | null;
+type Claimant = { nodeId: string; hostname: string; macClaim: StoredMacClaim | null };
 
-const claimOf = (stored: StoredClaim) =>
-  stored && {
-    since: new Date(stored.since),
-    settledAt: stored.settledAt === null ? null : new Date(stored.settledAt),
-  };
+const revived = ({ nodeId, macClaim }: Omit<Claimant, "hostname">) => ({
+  nodeId,
+  macClaim: macClaim && revivedMacClaim(macClaim),
+});
+
+const nodesOf = (claimants: readonly Claimant[]) =>
+  claimants.map(({ nodeId, hostname }) => ({ nodeId, hostname }));
 
 /** VM NICs as confirmed nodes told last, each with the networks it matches and whoever else claims its MAC address. */
 export async function readInventory(
@@ -33,18 +36,20 @@ export async function readInventory(
   const { vnics, nextCursor } = await listInventoryPage(db, scope, page);
   return {
     nextCursor,
-    vnics: vnics.map(({ macClaim, otherClaimants, ...vnic }) => {
-      const claimants = [{ nodeId: vnic.nodeId, macClaim }, ...otherClaimants];
-      const holderNodeId = holderOf(
-        claimants.map(({ nodeId, macClaim: stored }) => ({ nodeId, macClaim: claimOf(stored) })),
-      );
+    vnics: vnics.map(({ macClaim, otherClaimants, addressClaimants, ...vnic }) => {
+      const own = revived({ nodeId: vnic.nodeId, macClaim });
+      const holderNodeId = holderOf([own, ...otherClaimants.map(revived)]);
+      const addressHolderNodeId = addressHolderOf([own, ...addressClaimants.map(revived)]);
       return {
         ...vnic,
         isStale: vnic.observedAt === null || vnic.observedAt.getTime() < freshFrom,
         /** Other nodes that say they have the same MAC address. */
-        alsoOn: otherClaimants.map(({ nodeId, hostname }) => ({ nodeId, hostname })),
+        alsoOn: nodesOf(otherClaimants),
         /** Of a MAC that several nodes claim: whether this one has it; null: it cannot be told. */
         isHolder: holderNodeId === null ? null : holderNodeId === vnic.nodeId,
+        /** Other nodes with another vNIC on the same overlay rule that has the same first address. */
+        addressAlsoOn: nodesOf(addressClaimants),
+        isAddressHolder: addressHolderNodeId === null ? null : addressHolderNodeId === vnic.nodeId,
       };
     }),
   };

@@ -90,6 +90,31 @@ describeOnEachDatabase("where VMs and their NICs are", (on) => {
     expect(await operator().listCarriers()).toContain("customers");
   });
 
+  it("tells who else has an address on the same rule, who had it first, and takes an operator's word on it", async () => {
+    const [first, second] = [await node("first"), await node("second")];
+    const address = { ipv4Address: "172.21.7.9", prefixLength: 24 };
+    vxlanId += 2;
+    const [mine, taken] = [
+      vnic({ vxlanId: vxlanId - 1, addresses: [address] }),
+      vnic({ vxlanId, addresses: [address] }),
+    ];
+    const before = vnic({ ...taken, addresses: [{ ...address, ipv4Address: "172.21.7.10" }] });
+    await report(second, [before], 0);
+    await report(first, [mine], 1);
+    await report(second, [taken], 2);
+    const row = async (macAddress: string) =>
+      (await found("172.21.7.9")).find((each) => each.macAddress === macAddress);
+    expect(await row(mine.macAddress)).toMatchObject({
+      ...{ isAddressHolder: true, addressAlsoOn: [{ hostname: second.hostname }], alsoOn: [] },
+    });
+    expect(await row(taken.macAddress)).toMatchObject({ isAddressHolder: false });
+    await operator().settleMac({ nodeId: second.id, macAddress: taken.macAddress });
+    expect(await row(taken.macAddress)).toMatchObject({ isAddressHolder: true });
+    expect(await row(mine.macAddress)).toMatchObject({ isAddressHolder: false });
+    await report(second, [], 4);
+    expect(await row(mine.macAddress)).toMatchObject({ isAddressHolder: true, addressAlsoOn: [] });
+  });
+
   it("names the network and vDC of a NIC by segment and subnet, and tells those that match none", async () => {
     const cn = await node("cn");
     await ensureOverlayRule(on.db, { name: "customers" });
@@ -202,7 +227,7 @@ describeOnEachDatabase("where VMs and their NICs are", (on) => {
     expect(await claimOn(b.id, mine.macAddress)).toMatchObject({ since: at(1), settledAt: expect.any(Date) });
     await report(b, [], 3);
     await report(b, [mine], 4);
-    expect(await claimOn(b.id, mine.macAddress)).toEqual({ since: at(4), settledAt: null });
+    expect(await claimOn(b.id, mine.macAddress)).toMatchObject({ since: at(4), settledAt: null });
     await expect(operator().settleMac({ nodeId: b.id, macAddress: newMac() })).rejects.toThrow(
       "does not say any more",
     );

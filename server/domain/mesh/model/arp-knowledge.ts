@@ -1,3 +1,4 @@
+import { AddressContests } from "../../arp-table/address-contests.ts";
 import { isSameEntry } from "../../arp-table/differences.ts";
 import { type VnicClaim, type VnicClaims, vnicClaimsOf } from "../../arp-table/vnic-claims.ts";
 import { type ArpConflict, conflictOver, wantedEntriesFor } from "../../arp-table/wanted.ts";
@@ -12,6 +13,8 @@ type RuleIndex = {
   overlayRuleName: string;
   vnicsByNodeId: Map<string, VnicClaims>;
   conflictByMac: Map<string, ArpConflict>;
+  overMac: Map<string, ArpConflict>;
+  addresses: AddressContests;
   claimsByMac: Map<string, VnicClaim[]>;
   wantedByMember: Map<Member, Wanted>;
   viewByText: Map<string, ArpView>;
@@ -56,8 +59,9 @@ export class ArpKnowledge {
         const claims = index.claimsByMac.get(claim.macAddress);
         if (claims) claims.push(claim);
         else index.claimsByMac.set(claim.macAddress, [claim]);
+        index.addresses.add(claim);
       }
-      for (const { macAddress } of vnics.claims) settle(index, macAddress, touched);
+      settle(index, vnics.claims, touched);
     }
     if (names.length > 0) this.#claimedRules.set(node.id, names);
     touched.delete(node.id);
@@ -70,12 +74,14 @@ export class ArpKnowledge {
       const index = this.#index(name);
       const vnics = index.vnicsByNodeId.get(nodeId);
       index.vnicsByNodeId.delete(nodeId);
-      for (const { macAddress } of vnics?.claims ?? []) {
+      for (const claim of vnics?.claims ?? []) {
+        const { macAddress } = claim;
+        index.addresses.drop(claim);
         const rest = (index.claimsByMac.get(macAddress) ?? []).filter((claim) => claim.nodeId !== nodeId);
         if (rest.length > 0) index.claimsByMac.set(macAddress, rest);
         else index.claimsByMac.delete(macAddress);
-        settle(index, macAddress, touched);
       }
+      settle(index, vnics?.claims ?? [], touched);
     }
     this.#claimedRules.delete(nodeId);
     return touched;
@@ -149,6 +155,8 @@ export class ArpKnowledge {
       overlayRuleName,
       vnicsByNodeId: new Map(),
       conflictByMac: new Map(),
+      overMac: new Map(),
+      addresses: new AddressContests(),
       claimsByMac: new Map(),
       wantedByMember: new Map(),
       viewByText: new Map(),
@@ -175,16 +183,27 @@ function forget(member: Member, index: RuleIndex): void {
   }
 }
 
-/** The claimants of a disputed MAC all have a stake in who they are. */
-function settle(index: RuleIndex, macAddress: string, touched: Set<string>): void {
-  const claims = index.claimsByMac.get(macAddress) ?? [];
-  const earlier = index.conflictByMac.get(macAddress);
-  const conflict = conflictOver(claims);
-  if (conflict) index.conflictByMac.set(macAddress, conflict);
-  else index.conflictByMac.delete(macAddress);
-  const isAsBefore =
-    Boolean(earlier) === Boolean(conflict) && earlier?.holderNodeId === conflict?.holderNodeId;
-  if (!isAsBefore) for (const { nodeId } of claims) touched.add(nodeId);
+/** After claims came or went. The claimants of what is disputed all have a stake in who they are. */
+function settle(index: RuleIndex, changed: readonly VnicClaim[], touched: Set<string>): void {
+  const macs = new Set(changed.map(({ macAddress }) => macAddress));
+  for (const mac of macs) {
+    const claims = index.claimsByMac.get(mac) ?? [];
+    const conflict = conflictOver(claims);
+    if (conflict) index.overMac.set(mac, conflict);
+    else index.overMac.delete(mac);
+    index.addresses.reconsider(claims);
+  }
+  for (const mac of index.addresses.settle((each) => index.overMac.get(each))) macs.add(mac);
+  for (const mac of macs) {
+    const earlier = index.conflictByMac.get(mac);
+    const conflict = index.addresses.conflictOf(mac, index.overMac.get(mac));
+    if (conflict) index.conflictByMac.set(mac, conflict);
+    else index.conflictByMac.delete(mac);
+    const isAsBefore =
+      Boolean(earlier) === Boolean(conflict) && earlier?.holderNodeId === conflict?.holderNodeId;
+    if (isAsBefore) continue;
+    for (const { nodeId } of index.claimsByMac.get(mac) ?? []) touched.add(nodeId);
+  }
 }
 
 /** null: nothing is wanted for it, and nothing is in doubt. */

@@ -1,3 +1,4 @@
+import { AddressContests } from "../../arp-table/address-contests.ts";
 import { claimText } from "../../arp-table/claims.ts";
 import { liveOverlaysOf, type VnicClaim, type VnicClaims } from "../../arp-table/vnic-claims.ts";
 import { type ArpConflict, type ArpIndex, conflictOver } from "../../arp-table/wanted.ts";
@@ -13,7 +14,9 @@ export class RuleClaims implements ArpIndex {
   readonly #firstByMac = new Map<string, VnicClaim>();
   /** All of those that are claimed several times. */
   readonly #rivalsByMac = new Map<string, readonly VnicClaim[]>();
+  readonly #overMac = new Map<string, ArpConflict>();
   readonly #unsettledMacs = new Set<string>();
+  readonly #addresses = new AddressContests();
 
   constructor(overlayRuleName: string) {
     this.overlayRuleName = overlayRuleName;
@@ -38,7 +41,7 @@ export class RuleClaims implements ArpIndex {
   /** What the node claims from now on; answers the MACs that it claimed before or claims now. */
   set(nodeId: string, claims: readonly VnicClaim[]): string[] {
     const earlier = this.vnicsByNodeId.get(nodeId)?.claims ?? NONE;
-    for (const { macAddress } of earlier) this.#drop(macAddress, nodeId);
+    for (const claim of earlier) this.#drop(claim);
     for (const claim of claims) this.#add(claim);
     if (claims.length > 0) this.vnicsByNodeId.set(nodeId, { claims, isComplete: true });
     else this.vnicsByNodeId.delete(nodeId);
@@ -47,16 +50,24 @@ export class RuleClaims implements ArpIndex {
 
   /** Says who holds what several claim, and answers all claimants of what was or is contested: entries are for holders alone. */
   settle(): string[] {
-    const nodeIds: string[] = [];
+    const touched = new Set(this.#unsettledMacs);
     for (const mac of this.#unsettledMacs) {
       const claims = this.#claimsTo(mac);
       const conflict = conflictOver(claims);
-      if (conflict) this.conflictByMac.set(mac, conflict);
-      else this.conflictByMac.delete(mac);
-      nodeIds.push(...claims.map(({ nodeId }) => nodeId));
+      if (conflict) this.#overMac.set(mac, conflict);
+      else this.#overMac.delete(mac);
+      this.#addresses.reconsider(claims);
     }
     this.#unsettledMacs.clear();
-    return nodeIds;
+    for (const mac of this.#addresses.settle((each) => this.#overMac.get(each))) touched.add(mac);
+    const nodeIds = new Set<string>();
+    for (const mac of touched) {
+      const conflict = this.#addresses.conflictOf(mac, this.#overMac.get(mac));
+      if (conflict) this.conflictByMac.set(mac, conflict);
+      else this.conflictByMac.delete(mac);
+      for (const { nodeId } of this.#claimsTo(mac)) nodeIds.add(nodeId);
+    }
+    return [...nodeIds];
   }
 
   #claimsTo(mac: string): readonly VnicClaim[] {
@@ -65,6 +76,7 @@ export class RuleClaims implements ArpIndex {
   }
 
   #add(claim: VnicClaim): void {
+    this.#addresses.add(claim);
     const { macAddress } = claim;
     const known = this.#claimsTo(macAddress);
     if (known.length === 0) this.#firstByMac.set(macAddress, claim);
@@ -74,7 +86,9 @@ export class RuleClaims implements ArpIndex {
     }
   }
 
-  #drop(mac: string, nodeId: string): void {
+  #drop(dropped: VnicClaim): void {
+    const { macAddress: mac, nodeId } = dropped;
+    this.#addresses.drop(dropped);
     const known = this.#claimsTo(mac);
     const rest = known.filter((claim) => claim.nodeId !== nodeId);
     const [first] = rest;
