@@ -5,6 +5,13 @@ export type HostKeyType = (typeof HOST_KEY_TYPES)[number];
 /** A host key as a server showed it; the fingerprint as OpenSSH prints it. */
 export type ShownHostKey = { fingerprint: string; type: HostKeyType };
 
+/** What a server showed, in words that a sentence goes on with. */
+export function shownKeyWords(shown: readonly ShownHostKey[]): string {
+  if (shown.length < 2) return `host key ${shown[0]?.fingerprint ?? "of an unknown kind"}`;
+  const words = shown.map(({ fingerprint, type }) => `${fingerprint} (${type.toUpperCase()})`);
+  return `host keys ${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
 /** How a shown host key compares with what is known of the node. */
 export type HostKeyVerdict = "pinned" | "first-contact" | "changed";
 

@@ -34,11 +34,16 @@ export const ALGORITHMS = {
   compress: ["none"],
 } satisfies Algorithms;
 
+type Wanted = { pinnedType?: HostKeyType | null; onlyType?: HostKeyType | null };
+
+const typeOf = (name: string): HostKeyType => (name.startsWith("rsa-") ? "rsa" : hostKeyType(name));
+
 /** The same, with the pinned key's type asked for first: a server that has others too must not seem to have changed it. */
-export function algorithmsFor(pinnedType: HostKeyType | null): Algorithms {
+export function algorithmsFor({ pinnedType = null, onlyType = null }: Wanted): Algorithms {
+  const { serverHostKey } = ALGORITHMS;
+  if (onlyType !== null)
+    return { ...ALGORITHMS, serverHostKey: serverHostKey.filter((name) => typeOf(name) === onlyType) };
   if (pinnedType === null) return ALGORITHMS;
-  const isPinned = (name: string) =>
-    (name.startsWith("rsa-") ? "rsa" : hostKeyType(name)) === pinnedType ? 0 : 1;
-  const serverHostKey = ALGORITHMS.serverHostKey.toSorted((a, b) => isPinned(a) - isPinned(b));
-  return { ...ALGORITHMS, serverHostKey };
+  const rank = (name: string) => (typeOf(name) === pinnedType ? 0 : 1);
+  return { ...ALGORITHMS, serverHostKey: serverHostKey.toSorted((a, b) => rank(a) - rank(b)) };
 }

@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import { connect, isIP, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import ssh2, { type Client } from "ssh2";
-import { type HostKeyType, hostKeyType, hostKeyVerdict, type ShownHostKey } from "#server/domain/host-key.ts";
+import {
+  type HostKeyType,
+  hostKeyType,
+  hostKeyVerdict,
+  type ShownHostKey,
+  shownKeyWords,
+} from "#server/domain/host-key.ts";
 import { algorithmsFor } from "./algorithms.ts";
 import { NodeConnectionError, toNodeConnectionError } from "./node-connection-error.ts";
 import type { RunLimits } from "./run-limits.ts";
@@ -19,6 +25,12 @@ export type SshParty = {
   pinnedFingerprint: string | null;
   /** Which of its keys is the pinned one, as a server may have one of each type; null: not known. */
   pinnedType?: HostKeyType | null;
+  /** What a pinned key is that nobody has confirmed yet; confirmed unless told. */
+  pinnedAs?: "confirmed" | "expected";
+  /** What is hoped for where nothing is pinned. */
+  expectedFingerprint?: string | null;
+  /** No key of another type is asked for. */
+  onlyType?: HostKeyType | null;
 };
 
 /** The fingerprint is `SHA256:` and unpadded base64; the key begins with the name of its kind, its length before it. */
@@ -28,23 +40,28 @@ function shownKeyOf(hostKey: Buffer): ShownHostKey {
   return { fingerprint: `SHA256:${digest.replace(/=+$/, "")}`, type: hostKeyType(kind) };
 }
 
-function hostKeyRefusal(
-  { who, pinnedFingerprint }: SshParty,
+/** null: it is the pinned one. Of several shown keys, which are none of them that, the first is offered to people. */
+export function hostKeyRefusal(
+  { who, pinnedFingerprint, pinnedAs = "confirmed", expectedFingerprint = null }: SshParty,
   shown: ShownHostKey,
+  others: readonly ShownHostKey[] = [],
 ): NodeConnectionError | null {
+  const words = shownKeyWords([shown, ...others]);
   switch (hostKeyVerdict(pinnedFingerprint, shown.fingerprint)) {
     case "pinned":
       return null;
     case "first-contact":
       return new NodeConnectionError(
         "host-key-unconfirmed",
-        `${who} showed its host key for the first time; it waits for an operator to confirm it.`,
+        expectedFingerprint === null || expectedFingerprint === shown.fingerprint
+          ? `${who} showed its host key for the first time; it waits for an operator to confirm it.`
+          : `${who} showed ${words} instead of the expected ${expectedFingerprint}; nothing was sent to it.`,
         shown,
       );
     case "changed":
       return new NodeConnectionError(
         "host-key-changed",
-        `${who} showed host key ${shown.fingerprint} instead of the confirmed ${pinnedFingerprint}; nothing was sent to it.`,
+        `${who} showed ${words} instead of the ${pinnedAs} ${pinnedFingerprint}; nothing was sent to it.`,
         shown,
       );
   }
@@ -113,7 +130,7 @@ export function signIn(
       readyTimeout: limits.handshakeSecondsMax * 1000,
       keepaliveInterval: limits.keepAliveSeconds * 1000,
       keepaliveCountMax: limits.keepAlivesMissedMax,
-      algorithms: algorithmsFor(party.pinnedType ?? null),
+      algorithms: algorithmsFor(party),
       hostVerifier: (key: Buffer) => {
         const hostKey = shownKeyOf(key);
         refusal = hostKeyRefusal(party, hostKey);

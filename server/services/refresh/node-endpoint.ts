@@ -17,13 +17,18 @@ export async function wayToNode(db: Db, row: NodeRow): Promise<NodeWay> {
   const jumpPdcName = pdcOfJumpHost({ jumpHostPdcName, reportedPdcName, reachedThroughPdcName }, (name) =>
     jumpHosts.some(({ pdcName }) => pdcName === name),
   );
+  const pinnedFingerprint = trustedFingerprint(row);
+  const isShownOne = pinnedFingerprint === row.hostKeyFingerprint;
   const jumpHost = jumpHosts.find(({ pdcName }) => pdcName === jumpPdcName);
   return {
     endpoint: {
       address: row.sshAddress,
       port: row.sshPort,
-      pinnedFingerprint: trustedFingerprint(row),
-      pinnedType: row.hostKeyType,
+      pinnedFingerprint,
+      // The type is that of the key it showed, which may not be the one it is expected to have.
+      pinnedType: isShownOne ? row.hostKeyType : null,
+      pinnedAs: row.hostKeyConfirmedAt === null ? "expected" : "confirmed",
+      expectedFingerprint: row.hostKeyConfirmedAt === null ? row.expectedFingerprint : null,
       jumpHost: jumpHost ? jumpEndpointOf(jumpHost) : null,
     },
     jumpPdcName,
