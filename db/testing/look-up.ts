@@ -1,7 +1,7 @@
 import { count, eq, inArray } from "drizzle-orm";
 import type { Db } from "../client.ts";
 import { REFRESH_STATES_IN_FLIGHT } from "#server/domain/refresh-state.ts";
-import { nodes, vmVnics } from "../schema/node.ts";
+import { nodeFactsSnapshots, nodes, vmVnics } from "../schema/node.ts";
 import { nodeRefreshes } from "../schema/refresh.ts";
 
 export async function countRefreshesInFlight(db: Db): Promise<number> {
@@ -10,6 +10,16 @@ export async function countRefreshesInFlight(db: Db): Promise<number> {
     .from(nodeRefreshes)
     .where(inArray(nodeRefreshes.state, [...REFRESH_STATES_IN_FLIGHT]));
   return row?.inFlight ?? 0;
+}
+
+/** Snapshots kept of each node's facts, by node id; none is 0. */
+export async function countSnapshots(db: Db): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ nodeId: nodes.id, snapshots: count(nodeFactsSnapshots.id) })
+    .from(nodes)
+    .leftJoin(nodeFactsSnapshots, eq(nodeFactsSnapshots.nodeId, nodes.id))
+    .groupBy(nodes.id);
+  return new Map(rows.map(({ nodeId, snapshots }) => [nodeId, snapshots]));
 }
 
 export async function nodeIdOf(db: Db, hostname: string): Promise<string> {

@@ -50,6 +50,8 @@ export type TemporaryPostgres = {
   /** Of the server's first process. */
   pid: number;
   urlOf(database: string): string;
+  /** As if its machine had lost power and started again: nobody is told, and it recovers on its own. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -71,32 +73,29 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   );
   const port = await freePort();
   const settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
-  const server = spawn(
-    join(programs, "postgres"),
-    [
-      "-D",
-      data,
-      "-h",
-      "127.0.0.1",
-      "-p",
-      String(port),
-      "-k",
-      folder,
-      ...settings.flatMap((setting) => ["-c", setting]),
-    ],
-    { ...user, cwd: folder, stdio: "ignore" },
-  );
+  const where = ["-D", data, "-h", "127.0.0.1", "-p", String(port), "-k", folder];
+  const args = [...where, ...settings.flatMap((setting) => ["-c", setting])];
+  const start = () => spawn(join(programs, "postgres"), args, { ...user, cwd: folder, stdio: "ignore" });
+  let server = start();
+  /** Immediate shutdown. */
+  const end = async () => {
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGQUIT");
+    await ended;
+  };
   const urlOf = (database: string) => `postgresql://overmesh@127.0.0.1:${port}/${database}`;
   await waitUntilReady(urlOf("postgres"));
   return {
     url: urlOf("postgres"),
     pid: server.pid ?? 0,
     urlOf,
+    restart: async () => {
+      await end();
+      server = start();
+      await waitUntilReady(urlOf("postgres"));
+    },
     stop: async () => {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      // Immediate shutdown: the folder is thrown away.
-      server.kill("SIGQUIT");
-      await ended;
+      await end();
       rmSync(folder, { recursive: true, force: true });
     },
   };

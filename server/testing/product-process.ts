@@ -1,14 +1,23 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import type { RefreshState } from "#server/domain/refresh-state.ts";
+import type { RefreshState, RefreshStateInFlight } from "#server/domain/refresh-state.ts";
 
-/** How a run ended, and the nodes of which facts are known. */
-export type RunSaid = {
-  runId: string;
-  states: { hostname: string; state: RefreshState; failureCause: string | null }[];
-  known: string[];
+/** How one node's refresh stands or ended. */
+export type RefreshSaid = {
+  hostname: string;
+  state: RefreshState;
+  attempt: number;
+  failureCause: string | null;
+  failedStep: RefreshStateInFlight | null;
+  failureDetail: string | null;
 };
+
+/** What is stored of one node of which facts are known: their values in short, the names of its NIC tags, and how many snapshots. */
+export type StoredNode = { hostname: string; digest: string; nicTags: string[]; snapshots: number };
+
+/** How a run ended, and what is stored by hostname. */
+export type RunSaid = { runId: string; states: RefreshSaid[]; stored: StoredNode[] };
 
 /** The product in a process of its own: told what to do, and killed without warning. */
 export class ProductProcess {

@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { cloudActor } from "#db/testing/actor.ts";
 import { createNode } from "#db/testing/factories.ts";
-import { countRefreshesInFlight } from "#db/testing/look-up.ts";
+import { countRefreshesInFlight, countSnapshots } from "#db/testing/look-up.ts";
 import { listNodes } from "#db/queries/node.ts";
 import { authorizeCloud } from "#server/domain/access.ts";
 import { isRefreshInFlight } from "#server/domain/refresh-state.ts";
@@ -10,6 +11,7 @@ import { overmesh } from "#server/main.ts";
 import { maintainRefreshes } from "#server/services/refresh/maintain-refreshes.ts";
 import { orderRefresh } from "#server/services/refresh/order-refresh.ts";
 import { runById } from "#server/services/refresh/read-refreshes.ts";
+import type { RefreshSaid, StoredNode } from "./product-process.ts";
 
 /** Longer than a refresh may take: by then a process that is gone is known to be. */
 const LATER_MILLISECONDS = 301_000;
@@ -24,12 +26,14 @@ const orders = authorizeCloud(cloudActor(), "node:refresh");
 
 const say = (said: object) => process.stdout.write(`${JSON.stringify(said)}\n`);
 
-async function statesOf(runId: string) {
+async function statesOf(runId: string): Promise<RefreshSaid[]> {
   const { nodeRefreshes } = await runById(db, reads, runId);
-  return nodeRefreshes.map(({ hostname, state, failureCause }) => ({ hostname, state, failureCause }));
+  return nodeRefreshes.map(({ hostname, state, attempt, failureCause, failedStep, failureDetail }) => ({
+    ...{ hostname, state, attempt, failureCause, failedStep, failureDetail },
+  }));
 }
 
-async function waitUntil(runId: string, isEnough: (states: Awaited<ReturnType<typeof statesOf>>) => boolean) {
+async function waitUntil(runId: string, isEnough: (states: RefreshSaid[]) => boolean) {
   for (;;) {
     const states = await statesOf(runId);
     if (isEnough(states)) return states;
@@ -41,8 +45,31 @@ const order = async () =>
   (await orderRefresh({ db, refreshQueue, settings }, orders, { selection: { kind: "all" } }, new Date()))
     .runId;
 
-const knownNodes = async () =>
-  (await listNodes(db)).flatMap(({ facts }) => (facts?.identity ? [facts.identity.value.hostname] : []));
+/** What a node holds, whoever looks at it and when. */
+const HELD_PARTS = ["identity", "nicTags", "overlayRules", "overlays", "arpTables", "vmVnics"] as const;
+
+/** By hostname. Ages are no part of the digest: reading a node again makes it no other. */
+async function storedNodes(): Promise<StoredNode[]> {
+  const snapshots = await countSnapshots(db);
+  return (await listNodes(db)).flatMap(({ id, facts }) => {
+    if (!facts?.identity) return [];
+    const values = HELD_PARTS.map((part) => facts[part]?.value);
+    return [
+      {
+        hostname: facts.identity.value.hostname,
+        digest: createHash("sha256").update(JSON.stringify(values)).digest("hex"),
+        nicTags: facts.nicTags?.value.map(({ name }) => name) ?? [],
+        snapshots: snapshots.get(id) ?? 0,
+      },
+    ];
+  });
+}
+
+const hasEnded = (states: RefreshSaid[]) => states.every(({ state }) => !isRefreshInFlight(state));
+
+const sayHowItStands = async (runId: string): Promise<void> => {
+  say({ runId, states: await statesOf(runId), stored: await storedNodes() });
+};
 
 const ACTIONS: Readonly<Record<string, (argument: string) => Promise<void>>> = {
   enrol: async (argument) => {
@@ -52,9 +79,10 @@ const ACTIONS: Readonly<Record<string, (argument: string) => Promise<void>>> = {
   },
   refresh: async () => {
     const runId = await order();
-    const states = await waitUntil(runId, (all) => all.every(({ state }) => !isRefreshInFlight(state)));
-    say({ runId, states, known: await knownNodes() });
+    await waitUntil(runId, hasEnded);
+    await sayHowItStands(runId);
   },
+  order: async () => sayHowItStands(await order()),
   "refresh-measured": async () => {
     const before = { cpu: process.cpuUsage(), at: performance.now() };
     const loop = monitorEventLoopDelay({ resolution: 5 });
@@ -87,11 +115,22 @@ const ACTIONS: Readonly<Record<string, (argument: string) => Promise<void>>> = {
         node.hostname === hostname ? node.state === "collecting" : !isRefreshInFlight(node.state),
       ),
     );
-    say({ runId });
+    await sayHowItStands(runId);
   },
   look: async (runId) => {
     await maintainRefreshes({ db, refreshQueue }, new Date(Date.now() + LATER_MILLISECONDS));
-    say({ states: await statesOf(runId), known: await knownNodes() });
+    await sayHowItStands(runId);
+  },
+  "when-all-has-ended": async () => {
+    await maintainRefreshes({ db, refreshQueue }, new Date(Date.now() + LATER_MILLISECONDS));
+    while ((await countRefreshesInFlight(db)) > 0)
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+    say({ stored: await storedNodes() });
+  },
+  "look-at-the-end": async (runId) => {
+    await maintainRefreshes({ db, refreshQueue }, new Date(Date.now() + LATER_MILLISECONDS));
+    await waitUntil(runId, hasEnded);
+    await sayHowItStands(runId);
   },
 };
 

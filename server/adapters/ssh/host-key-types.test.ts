@@ -14,6 +14,7 @@ import { runOnNode } from "./run-on-node.ts";
 import { identityOf, newPrivateKey } from "./ssh-identity.ts";
 
 const { credential, publicKey } = identityOf(newPrivateKey());
+const SSH_KEYGEN = "/usr/bin/ssh-keygen";
 const NOBODYS_KEY = `SHA256:${"A".repeat(43)}`;
 
 describe.runIf(canRunSshd())("an OpenSSH server with a key of each type", () => {
@@ -27,8 +28,8 @@ describe.runIf(canRunSshd())("an OpenSSH server with a key of each type", () => 
   /** As `ssh-keygen -l` prints it. */
   function makeKey(type: "rsa" | "ecdsa"): string {
     const path = join(folder, type);
-    execFileSync("ssh-keygen", ["-q", "-t", type, "-N", "", "-f", path]);
-    return execFileSync("ssh-keygen", ["-lf", path], { encoding: "utf8" }).split(" ")[1] ?? "";
+    execFileSync(SSH_KEYGEN, ["-q", "-t", type, "-N", "", "-f", path]);
+    return execFileSync(SSH_KEYGEN, ["-lf", path], { encoding: "utf8" }).split(" ")[1] ?? "";
   }
 
   beforeAll(async () => {
