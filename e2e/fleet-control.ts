@@ -43,6 +43,11 @@ export class FleetControl {
     await this.#request("PATCH", `/nodes/${name}`, patch);
   }
 
+  /** All nodes let in these clients and no others, as if somebody had written their authorized_keys. */
+  async admit(clientPublicKeys: readonly string[]): Promise<void> {
+    await this.#request("PUT", "/client-keys", { keys: clientPublicKeys });
+  }
+
   async setFault(name: string, fault: string | null): Promise<void> {
     await this.#request("POST", `/nodes/${name}/fault`, { fault });
   }

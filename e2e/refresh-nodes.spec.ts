@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, expectAccessible, signIn, stack, test } from "./fixtures.ts";
+import { ask, expect, expectAccessible, signIn, stack, test } from "./fixtures.ts";
 import { demoNodes } from "./fleet/demo.ts";
 import { startFleet } from "./fleet/fleet.ts";
 import { startBastion } from "./fleet/testing/bastion.ts";
@@ -227,6 +227,82 @@ test("an operator refreshes one PDC, goes elsewhere meanwhile, and finds the who
   await page.goBack();
   await expect(page.getByText("3 of 3 nodes")).toBeVisible();
   await expect(nodes.getByText(/Unchanged|Changed/)).toHaveCount(3);
+});
+
+test("an operator gives Overmesh another SSH key: prepares it, has it put on every node, checks, switches and removes the old one", async ({
+  page,
+  operator,
+  fleet,
+  store,
+}) => {
+  const publicKey = readFileSync(join(stack.folder, "id_ed25519.pub"), "utf8").trim();
+  const keyOf = (role: string) => page.getByRole("article", { name: `SSH key, ${role}` });
+  const [inUse, next, old] = [keyOf("in use"), keyOf("being prepared"), keyOf("old")];
+  const notLetIn = next.getByRole("list", { name: "Nodes that have not let the next key in" });
+  await signIn(page, operator);
+  await page.goto("/settings");
+  const oldFingerprint = (await inUse.getByText(/^SHA256:/).textContent()) ?? "";
+  await page.getByRole("button", { name: "Prepare another key" }).click();
+  await page.getByRole("menuitem", { name: "Make a new one" }).click();
+  const newPublicKey = (await next.getByText(/^ssh-ed25519 /).textContent()) ?? "";
+  try {
+    await next.getByRole("button", { name: "Check on all nodes" }).click();
+    await expect(notLetIn.getByRole("listitem").filter({ hasText: "bts01" })).toContainText(
+      "does not let it in",
+    );
+    await next.getByRole("button", { name: "Switch to this key" }).click();
+    await expect(page.getByRole("list", { name: "Nodes that would not be reached" })).toContainText("bts01");
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+
+    await fleet.admit([publicKey, newPublicKey]);
+    await next.getByRole("button", { name: "Check on all nodes" }).click();
+    for (const { name } of await fleet.nodes()) await expect(notLetIn.getByText(name)).toBeHidden();
+    await next.getByRole("button", { name: "Switch to this key" }).click();
+    await page
+      .getByRole("alertdialog")
+      .getByRole("button", { name: /^Switch/ })
+      .click();
+    await expect(inUse).toContainText(newPublicKey);
+
+    await fleet.admit([newPublicKey]);
+    await old.getByRole("button", { name: "Check who still lets it in" }).click();
+    await expect(old.getByText(/9 do not/)).toBeVisible();
+    await expect(old.getByRole("list", { name: "Nodes that still let the old key in" })).toBeHidden();
+    await expectAccessible(page);
+    await old.getByRole("button", { name: "Remove the old key" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Remove it" }).click();
+    await expect(old).toBeHidden();
+
+    await page.goto(`/nodes/${await store.nodeIdOf("bts01")}?tab=history`);
+    await page.getByRole("button", { name: "Refresh", exact: true }).click();
+    await expect.poll(() => store.countRefreshesInFlight()).toBe(0);
+    await expect(page.getByText("The last refresh failed")).toBeHidden();
+  } finally {
+    await fleet.admit([publicKey, newPublicKey]);
+    await ask(page, "sshKey.prepare", { kind: "held", fingerprint: oldFingerprint });
+    const { result } = await (await page.request.get("/api/trpc/sshKey.list")).json();
+    const keys: { fingerprint: string; checks: { nodeId: string }[] }[] = result.data.json.keys;
+    const knownRest = keys[0]?.checks.map(({ nodeId }) => nodeId) ?? [];
+    await ask(page, "sshKey.switch", { fingerprint: oldFingerprint, knownRest });
+    for (const { fingerprint } of keys.filter((key) => key.fingerprint !== oldFingerprint))
+      await ask(page, "sshKey.remove", { fingerprint });
+    await fleet.admit([publicKey]);
+  }
+});
+
+test("what others order reaches an open page within a second", async ({ page, browser, operator, store }) => {
+  const nodeId = await store.nodeIdOf("prg03");
+  await signIn(page, operator);
+  await page.goto("/refreshes");
+  await expect(page.getByRole("heading", { name: "Refreshes", level: 1 })).toBeVisible();
+  const runs = page.getByRole("row").filter({ hasText: "prg03" });
+  const before = await runs.count();
+  const colleague = await browser.newPage({ baseURL: stack.origin });
+  await signIn(colleague, await store.createOperator());
+  await ask(colleague, "refresh.order", { selection: { kind: "nodes", nodeIds: [nodeId] } });
+  await expect(runs).toHaveCount(before + 1, { timeout: 1000 });
+  await colleague.close();
 });
 
 test("a node that shows another host key is refused until an operator has compared both", async ({

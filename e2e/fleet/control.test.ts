@@ -58,7 +58,18 @@ it("sets and clears a fault", async () => {
   expect((await ask("POST", "/nodes/east02/fault", { fault: null })).body.fault).toBeNull();
 });
 
+it("lets in other clients, and the first one again", async () => {
+  const other = clientKeyPair();
+  const run = (privateKey: string) => runOn(fleet.node("east02"), privateKey, "hostname");
+  expect((await ask("PUT", "/client-keys", { keys: [other.public] })).status).toBe(200);
+  await expect(run(keys.private)).rejects.toThrow(/authentication/);
+  expect((await run(other.private)).exitCode).toBe(0);
+  await ask("PUT", "/client-keys", { keys: [keys.public] });
+  expect((await run(keys.private)).exitCode).toBe(0);
+});
+
 it.each([
+  { method: "PUT", path: "/client-keys", body: { keys: [7] }, token: TOKEN, status: 400 },
   { method: "GET", path: "/nodes", body: undefined, token: "wrong", status: 401 },
   { method: "GET", path: "/nodes/nowhere", body: undefined, token: TOKEN, status: 404 },
   { method: "GET", path: "/elsewhere", body: undefined, token: TOKEN, status: 404 },

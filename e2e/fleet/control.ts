@@ -11,7 +11,7 @@ type Reply = { status: number; body: unknown };
 /**
  * Loopback control of a running fleet, for browser journeys; every request carries the bearer token.
  * `GET /nodes`, `GET /nodes/<name>`, `PATCH /nodes/<name>` (top-level parts of the state replace those it has;
- * `trouble` is merged), `POST /nodes/<name>/fault` with `{ "fault": name | null }`.
+ * `trouble` is merged), `POST /nodes/<name>/fault` with `{ "fault": name | null }`, `PUT /client-keys` with `{ "keys": […] }`.
  */
 export function controlServer(fleet: Fleet, token: string): Server {
   return createServer((request, response) => {
@@ -30,6 +30,8 @@ async function replyTo(fleet: Fleet, token: string, request: IncomingMessage): P
   if (!isBearer(request.headers.authorization, token))
     return refusal(401, "The bearer token is missing or wrong.");
   const [collection, name, part, ...rest] = (request.url ?? "").split("/").slice(1).map(decodeURIComponent);
+  if (collection === "client-keys" && request.method === "PUT" && name === undefined)
+    return clientKeysReply(fleet, await bodyOf(request));
   if (collection !== "nodes" || rest.length > 0) return refusal(404, "There is no such path.");
   if (name === undefined) return { status: 200, body: { nodes: fleet.nodes } };
   if (!fleet.nodes.some((node) => node.name === name)) return refusal(404, "The fleet has no such node.");
@@ -71,6 +73,13 @@ async function faultReply(fleet: Fleet, name: string, { fault }: Record<string, 
     return refusal(400, `The fault is null or one of ${FLEET_FAULTS.join(", ")}.`);
   await fleet.setFault(name, fault);
   return nodeReply(fleet, name);
+}
+
+async function clientKeysReply(fleet: Fleet, { keys }: Record<string, unknown>): Promise<Reply> {
+  if (!Array.isArray(keys) || keys.some((key) => typeof key !== "string"))
+    return refusal(400, "The keys are a list of OpenSSH public keys.");
+  await fleet.admit(keys);
+  return { status: 200, body: { keys } };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {

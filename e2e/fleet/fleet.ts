@@ -3,8 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import ssh2 from "ssh2";
-import type { ParsedKey } from "ssh2";
 import { AnsweringPort } from "./answering-port.ts";
 import { COMMANDS } from "./commands/command-table.ts";
 import { refuses } from "./commands/answer.ts";
@@ -54,6 +52,8 @@ export type Fleet = {
   /** Changes what the node says from its next command on. */
   update(name: string, change: (state: FleetNodeState) => void): Promise<void>;
   setFault(name: string, fault: FleetFault | null): Promise<void>;
+  /** All nodes let in these clients from now on, and no others; OpenSSH public keys. */
+  admit(clientPublicKeys: readonly string[]): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -63,7 +63,6 @@ const LOOPBACK = "127.0.0.1";
 const SSH_PORT = 22;
 
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
-  const clientKey = parseClientKey(options.clientPublicKey);
   const answeringPort = await AnsweringPort.open();
   const answersFolder = options.isLight ? await mkdtemp(join(tmpdir(), "overmesh-answers-")) : null;
   const close = async () => {
@@ -80,8 +79,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         await startMember(spec, {
           port: place ? SSH_PORT : loopbackPort,
           place,
-          clientKey,
-          clientPublicKey: options.clientPublicKey,
+          clientPublicKeys: [options.clientPublicKey],
           front: options.front ?? "stand-in",
           answersFolder,
           hostKeyFolder: options.hostKeyFolder ?? null,
@@ -103,17 +101,10 @@ async function renewFiles(members: readonly Member[]): Promise<void> {
   await Promise.all(members.map(({ ssh }) => ssh.renewFiles()));
 }
 
-function parseClientKey(publicKey: string): ParsedKey {
-  const key = ssh2.utils.parseKey(publicKey);
-  if (key instanceof Error) throw new Error("The client's public key cannot be read.", { cause: key });
-  return key;
-}
-
 type MemberSurroundings = {
   port: number;
   place: NodePlace | null;
-  clientKey: ParsedKey;
-  clientPublicKey: string;
+  clientPublicKeys: readonly string[];
   front: FleetFront;
   /** Of light nodes; null: they are none. */
   answersFolder: string | null;
@@ -123,17 +114,8 @@ type MemberSurroundings = {
 };
 
 async function startMember(spec: FleetNodeSpec, surroundings: MemberSurroundings): Promise<Member> {
-  const {
-    port,
-    place,
-    clientKey,
-    clientPublicKey,
-    front,
-    answersFolder,
-    hostKeyFolder,
-    answeringPort,
-    members,
-  } = surroundings;
+  const { port, place, clientPublicKeys, front, answersFolder, hostKeyFolder, answeringPort, members } =
+    surroundings;
   const address = place?.address ?? LOOPBACK;
   const key = hostKey(hostKeyFolder, spec.name);
   const files = () => nodeFiles(statesOf(members), member.state);
@@ -144,7 +126,7 @@ async function startMember(spec: FleetNodeSpec, surroundings: MemberSurroundings
     port,
     hostKey: key,
     strangeHostKey: hostKey(null, spec.name),
-    clientKey,
+    clientPublicKeys,
     run: ownAnswers
       ? recordedRun((script) =>
           runNodeShell({
@@ -159,7 +141,6 @@ async function startMember(spec: FleetNodeSpec, surroundings: MemberSurroundings
       ? new SshNode(options)
       : new SshdNode({
           ...options,
-          clientPublicKey,
           answering: { port: answeringPort.number, token: answeringPort.admit(answer) },
           files,
           keepsAnswers: answersFolder !== null,
@@ -220,6 +201,9 @@ function fleetOf(members: readonly Member[], close: () => Promise<void>): Fleet 
     async setFault(name, fault) {
       const member = find(name);
       await member.ssh.become(member.state.isPoweredOn, fault);
+    },
+    async admit(clientPublicKeys) {
+      await Promise.all(members.map(({ ssh }) => ssh.admit(clientPublicKeys)));
     },
     close,
   };

@@ -16,7 +16,8 @@ export type SshNodeOptions = {
   hostKey: HostKey;
   /** Shown instead while the fault `changed-host-key` holds. */
   strangeHostKey: HostKey;
-  clientKey: ParsedKey;
+  /** OpenSSH public keys of the clients it lets in. */
+  clientPublicKeys: readonly string[];
   /** Runs the script the client sends. */
   run: (channel: ServerChannel, signal: AbortSignal) => Promise<ShellRun>;
 };
@@ -31,9 +32,11 @@ export class SshNode implements NodeFront {
   #port: number;
   #isPoweredOn = true;
   #fault: FleetFault | null = null;
+  #clientKeys: readonly ParsedKey[];
 
   constructor(options: SshNodeOptions) {
     this.#options = options;
+    this.#clientKeys = options.clientPublicKeys.map(parseClientKey);
     this.#port = options.port;
     this.#usual = this.#server(options.hostKey);
     this.#strange = this.#server(options.strangeHostKey);
@@ -64,6 +67,10 @@ export class SshNode implements NodeFront {
 
   /** Each of its shells has files of its own. */
   async renewFiles(): Promise<void> {}
+
+  async admit(publicKeys: readonly string[]): Promise<void> {
+    this.#clientKeys = publicKeys.map(parseClientKey);
+  }
 
   async reservePort(): Promise<void> {
     if (this.#port !== 0) return;
@@ -99,14 +106,14 @@ export class SshNode implements NodeFront {
   }
 
   #authenticate(context: ssh2.AuthContext): void {
-    const { clientKey } = this.#options;
     if (context.method !== "publickey" || context.username !== "root") return context.reject(["publickey"]);
-    const isKey = context.key.data.equals(clientKey.getPublicSSH()) && context.key.algo === clientKey.type;
+    const { key, signature, blob, hashAlgo } = context;
+    const clientKey = this.#clientKeys.find(
+      (admitted) => key.data.equals(admitted.getPublicSSH()) && key.algo === admitted.type,
+    );
     // Without a signature the client only asks whether the key would do.
-    const isSigned =
-      !context.signature ||
-      clientKey.verify(context.blob ?? "", context.signature, context.hashAlgo) === true;
-    if (isKey && isSigned) context.accept();
+    const isSigned = !signature || clientKey?.verify(blob ?? "", signature, hashAlgo) === true;
+    if (clientKey && isSigned) context.accept();
     else context.reject(["publickey"]);
   }
 
@@ -124,6 +131,12 @@ export class SshNode implements NodeFront {
       );
     });
   }
+}
+
+function parseClientKey(publicKey: string): ParsedKey {
+  const key = ssh2.utils.parseKey(publicKey);
+  if (key instanceof Error) throw new Error("The client's public key cannot be read.", { cause: key });
+  return key;
 }
 
 function notFound(command: string): ShellRun {

@@ -1,13 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FleetFault } from "./fault.ts";
 import type { HostKey } from "./host-keys.ts";
 import type { NodeFront } from "./node-front.ts";
 import type { NodePlace } from "./network.ts";
-import { Sshd } from "./sshd.ts";
+import { freeLoopbackPort, Sshd } from "./sshd.ts";
 import { shellPrelude } from "./shell-prelude.ts";
 import { SshNode, type SshNodeOptions } from "./ssh-node.ts";
 import { writeNodeFiles } from "./node-shell.ts";
@@ -24,7 +22,6 @@ const STAGED_FAULTS: readonly FleetFault[] = [
 ];
 
 export type SshdNodeOptions = SshNodeOptions & {
-  clientPublicKey: string;
   /** Where the functions of the node's shell ask for their answers. */
   answering: { port: number; token: string };
   files: () => ReadonlyMap<string, string>;
@@ -43,10 +40,12 @@ export class SshdNode implements NodeFront {
   #folder: string | null = null;
   #port: number;
   #fault: FleetFault | null = null;
+  #admitted: readonly string[];
 
   constructor(options: SshdNodeOptions) {
     this.#options = options;
     this.#port = options.port;
+    this.#admitted = options.clientPublicKeys;
   }
 
   get port(): number {
@@ -67,9 +66,19 @@ export class SshdNode implements NodeFront {
     if (!isStaged) await this.#endStaged();
     if (isStaged) {
       if (!this.#staged) this.#options.place?.takeOver();
-      this.#staged ??= new SshNode({ ...this.#options, port: this.#port });
+      this.#staged ??= new SshNode({
+        ...this.#options,
+        port: this.#port,
+        clientPublicKeys: this.#admitted,
+      });
       await this.#staged.become(true, fault);
     } else if (isListening) await this.#startSshd(key);
+  }
+
+  async admit(publicKeys: readonly string[]): Promise<void> {
+    this.#admitted = publicKeys;
+    await writeFile(join(await this.#home(), "authorized_keys"), linesOf(publicKeys), { mode: 0o600 });
+    await this.#staged?.admit(publicKeys);
   }
 
   async reservePort(): Promise<void> {
@@ -96,8 +105,8 @@ export class SshdNode implements NodeFront {
     if (this.#folder) return this.#folder;
     const folder = await mkdtemp(join(tmpdir(), "overmesh-sshd-"));
     this.#folder = folder;
-    const { clientPublicKey, answering, keepsAnswers, place } = this.#options;
-    await writeFile(join(folder, "authorized_keys"), `${clientPublicKey.trim()}\n`, { mode: 0o600 });
+    const { answering, keepsAnswers, place } = this.#options;
+    await writeFile(join(folder, "authorized_keys"), linesOf(this.#admitted), { mode: 0o600 });
     await writeFile(join(folder, "prelude.sh"), shellPrelude({ isLight: keepsAnswers }));
     const shell = shellText(folder, answering, { keepsAnswers, isInPlace: place !== null });
     await writeFile(join(folder, "shell"), shell);
@@ -135,6 +144,9 @@ export class SshdNode implements NodeFront {
   }
 }
 
+const linesOf = (publicKeys: readonly string[]): string =>
+  publicKeys.map((publicKey) => `${publicKey.trim()}\n`).join("");
+
 /** Runs what the client asked for with the node's commands and files, and nothing of this machine by name. */
 function shellText(
   folder: string,
@@ -161,15 +173,4 @@ case $SSH_ORIGINAL_COMMAND in
   *) ${env} exec ${enter}/bin/bash --norc --noprofile -c "$SSH_ORIGINAL_COMMAND" ;;
 esac
 `;
-}
-
-function freeLoopbackPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      // The server listens on TCP, so its address is never a path or null.
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

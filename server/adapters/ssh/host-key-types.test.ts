@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "#db/testing/free-port.ts";
 import { hostKey } from "../../../e2e/fleet/host-keys.ts";
-import { canRunSshd, Sshd } from "../../../e2e/fleet/sshd.ts";
+import { canRunSshd, freeLoopbackPort, Sshd } from "../../../e2e/fleet/sshd.ts";
 import type { ShownHostKey } from "#server/domain/host-key.ts";
 import { NodeConnectionError } from "./node-connection-error.ts";
 import type { NodeEndpoint } from "./node-way.ts";
@@ -36,7 +35,7 @@ describe.runIf(canRunSshd())("an OpenSSH server with a key of each type", () => 
     rsaFingerprint = makeKey("rsa");
     ecdsaFingerprint = makeKey("ecdsa");
     writeFileSync(join(folder, "authorized_keys"), `${publicKey}\n`, { mode: 0o600 });
-    port = await freePort();
+    port = await freeLoopbackPort();
     sshd = await Sshd.start({
       ...{ folder, hostKey: ed25519.privateKey, address: "127.0.0.1", port, place: null },
       config: [`HostKey ${join(folder, "rsa")}`, `HostKey ${join(folder, "ecdsa")}`, `SetEnv HOME=${folder}`],
