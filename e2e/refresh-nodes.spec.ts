@@ -132,7 +132,10 @@ test("a refresh of all nodes goes on when one of them hangs, and names the cause
   await page.getByRole("button", { name: "Follow it" }).click();
 
   const nodes = page.getByRole("list", { name: "Nodes of this refresh" });
-  await expect(nodes.getByRole("listitem").filter({ hasText: "vie02" }).first()).toContainText("Failed");
+  // It is tried three times.
+  await expect(nodes.getByRole("listitem").filter({ hasText: "vie02" }).first()).toContainText("Failed", {
+    timeout: 45_000,
+  });
   await expect(nodes.getByText("The connection to the node was lost while it answered.")).toBeVisible();
   await expect(page.getByText("9 of 9 nodes")).toBeVisible();
   await fleet.setFault("vie02", null);
@@ -235,6 +238,8 @@ test("an operator gives Overmesh another SSH key: prepares it, has it put on eve
   fleet,
   store,
 }) => {
+  // The whole fleet is asked four times.
+  test.slow();
   const publicKey = readFileSync(join(stack.folder, "id_ed25519.pub"), "utf8").trim();
   const keyOf = (role: string) => page.getByRole("article", { name: `SSH key, ${role}` });
   const [inUse, next, old] = [keyOf("in use"), keyOf("being prepared"), keyOf("old")];
@@ -257,7 +262,12 @@ test("an operator gives Overmesh another SSH key: prepares it, has it put on eve
 
     await fleet.admit([publicKey, newPublicKey]);
     await next.getByRole("button", { name: "Check on all nodes" }).click();
-    for (const { name } of await fleet.nodes()) await expect(notLetIn.getByText(name)).toBeHidden();
+    // One node of the fleet is off.
+    for (const { name } of (await fleet.nodes()).filter((node) => node.name !== "vie03"))
+      await expect(notLetIn.getByText(name)).toBeHidden();
+    await expect(notLetIn.getByRole("listitem").filter({ hasText: "vie03" })).toContainText(
+      "could not be asked",
+    );
     await next.getByRole("button", { name: "Switch to this key" }).click();
     await page
       .getByRole("alertdialog")
@@ -267,7 +277,7 @@ test("an operator gives Overmesh another SSH key: prepares it, has it put on eve
 
     await fleet.admit([newPublicKey]);
     await old.getByRole("button", { name: "Check who still lets it in" }).click();
-    await expect(old.getByText(/9 do not/)).toBeVisible();
+    await expect(old.getByText(/8 do not, [1-9]/)).toBeVisible();
     await expect(old.getByRole("list", { name: "Nodes that still let the old key in" })).toBeHidden();
     await expectAccessible(page);
     await old.getByRole("button", { name: "Remove the old key" }).click();
