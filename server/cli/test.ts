@@ -34,7 +34,7 @@ const BUILD: Step = { name: "build", command: ["next", "build"], env: { NODE_ENV
 /** What takes longer than people wait for: processes killed, databases gone, disks full; 10 000 rows; real OpenSSH servers. */
 const LONG_STEPS: Step[] = [
   vitestStep("long"),
-  { ...vitestStep("network"), hasOwnNetwork: true },
+  { ...vitestStep("network"), name: "tests in network namespaces", hasOwnNetwork: true },
   {
     ...vitestStep("db", "import.db", "range-map.db", "network-histories.db"),
     name: "db tests at length",
@@ -66,6 +66,15 @@ const STEPS: Step[] = [
   BUILD,
   { name: "browser journeys", command: ["playwright", "test"], report: join(REPORTS, "e2e.json") },
 ];
+
+/** Those whose names have all the words asked for, with the build that journeys need. */
+function chosen(steps: readonly Step[], words: readonly string[]): Step[] {
+  const named = steps.filter(({ name }) => words.every((word) => name.includes(word)));
+  return steps.filter(
+    (step) =>
+      named.includes(step) || (step === BUILD && named.some(({ command }) => command[0] === "playwright")),
+  );
+}
 
 /** Counts of a vitest or Playwright JSON report; zeros when the step left none. */
 function readCounts(report: string | undefined): Counts {
@@ -115,7 +124,11 @@ rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const failedSteps: string[] = [];
-for (const step of process.argv.includes("--long") ? LONG_STEPS : STEPS) {
+const isLong = process.argv.includes("--long");
+const words = process.argv.slice(2).filter((argument) => argument !== "--long");
+const steps = chosen(isLong ? LONG_STEPS : STEPS, words);
+if (steps.length === 0) exitWith("No step of the tests has such a name.");
+for (const step of steps) {
   const { isGreen, counts } = runStep(step);
   total.passed += counts.passed;
   total.failed += counts.failed;
