@@ -6,11 +6,20 @@ import cytoscape, {
   type ElementDefinition,
   type EventObject,
 } from "cytoscape";
-import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from "react";
+import {
+  type Ref,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from "react";
 import { boundsOf, FIT_PADDING, FIT_ZOOM_MAX, wholeView } from "./mesh-bounds.ts";
 import { DOT, type Point } from "./mesh-layout.ts";
 import { meshStyle } from "./mesh-style.ts";
-import { syncElements } from "./sync-elements.ts";
+import { teachToRest } from "./resting-renderer.ts";
+import { markTouched, syncElements, type SyncedElements } from "./sync-elements.ts";
 
 export type MeshCanvasHandle = {
   fit(): void;
@@ -25,7 +34,9 @@ export type MeshCanvasProps = {
   elements: readonly ElementDefinition[];
   /** Anything; when it changes, colors are read from the page anew. */
   theme: string | undefined;
-  /** As elements carry it in `data.select`; the keyboard's place. */
+  /** What is selected, as elements carry it in `data.select`; it is marked at once, also where `elements` follow later. */
+  select: string;
+  /** The keyboard's place, in the same way. */
   cursor: string | null;
   /** null: the background. */
   onSelect: (select: string | null) => void;
@@ -38,14 +49,15 @@ export type MeshCanvasProps = {
   ref?: Ref<MeshCanvasHandle>;
 };
 
-/** A node's mark that is smaller on the screen has no name beside it. */
-const LEGIBLE_DOT = 16;
-const ZOOM_LIMITS = { minZoom: 0.04, maxZoom: 2.5 };
+/** A node's mark that is smaller on the screen has no name beside it: the picture is seen from afar. */
+const LEGIBLE_DOT = 12;
+const ZOOM_LIMITS = { minZoom: 0.004, maxZoom: 2.5 };
 
 /** Owns the cytoscape instance and nothing else: what is drawn, where and how comes from outside. */
 export function MeshCanvas({
   elements,
   theme,
+  select: selected,
   cursor,
   onSelect,
   onHover,
@@ -56,7 +68,9 @@ export function MeshCanvas({
 }: MeshCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const instance = useRef<Core>(null);
+  const synced = useRef<SyncedElements>(new Map());
   const hasMoved = useRef(false);
+  const [isNear, setIsNear] = useState(false);
   const select = useEffectEvent((event: EventObject) => onSelect(selectOf(event)));
   const hover = useEffectEvent((event: EventObject) => {
     const hovered = selectOf(event);
@@ -77,8 +91,10 @@ export function MeshCanvas({
 
   useEffect(() => {
     if (!container.current) return;
+    teachToRest();
     const cy = cytoscape({ container: container.current, ...ZOOM_LIMITS, boxSelectionEnabled: false });
     instance.current = cy;
+    const known = synced.current;
     cy.on("tap", select);
     cy.on("dbltap", open);
     cy.on("mouseover", "[select]", (event) => {
@@ -87,7 +103,8 @@ export function MeshCanvas({
     });
     cy.on("mouseout", "[select]", ({ target }) => void target.removeClass("hover"));
     cy.on("pan zoom", () => (hasMoved.current = true));
-    followBoxes(cy, moved);
+    cy.on("zoom", () => setIsNear(DOT.width * cy.zoom() >= LEGIBLE_DOT));
+    followBoxes(cy, known, moved);
     const observer = new ResizeObserver(() => {
       cy.resize();
       if (!hasMoved.current) fit();
@@ -96,6 +113,7 @@ export function MeshCanvas({
     return () => {
       observer.disconnect();
       cy.destroy();
+      known.clear();
       instance.current = null;
     };
   }, []);
@@ -105,32 +123,30 @@ export function MeshCanvas({
     if (!cy || !container.current) return;
     const page = getComputedStyle(document.documentElement);
     const { fontFamily } = getComputedStyle(container.current);
-    cy.style(meshStyle((name) => page.getPropertyValue(`--${name}`).trim(), fontFamily));
+    cy.style(meshStyle((name) => page.getPropertyValue(`--${name}`).trim(), fontFamily, isNear));
     // The theme is not in what is read here but behind it.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [theme]);
+  }, [theme, isNear]);
 
   useEffect(() => {
     const cy = instance.current;
     if (!cy) return;
     const wasEmpty = cy.elements().empty();
-    if (!syncElements(cy, elements) && !wasEmpty) return;
+    if (!syncElements(cy, synced.current, elements) && !wasEmpty) return;
     if (wasEmpty) fit();
-    // For those who measure: a canvas is in no paint timing of the browser's own.
-    cy.one("render", () => {
+    whenPainted(cy, () => {
       performance.mark(wasEmpty ? "mesh-painted" : "mesh-drawn");
       if (wasEmpty) painted();
     });
   }, [elements]);
 
+  useMark(instance, "selected", selected, elements);
+  useMark(instance, "cursor", cursor ?? "", elements);
   useEffect(() => {
-    const cy = instance.current;
-    if (!cy) return;
-    cy.elements(".cursor").removeClass("cursor");
-    for (const { data } of elements) {
-      if (cursor !== null && data["select"] === cursor) cy.getElementById(data.id ?? "").addClass("cursor");
-    }
-  }, [cursor, elements]);
+    if (instance.current) whenPainted(instance.current, () => performance.mark("mesh-drawn"));
+    // The mark belongs to the press, whatever is drawn of it afterwards.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [selected]);
 
   useImperativeHandle(ref, () => ({
     fit,
@@ -177,6 +193,32 @@ export function MeshCanvas({
   );
 }
 
+/** A class on what stands for `select`, for as long as it does. */
+function useMark(
+  instance: RefObject<Core | null>,
+  name: string,
+  select: string,
+  elements: readonly ElementDefinition[],
+): void {
+  useEffect(() => {
+    const cy = instance.current;
+    if (!cy || select === "") return undefined;
+    const marked = cy.collection();
+    for (const { data } of elements) {
+      if (data["select"] === select) marked.merge(cy.getElementById(data.id ?? ""));
+    }
+    marked.addClass(name);
+    return () => {
+      if (!cy.destroyed()) marked.removeClass(name);
+    };
+  }, [instance, name, select, elements]);
+}
+
+/** For those who measure, since a canvas is in no paint timing of the browser's own: after the frame, not in it. */
+function whenPainted(cy: Core, then: () => void): void {
+  cy.one("render", () => void setTimeout(then));
+}
+
 function fitElements(cy: Core, elements: CollectionArgument): void {
   cy.fit(elements, FIT_PADDING * 2);
   if (cy.zoom() <= FIT_ZOOM_MAX) return;
@@ -198,7 +240,7 @@ function selectOf({ target, cy }: EventObject): string | null {
 }
 
 /** A PDC's box is a plain element, so its cards are taken along by hand. */
-function followBoxes(cy: Core, moved: (pdcId: string, point: Point) => void): void {
+function followBoxes(cy: Core, synced: SyncedElements, moved: (pdcId: string, point: Point) => void): void {
   let last: Point | null = null;
   cy.on("grab", "node.pdc", ({ target }) => void (last = { ...target.position() }));
   cy.on("drag", "node.pdc", ({ target }) => {
@@ -206,9 +248,9 @@ function followBoxes(cy: Core, moved: (pdcId: string, point: Point) => void): vo
     if (!last) return;
     const shift = { x: x - last.x, y: y - last.y };
     last = { x, y };
-    cy.nodes()
-      .filter((element) => element.data("pdcId") === target.id())
-      .shift(shift);
+    const cards = cy.nodes().filter((element) => element.data("pdcId") === target.id());
+    cards.shift(shift);
+    for (const element of [target, ...cards.toArray()]) markTouched(synced, element.id());
   });
   cy.on("dragfreeon", "node.pdc", ({ target }) => {
     const { x, y }: Point = target.position();

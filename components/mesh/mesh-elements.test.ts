@@ -135,6 +135,17 @@ describe("the elements of a large mesh", () => {
     expect(elements.filter(({ classes }) => String(classes).startsWith("pdc-link "))).toHaveLength(2);
   });
 
+  it("name a dot by what tells it from the others of its PDC", () => {
+    const sample = large[0]?.hostname ?? "";
+    const named = large.map((node, position) => ({ ...node, hostname: `rack-a-cn${position + 10}` }));
+    const labelsOf = (nodes: typeof large) =>
+      drawn(nodes, { openPdcIds: ["pdc:pdc-00"] })
+        .filter(({ classes }) => String(classes).startsWith("node dot"))
+        .map(({ data }) => String(data["label"]));
+    expect(labelsOf(large)[0]).toBe(sample);
+    expect(labelsOf(named)[0]).toBe("…cn10");
+  });
+
   it("draw one line from a selected node to each PDC that is closed, and its own links to nodes that are shown", () => {
     const selection = { kind: "node", id: large[0]?.id ?? "" } as const;
     const openPdcIds = ["pdc:pdc-00", "pdc:pdc-01"];

@@ -169,9 +169,9 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
       ? { x: box.x - box.width / 2 + 30, y: top + 104 }
       : { x: box.x, y: box.y + CLOSED.countShift * scale };
   const largest = (isOpen && !scene.isSmall ? Math.min(scale, 3.4) : scale) * TITLE.size;
-  const titleSize = scene.isSmall
-    ? TITLE.size
-    : Math.round(Math.max(Math.min(largest, titleFit(pdc.label, box.width)), largest * TITLE.leastShare));
+  const fitting = (size: number) =>
+    Math.round(Math.max(Math.min(size, titleFit(pdc.label, box.width)), size * TITLE.leastShare));
+  const titleSize = scene.isSmall ? TITLE.size : fitting(largest);
   return [
     {
       group: "nodes",
@@ -193,6 +193,7 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
         label: pdc.label,
         labelWidth: scene.isSmall ? box.width - 44 - words.length * 6.2 : box.width - 60,
         fontSize: titleSize,
+        ...(!scene.isSmall && isOpen && { farFontSize: fitting(scale * TITLE.size) }),
       },
       position: title,
       classes: `pdc-title ${size} ${extra}`,
@@ -241,7 +242,12 @@ function nodeElement(node: MeshNode, { scene, view, layout, emphasis }: Context)
   return [
     {
       group: "nodes",
-      data: { id, pdcId, select: `node/${id}`, label: scene.isSmall ? cutInside(hostname) : hostname },
+      data: {
+        id,
+        pdcId,
+        select: `node/${id}`,
+        label: scene.isSmall ? cutInside(hostname) : ownEnd(node, scene),
+      },
       position: point,
       classes: `node ${shape} look-${look} ${emphasis("node", id, textsOfNode(node))}`,
     },
@@ -255,6 +261,16 @@ function cutInside(hostname: string): string {
   if (hostname.length <= CARD_LETTERS) return hostname;
   const tail = Math.floor(CARD_LETTERS / 2);
   return `${hostname.slice(0, CARD_LETTERS - tail - 1)}…${hostname.slice(-tail)}`;
+}
+
+/** Beside a dot there is room only for what tells it from the other nodes of its PDC. */
+function ownEnd({ hostname, pdcId }: MeshNode, { viewByPdcId }: MeshScene): string {
+  const others = viewByPdcId.get(pdcId)?.nodes ?? [];
+  const [first, last] = [others[0]?.hostname ?? "", others.at(-1)?.hostname ?? ""];
+  // They are in order, so what the first and the last have in common all have.
+  const differsAt = [...first].findIndex((letter, at) => letter !== last[at]);
+  const start = first.slice(0, Math.max(0, differsAt)).search(/[^-_.]*$/);
+  return start < 3 ? cutInside(hostname) : `…${hostname.slice(start)}`;
 }
 
 function isLoose({ pdcIds }: MeshPdcLink, { pdcById }: MeshScene): boolean {

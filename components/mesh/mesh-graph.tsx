@@ -22,9 +22,11 @@ import type { MeshScene } from "./mesh-data.ts";
 import { type MeshPicture, toMeshPicture } from "./mesh-elements.ts";
 import type { MeshMode } from "./mesh-mode.ts";
 import { outlineMove, outlineOf } from "./mesh-outline.ts";
+import { NARROW_FRAME, WIDE_FRAME } from "./mesh-layout.ts";
 import { parseSelection } from "./mesh-selection.ts";
 import { OutlineTree, outlineItemId } from "./outline-tree.tsx";
 import { useFetchAhead } from "./use-fetch-ahead.ts";
+import { ROOMY, useMedia } from "./use-media.ts";
 import type { ChangeBySelect } from "./time/mesh-change-marks.ts";
 import type { MeshViewState } from "./use-mesh-view.ts";
 
@@ -45,7 +47,10 @@ export type MeshGraphProps = {
 };
 
 /** The picture, and a tree of the same things for the keyboard and for those who hear it: one tab stop for both. */
-export function MeshGraph({ scene, view, changes, onOpen, listRef }: MeshGraphProps) {
+export function MeshGraph({ scene: latest, view, changes, onOpen, listRef }: MeshGraphProps) {
+  // A press is answered first, by the mark on what was pressed and by the panel; what was read again is drawn with them.
+  const deferred = useDeferredValue(latest);
+  const scene = deferred.selected === latest.selected ? latest : deferred;
   const { mode, select, setSelect, hidden, setOpen } = view;
   const find = useDeferredValue(view.find.trim().toLowerCase());
   const { kept, keep, forgetAll } = useKeptPlaces(scene.isSmall ? "small" : "large");
@@ -55,7 +60,8 @@ export function MeshGraph({ scene, view, changes, onOpen, listRef }: MeshGraphPr
   const treeId = useId();
   const [isPainted, setIsPainted] = useState(false);
   const [cursor, setCursor] = useState<string | null>(null);
-  const layout = useMemo(() => layOutScene(scene, kept), [scene, kept]);
+  const frame = useMedia(ROOMY) ? WIDE_FRAME : NARROW_FRAME;
+  const layout = useMemo(() => layOutScene(scene, kept, frame), [scene, kept, frame]);
   const picture = useMemo(
     () => toMeshPicture(scene, { mode, hidden, find, changes }, layout),
     [scene, mode, hidden, find, changes, layout],
@@ -136,6 +142,7 @@ export function MeshGraph({ scene, view, changes, onOpen, listRef }: MeshGraphPr
             ref={canvas}
             elements={picture.elements}
             theme={resolvedTheme}
+            select={select}
             cursor={cursor}
             onSelect={choose}
             onHover={fetchSoon}

@@ -6,11 +6,14 @@ import {
   chipPoint,
   DOT,
   isOverlap,
+  type Frame,
   layOutLarge,
   layOutSmall,
   type MeshLayout,
   type PdcToPlace,
   type Point,
+  NARROW_FRAME,
+  WIDE_FRAME,
 } from "./mesh-layout.ts";
 
 const pdc = (id: string, nodeCount: number, isNamed = true, isShown = true): PdcToPlace => ({
@@ -142,6 +145,13 @@ describe("layOutLarge", () => {
       ...Array.from({ length: 29 }, (_, position) => pointByNodeId.get(`b-n${position}`)?.y ?? 0),
     );
     expect(lowest + DOT.height / 2).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0) / 2);
+  });
+
+  it("stands in fewer columns where the frame is higher than wide", () => {
+    const pdcs = Array.from({ length: 12 }, (_, position) => pdc(`p${position}`, 20));
+    const columnsOf = (frame: Frame) =>
+      new Set([...layOutLarge(pdcs, new Map(), frame).boxByPdcId.values()].map(({ x }) => x)).size;
+    expect(columnsOf(NARROW_FRAME)).toBeLessThan(columnsOf(WIDE_FRAME));
   });
 });
 

@@ -196,17 +196,23 @@ const GRID_HEADER = 150;
 const GRID_GAP = 110;
 const GRID_BOX_MIN = { width: 560, height: 300 };
 /** With everything in view a picture is about this wide on the screen. */
-const SCREEN_WIDTH = 640;
+export type Frame = { aspect: number; width: number };
+export const WIDE_FRAME: Frame = { aspect: ASPECT, width: 640 };
+export const NARROW_FRAME: Frame = { aspect: 1.1, width: 290 };
 
 /**
  * Many PDCs stand in rows, each in a slot with room for all its nodes: opening one moves nothing. With places that the
  * operator gave they stand as on a map.
  */
-export function layOutLarge(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<string, Point>): MeshLayout {
+export function layOutLarge(
+  pdcs: readonly PdcToPlace[],
+  kept: ReadonlyMap<string, Point>,
+  frame = WIDE_FRAME,
+): MeshLayout {
   const nodeCountMax = Math.max(0, ...pdcs.map(({ nodeCount }) => nodeCount));
   const size = gridBoxOf(nodeCountMax);
   const sizeById = new Map(pdcs.map(({ id }) => [id, size]));
-  const columns = gridColumnsFor(pdcs.length, size);
+  const columns = gridColumnsFor(pdcs.length, size, frame);
   const geographic = byPlaces(pdcs, sizeById);
   const moved = keptBoxes(sizeById, kept);
   const boxByPdcId = new Map(moved);
@@ -231,16 +237,16 @@ export function layOutLarge(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<strin
   const rows = Math.ceil(pdcs.length / columns);
   const width = geographic
     ? extentOf([...geographic.values()])
-    : Math.max(columns * (size.width + GRID_GAP), rows * (size.height + GRID_GAP) * ASPECT);
-  return { boxByPdcId, pointByNodeId, titleScale: Math.max(1, width / SCREEN_WIDTH) };
+    : Math.max(columns * (size.width + GRID_GAP), rows * (size.height + GRID_GAP) * frame.aspect);
+  return { boxByPdcId, pointByNodeId, titleScale: Math.max(1, width / frame.width) };
 }
 
-/** With so many columns the picture needs the least room in a frame that is wider than high. */
-function gridColumnsFor(count: number, { width, height }: Size): number {
+/** With so many columns the picture needs the least room in the frame. In a single column boxes would hide lines. */
+function gridColumnsFor(count: number, { width, height }: Size, { aspect }: Frame): number {
   let best = { columns: 1, extent: Infinity };
-  for (let columns = 1; columns <= count; columns += 1) {
+  for (let columns = count > 2 ? 2 : 1; columns <= count; columns += 1) {
     const rows = Math.ceil(count / columns);
-    const extent = Math.max(columns * (width + GRID_GAP), rows * (height + GRID_GAP) * ASPECT);
+    const extent = Math.max(columns * (width + GRID_GAP), rows * (height + GRID_GAP) * aspect);
     if (extent < best.extent) best = { columns, extent };
   }
   return best.columns;

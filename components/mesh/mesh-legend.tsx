@@ -8,6 +8,8 @@ import { CATEGORIES, countByCategory, type MeshMode } from "./mesh-mode.ts";
 
 export type MeshLegendProps = {
   overview: Overview;
+  /** Whether lines carry their figures. */
+  isSmall: boolean;
   mode: MeshMode;
   hidden: ReadonlySet<string>;
   onHiddenChange: (hidden: ReadonlySet<string>) => void;
@@ -20,9 +22,17 @@ const CHIP_MEANING: Record<MeshMode, string> = {
   freshness: "A line is as old as the oldest of the facts it rests on",
 };
 
+const FAR_MEANING: Record<MeshMode, string> = {
+  health: "A line or box looks degraded while fewer than a tenth of what it stands for is down",
+  mtu: "A line looks like the worst of its links",
+  path: "A line looks like the worst of its links",
+  freshness: CHIP_MEANING.freshness,
+};
+
 /** Says what lines and shapes mean, how many there are, and takes them out of the picture at a press. */
 export const MeshLegend = memo(function MeshLegend({
   overview,
+  isSmall,
   mode,
   hidden,
   onHiddenChange,
@@ -59,7 +69,7 @@ export const MeshLegend = memo(function MeshLegend({
           </button>
         );
       })}
-      <p className="px-2 text-sm text-subtle max-sm:hidden">{CHIP_MEANING[mode]}</p>
+      <p className="px-2 text-sm text-subtle max-sm:hidden">{(isSmall ? CHIP_MEANING : FAR_MEANING)[mode]}</p>
     </fieldset>
   );
 });

@@ -32,8 +32,8 @@ export const MARK_TOKENS: Record<ChangeMark["kind"], string> = {
 const THIN: readonly Look[] = ["unknown", "stale"];
 export const isThin = (look: Look) => THIN.includes(look);
 
-/** Every color of the graph, by class. */
-export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJson {
+/** Every color of the graph, by class. `isNear`: nodes are large enough on the screen to be told apart. */
+export function meshStyle(token: TokenReader, fontFamily: string, isNear: boolean): StylesheetJson {
   const text = { "font-family": fontFamily, color: token("ink"), "text-valign": "center", "font-size": 13 };
   const rules = [
     { selector: "core", style: { "active-bg-opacity": 0, "selection-box-opacity": 0 } },
@@ -135,7 +135,7 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
         label: "data(label)",
         "text-valign": "bottom",
         "text-margin-y": 2,
-        "font-size": 10,
+        "font-size": 15,
         // Below this size nobody reads it, and text is what costs most.
         "min-zoomed-font-size": 7,
       },
@@ -214,6 +214,7 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
     { selector: "edge.many", style: { "curve-style": "haystack", "haystack-radius": 0 } },
     { selector: "edge.spoke", style: { events: "no" } },
     ...LOOKS.flatMap((look) => lookRules(look, token(LOOK_TOKENS[look]))),
+    ...(isNear ? NEAR_RULES : FAR_RULES),
     ...THIN.map((look) => ({ selector: `edge.pdc-link.look-${look}`, style: { "line-opacity": 0.7 } })),
     {
       selector: "edge.link.inner.look-up, edge.link.inner.look-admin",
@@ -244,7 +245,9 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
     },
     {
       selector: "node.pdc.large.selected",
-      style: { "border-width": 20, "underlay-padding": 48, "underlay-corner-radius": 60 },
+      style: isNear
+        ? { "border-width": 4, "underlay-padding": 10, "underlay-corner-radius": 48 }
+        : { "border-width": 20, "underlay-padding": 48, "underlay-corner-radius": 60 },
     },
     {
       selector: "edge.link.selected",
@@ -274,6 +277,28 @@ export function meshStyle(token: TokenReader, fontFamily: string): StylesheetJso
   // The library's own types know fewer properties than its renderer.
   return rules as unknown as StylesheetJson;
 }
+
+/** An open PDC among hundreds still has to be told by its name; its count waits until one is near. */
+const FAR_RULES = [
+  {
+    selector: "node.pdc-title.large.open",
+    style: { "font-size": "data(farFontSize)", "text-background-opacity": 0.85 },
+  },
+  { selector: "node.pdc-count.large.open", style: { opacity: 0 } },
+];
+
+/** What is made large to be seen from afar would be gross nearby. */
+const NEAR_RULES = [
+  { selector: "node.pdc.large.closed", style: { "border-width": 3 } },
+  { selector: "node.pdc-title.large.closed", style: { "font-size": 56 } },
+  { selector: "node.pdc-count.large.closed", style: { "font-size": 40 } },
+  { selector: "edge.link.many", style: { width: 2 } },
+  { selector: "edge.pdc-link.many", style: { width: 4 } },
+  ...LOOKS.filter((look) => DASHES[look]).map((look) => ({
+    selector: `edge.many.look-${look}`,
+    style: { "line-dash-pattern": dashOf(look, false) },
+  })),
+];
 
 /** Lines of a picture that is seen from afar are wide, and so are the gaps in them. */
 const FAR_DASH_SCALE = 8;

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, memo, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useEffect, useRef, useState } from "react";
 import { cn } from "../ui/cn.ts";
 import { Sheet, SheetContent } from "../ui/sheet.tsx";
 import { useSearchParam } from "../ui/search-params.ts";
@@ -12,7 +12,7 @@ import { MeshLegend } from "./mesh-legend.tsx";
 import { MeshToolbar } from "./mesh-toolbar.tsx";
 import { MeshPanel } from "./panel/mesh-panel.tsx";
 import { useMeshChanges } from "./time/use-comparison.ts";
-import { useMedia } from "./use-media.ts";
+import { ROOMY, useMedia } from "./use-media.ts";
 import { MESH_VIEWS, type MeshViewName, type MeshViewState } from "./use-mesh-view.ts";
 
 // Twins of the picture, fetched when they are wanted.
@@ -29,7 +29,7 @@ export const MeshWorkbench = memo(function MeshWorkbench({
 }: MeshWorkbenchProps) {
   const [viewText, setViewText] = useSearchParam("view");
   const isWide = useMedia("(min-width: 64rem)");
-  const isRoomy = useMedia("(min-width: 40rem)");
+  const isRoomy = useMedia(ROOMY);
   const viewAtFirst: MeshViewName = isRoomy ? "graph" : "table";
   const viewName = MESH_VIEWS.find((name) => name === viewText) ?? viewAtFirst;
   const panel = useRef<HTMLElement>(null);
@@ -42,9 +42,7 @@ export const MeshWorkbench = memo(function MeshWorkbench({
     view.setSelect("");
     list.current?.focus();
   };
-  // The picture answers a press first.
-  const later = useDeferredValue(useMemo(() => ({ scene, view }), [scene, view]));
-  const details = <MeshPanel {...later} isGone={isSelectionGone} />;
+  const details = <MeshPanel scene={scene} view={view} isGone={isSelectionGone} />;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_26rem]">
       <output className="sr-only" aria-live="polite">
@@ -81,6 +79,7 @@ export const MeshWorkbench = memo(function MeshWorkbench({
         )}
         <MeshLegend
           overview={scene.overview}
+          isSmall={scene.isSmall}
           mode={view.mode}
           hidden={view.hidden}
           onHiddenChange={view.setHidden}

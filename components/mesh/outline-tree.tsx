@@ -22,20 +22,44 @@ export const OutlineTree = memo(function OutlineTree({ treeId, items, select, cu
     items.findIndex((item) => item.select === cursor),
   );
   const from = Math.max(0, at - ITEMS_AROUND);
-  return items.slice(from, at + ITEMS_AROUND).map((item, position) => (
+  return items
+    .slice(from, at + ITEMS_AROUND)
+    .map((item, position) => (
+      <TreeItem
+        key={item.select}
+        id={outlineItemId(treeId, item.select)}
+        level={item.level}
+        setSize={items.length}
+        position={from + position + 1}
+        isOpen={item.isOpen}
+        isSelected={item.select === select}
+        text={item.text}
+      />
+    ));
+});
+
+type TreeItemProps = Pick<OutlineItem, "level" | "isOpen" | "text"> & {
+  id: string;
+  setSize: number;
+  /** From 1. */
+  position: number;
+  isSelected: boolean;
+};
+
+const TreeItem = memo(function TreeItem(item: TreeItemProps) {
+  return (
     <div
-      key={item.select}
-      id={outlineItemId(treeId, item.select)}
+      id={item.id}
       role="treeitem"
       aria-level={item.level}
-      aria-setsize={items.length}
-      aria-posinset={from + position + 1}
+      aria-setsize={item.setSize}
+      aria-posinset={item.position}
       aria-expanded={item.isOpen ?? undefined}
-      aria-selected={item.select === select}
+      aria-selected={item.isSelected}
       tabIndex={-1}
       className="sr-only"
     >
       {item.text}
     </div>
-  ));
+  );
 });

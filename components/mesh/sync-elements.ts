@@ -1,28 +1,53 @@
 import type { CollectionReturnValue, Core, ElementDefinition } from "cytoscape";
 
+/** What the graph was brought to the last time, by id. */
+export type SyncedElements = Map<string, ElementDefinition>;
+
+/** Somebody else changed the element: the next time it is compared as it is. */
+export function markTouched(synced: SyncedElements, id: string): void {
+  synced.set(id, { data: { id } });
+}
+
 /**
  * Brings the graph to what is wanted by its differences alone: what did not change is not touched. Says whether there was
  * anything to change.
  */
-export function syncElements(cy: Core, wanted: readonly ElementDefinition[]): boolean {
-  const wantedIds = new Set(wanted.map(({ data }) => data.id));
+export function syncElements(
+  cy: Core,
+  synced: SyncedElements,
+  wanted: readonly ElementDefinition[],
+): boolean {
+  const gone = new Set(synced.keys());
+  const added: ElementDefinition[] = [];
   let hasChanged = false;
   cy.batch(() => {
-    const gone = cy.elements().filter((element) => !wantedIds.has(element.id()));
-    gone.remove();
-    const added: ElementDefinition[] = [];
     for (const definition of wanted) {
-      const element = cy.getElementById(definition.data.id ?? "");
+      const id = definition.data.id ?? "";
+      gone.delete(id);
+      const before = synced.get(id);
+      if (before && isSame(before, definition)) continue;
+      synced.set(id, definition);
+      const element = cy.getElementById(id);
       if (element.empty()) added.push(definition);
       else if (update(element, definition)) hasChanged = true;
+    }
+    for (const id of gone) {
+      synced.delete(id);
+      cy.getElementById(id).remove();
     }
     // Nodes first: an edge needs its ends.
     cy.add(
       added.toSorted((a, b) => (a.group === b.group ? 0 : a.group === "nodes" ? -1 : 1)).map(withOwnGrab),
     );
-    hasChanged ||= gone.nonempty() || added.length > 0;
   });
-  return hasChanged;
+  return hasChanged || gone.size > 0 || added.length > 0;
+}
+
+function isSame(a: ElementDefinition, b: ElementDefinition): boolean {
+  if (a.classes !== b.classes) return false;
+  if (a.position?.x !== b.position?.x || a.position?.y !== b.position?.y) return false;
+  const names = Object.keys(b.data);
+  return names.length === Object.keys(a.data).length && names.every((name) => a.data[name] === b.data[name]);
 }
 
 /** Whether it was different. */
@@ -43,11 +68,13 @@ function classNames(classes: string | readonly string[] | undefined): string[] {
   return (typeof classes === "string" ? classes.split(" ") : [...(classes ?? [])]).filter(Boolean);
 }
 
+/** With data and a position of its own, since cytoscape writes into what it is given. */
 function withOwnGrab(definition: ElementDefinition): ElementDefinition {
   const names = classNames(definition.classes);
   return {
     ...definition,
     data: { ...definition.data },
+    ...(definition.position && { position: { ...definition.position } }),
     grabbable: names.includes("pdc"),
     pannable: !names.includes("pdc"),
   };

@@ -2,6 +2,9 @@
 
 import { useSyncExternalStore } from "react";
 
+/** Windows in which all nodes of a small cloud can be read. */
+export const ROOMY = "(min-width: 40rem)";
+
 /** Whether the window fits the query; on the server, and until then, it does. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(

@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, type QueryKey, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { isRefusal } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
@@ -15,10 +15,13 @@ import {
 import { meshAsked, selectionInputs } from "./mesh-inputs.ts";
 import { isSmallCloud } from "./small-cloud.ts";
 import { useMeshInstant } from "./time/use-mesh-instant.ts";
+import { ROOMY, useMedia } from "./use-media.ts";
 import type { MeshViewState } from "./use-mesh-view.ts";
 
 /** Time passes without events too: what was fresh becomes stale. */
 const REREAD_MILLISECONDS = 60_000;
+/** That something is being asked for again changes nothing on the screen. */
+const ANSWERS = ["data", "dataUpdatedAt", "error", "failureCount"] as const;
 
 export type SceneState = {
   scene: MeshScene | null;
@@ -35,38 +38,36 @@ export function useMeshScene(view: MeshViewState): SceneState {
   const rule = useMemo(() => meshAsked(view.overlayRuleName, at), [view.overlayRuleName, at]);
   const refetchInterval = at ? (false as const) : REREAD_MILLISECONDS;
   const alive = { refetchInterval, placeholderData: keepPreviousData };
-  const overview = useQuery({ ...trpc.mesh.overview.queryOptions(rule), ...alive });
+  const overviewOptions = trpc.mesh.overview.queryOptions(rule);
+  const overview = useQuery({ ...overviewOptions, ...alive, notifyOnChangeProps: [...ANSWERS] });
   const { selected, isGone } = useSelected(view, overview.data ?? null);
-  const isSmall = overview.data ? isSmallCloud(overview.data) : false;
+  const isRoomy = useMedia(ROOMY);
+  const isSmall = isRoomy && overview.data !== undefined && isSmallCloud(overview.data);
   // As text, which stays the same while they do; ids of PDCs hold no comma.
   const openText = (overview.data?.pdcs ?? [])
     .map(({ id }) => id)
     .filter((id) => isSmall || view.openPdcIds.has(id) || pdcIdsOf(selected).includes(id))
     .join(",");
   const openIds = useMemo(() => (openText === "" ? [] : openText.split(",")), [openText]);
-  const near = useQueries({
-    queries: openIds.map((pdcId) => ({
-      ...trpc.mesh.pdc.queryOptions({ ...rule, pdcId }),
-      refetchInterval,
-    })),
+  const nearOptions = openIds.map((pdcId) => trpc.mesh.pdc.queryOptions({ ...rule, pdcId }));
+  const { views } = useQueries({
+    queries: nearOptions.map((options) => ({ ...options, refetchInterval })),
     combine: arrived,
   });
-  const levels = useLevels(
-    { overview: overview.data ?? null, views: near.views, openIds },
-    near.areOnTheWay || isOnTheWay(overview),
-  );
+  const areOnTheWay = useAreOnTheWay([overviewOptions, ...nearOptions]);
+  const levels = useLevels({ overview: overview.data ?? null, views, openIds }, areOnTheWay);
   const scene = useMemo(
     () =>
       levels.overview
         ? makeScene({
             overview: levels.overview,
             selected,
-            isSmall: isSmallCloud(levels.overview),
+            isSmall: isRoomy && isSmallCloud(levels.overview),
             openPdcIds: new Set(levels.openIds),
             views: levels.views,
           })
         : null,
-    [levels, selected],
+    [levels, selected, isRoomy],
   );
   return {
     scene,
@@ -76,19 +77,23 @@ export function useMeshScene(view: MeshViewState): SceneState {
   };
 }
 
-type Reading<T> = { data: T | undefined; isFetching: boolean; failureCount: number };
+type Reading<T> = { data: T | undefined; dataUpdatedAt: number; failureCount: number };
 
-/** One function, so that the same answers give the same list. */
+/** One function, so that the same answers give the same list. Heard of is every answer, also one like the last. */
 function arrived(results: readonly Reading<PdcView>[]) {
   return {
     views: results.flatMap(({ data }) => data ?? []),
-    areOnTheWay: results.some((result) => result.data !== undefined && isOnTheWay(result)),
+    answers: results.map(({ dataUpdatedAt, failureCount }) => `${dataUpdatedAt} ${failureCount}`),
   };
 }
 
-/** What failed once is waited for no longer. */
-function isOnTheWay({ isFetching, failureCount }: Omit<Reading<unknown>, "data">): boolean {
-  return isFetching && failureCount === 0;
+/** Whether something that is shown is being read again right now. What failed once is waited for no longer. */
+function useAreOnTheWay(asked: readonly { queryKey: QueryKey }[]): boolean {
+  const queryClient = useQueryClient();
+  return asked.some(({ queryKey }) => {
+    const state = queryClient.getQueryState(queryKey);
+    return state?.data !== undefined && state.fetchStatus === "fetching" && state.fetchFailureCount === 0;
+  });
 }
 
 type Levels = { overview: Overview | null; views: readonly PdcView[]; openIds: readonly string[] };

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, X } from "lucide-react";
 import Link from "next/link";
+import { memo } from "react";
 import type { InvariantHalf, MissingFacts } from "#server/domain/mesh/invariant.ts";
 import { type RouterOutputs, useTRPC } from "../../trpc/trpc.ts";
 import { sentenceOf } from "../../trpc/refusal.ts";
@@ -32,7 +33,7 @@ function useInvariant() {
 }
 
 /** Whether the standing rule of the mesh holds; opens what the answer rests on. */
-export function InvariantToggle() {
+export const InvariantToggle = memo(function InvariantToggle() {
   const { query, isShown, setIsShown } = useInvariant();
   const { data } = query;
   if (!data && !query.error) return <Skeleton className="h-6 w-44" />;
@@ -49,9 +50,9 @@ export function InvariantToggle() {
       <ChevronDown aria-hidden className={cn("size-3.5 transition-transform", isShown && "rotate-180")} />
     </button>
   );
-}
+});
 
-export function InvariantEvidence() {
+export const InvariantEvidence = memo(function InvariantEvidence() {
   const { query, isShown, setIsShown } = useInvariant();
   const { data, error } = query;
   if (!isShown) return null;
@@ -95,7 +96,7 @@ export function InvariantEvidence() {
       )}
     </Panel>
   );
-}
+});
 
 function headline({ clearText, adminNetwork, answer }: Invariant): string {
   const halves = [

@@ -1,11 +1,11 @@
 "use client";
 
-import { useState } from "react";
+import { memo, useState } from "react";
 import { Age } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
 import { LookGlyph } from "../look-glyph.tsx";
 import type { Overview } from "../mesh-data.ts";
-import { digestOf, fragmentingPairs, linksSentence } from "../mesh-digest.ts";
+import { type DigestItem, digestOf, fragmentingPairs, linksSentence } from "../mesh-digest.ts";
 import { PdcLinksList } from "./pdc-links-list.tsx";
 import { Section } from "./section.tsx";
 import { StateBar } from "./state-bar.tsx";
@@ -43,21 +43,8 @@ export function OverviewPanel({
           <p className="text-muted">Nothing: every node and every link is up.</p>
         ) : (
           <ul className="-mx-2">
-            {listed.map(({ select, look, title, sentence }) => (
-              <li key={select}>
-                <button
-                  type="button"
-                  onClick={() => onSelect(select)}
-                  className="grid w-full grid-cols-[auto_minmax(0,1fr)] gap-x-2 rounded-md px-2 py-1.5 text-left hover:bg-hover"
-                >
-                  <LookGlyph look={look} className="mt-1" />
-                  <span className="font-medium wrap-anywhere">
-                    {title}
-                    <span className="font-normal text-muted"> · {look}</span>
-                  </span>
-                  <span className="col-start-2 line-clamp-2 text-sm text-muted">{sentence}</span>
-                </button>
-              </li>
+            {listed.map((item) => (
+              <DigestEntry key={item.select} {...item} onSelect={onSelect} />
             ))}
           </ul>
         )}
@@ -77,3 +64,25 @@ export function OverviewPanel({
     </>
   );
 }
+
+type DigestEntryProps = DigestItem & { onSelect: (select: string) => void };
+
+/** Drawn again only when it says something else. */
+const DigestEntry = memo(function DigestEntry({ select, look, title, sentence, onSelect }: DigestEntryProps) {
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={() => onSelect(select)}
+        className="grid w-full grid-cols-[auto_minmax(0,1fr)] gap-x-2 rounded-md px-2 py-1.5 text-left hover:bg-hover"
+      >
+        <LookGlyph look={look} className="mt-1" />
+        <span className="font-medium wrap-anywhere">
+          {title}
+          <span className="font-normal text-muted"> · {look}</span>
+        </span>
+        <span className="col-start-2 line-clamp-2 text-sm text-muted">{sentence}</span>
+      </button>
+    </li>
+  );
+});

@@ -4,7 +4,15 @@ import { memo } from "react";
 import type { HealthState } from "#server/domain/health.ts";
 import { cn } from "../../ui/cn.ts";
 import { formatInstant } from "../../ui/format-age.ts";
-import { barParts, bucketIndexOf, bucketWords, instantIn, type Timeline } from "./strip.ts";
+import {
+  barParts,
+  type Bucket,
+  bucketIndexOf,
+  bucketWords,
+  instantIn,
+  looksSame,
+  type Timeline,
+} from "./strip.ts";
 
 const FILLS: Record<HealthState, string> = {
   down: "bg-down-glyph",
@@ -13,6 +21,31 @@ const FILLS: Record<HealthState, string> = {
   unknown: "bg-unknown-glyph/60",
   up: "bg-up-glyph/45",
 };
+
+type BarProps = { bucket: Bucket; isChosen: boolean };
+
+const Bar = memo(
+  function Bar({ bucket, isChosen }: BarProps) {
+    return (
+      <span
+        aria-hidden
+        className={cn(
+          "relative flex h-full min-w-0 flex-1 flex-col rounded-[1px]",
+          !bucket.counts && "bg-[repeating-linear-gradient(135deg,var(--line)_0_2px,transparent_2px_5px)]",
+          isChosen && "ring-2 ring-ink",
+        )}
+      >
+        {barParts(bucket).map(({ state, percent }) => (
+          <span key={state} className={FILLS[state]} style={{ height: `${percent}%` }} />
+        ))}
+        {bucket.changeCount > 0 && (
+          <span className="absolute -top-1 left-1/2 size-1 -translate-x-1/2 rounded-full bg-ink" />
+        )}
+      </span>
+    );
+  },
+  (before, after) => before.isChosen === after.isChosen && looksSame(before.bucket, after.bucket),
+);
 
 export type StateStripProps = {
   timeline: Timeline;
@@ -52,23 +85,13 @@ export const StateStrip = memo(function StateStrip({
           className="absolute inset-0 z-10 size-full cursor-pointer opacity-0"
         />
         {buckets.map((bucket, index) => (
-          <span
-            key={bucket.from.getTime()}
-            aria-hidden
-            className={cn(
-              "relative flex h-full min-w-0 flex-1 flex-col rounded-[1px]",
-              !bucket.counts &&
-                "bg-[repeating-linear-gradient(135deg,var(--line)_0_2px,transparent_2px_5px)]",
-              index === chosen && at && "ring-2 ring-ink",
-            )}
-          >
-            {barParts(bucket).map(({ state, percent }) => (
-              <span key={state} className={FILLS[state]} style={{ height: `${percent}%` }} />
-            ))}
-            {bucket.changeCount > 0 && (
-              <span className="absolute -top-1 left-1/2 size-1 -translate-x-1/2 rounded-full bg-ink" />
-            )}
-          </span>
+          <Bar
+            // Its place, not its time: from one reading to the next every part is a little later.
+            // oxlint-disable-next-line react/no-array-index-key
+            key={index}
+            bucket={bucket}
+            isChosen={index === chosen && at !== null}
+          />
         ))}
         {since && since >= from && (
           <span aria-hidden className="absolute inset-y-0 w-0.5 bg-accent" style={{ left: shareOf(since) }} />

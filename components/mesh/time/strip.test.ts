@@ -7,6 +7,7 @@ import {
   changeAfter,
   changeBefore,
   instantIn,
+  looksSame,
 } from "./strip.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 14, minute));
@@ -25,6 +26,13 @@ function bucket(index: number, changed: boolean, down = 0): Bucket {
 const BUCKETS = [bucket(0, false), bucket(1, true, 1), bucket(2, false), bucket(3, true)];
 
 describe("the strip of states", () => {
+  it("is drawn anew only where counts or changes differ, not because time went on", () => {
+    expect(looksSame(bucket(0, false), bucket(1, false))).toBe(true);
+    expect(looksSame(bucket(0, false), bucket(0, false, 1))).toBe(false);
+    expect(looksSame(bucket(0, false), bucket(0, true))).toBe(false);
+    expect(looksSame(bucket(0, false), { ...bucket(0, false), counts: null })).toBe(false);
+  });
+
   it("goes from change to change and stops at the ends", () => {
     expect(changeAfter(BUCKETS, at(0))).toEqual(at(14));
     expect(changeAfter(BUCKETS, at(14))).toEqual(at(34));

@@ -57,4 +57,13 @@ export function barParts({ counts }: Bucket): { state: HealthState; percent: num
   return present.map((state, position) => ({ state, percent: ((shares[position] ?? 0) / sum) * 100 }));
 }
 
+/** Whether two parts are drawn the same, whenever they were. */
+export function looksSame(a: Bucket, b: Bucket): boolean {
+  return (
+    (a.counts === null) === (b.counts === null) &&
+    a.changeCount > 0 === b.changeCount > 0 &&
+    HEALTH_STATES.every((state) => a.counts?.links[state] === b.counts?.links[state])
+  );
+}
+
 const LEAST_SHARE = 0.12;
