@@ -14,6 +14,7 @@ import {
   type Point,
   NARROW_FRAME,
   WIDE_FRAME,
+  layOutColumn,
 } from "./mesh-layout.ts";
 
 const pdc = (id: string, nodeCount: number, isNamed = true, isShown = true): PdcToPlace => ({
@@ -161,6 +162,15 @@ describe("layOutSmall", () => {
     const after = layOutSmall([pdc("a", 2), pdc("b", 3), pdc("c", 1)], before.boxByPdcId);
     for (const [id, box] of before.boxByPdcId) expect(after.boxByPdcId.get(id)).toEqual(box);
     expect(after.boxByPdcId.has("c")).toBe(true);
+  });
+});
+
+describe("layOutColumn", () => {
+  it("fits a narrow frame and keeps boxes apart", () => {
+    const boxes = [...layOutColumn(["a", "b", "c", "d", "e"]).values()];
+    expect(Math.max(...boxes.map(({ x, width }) => Math.abs(x) + width / 2))).toBeLessThanOrEqual(155);
+    const pairs = boxes.flatMap((box, at) => boxes.slice(at + 1).map((other) => [box, other] as const));
+    expect(pairs.some(([a, b]) => isOverlap(a, b, 0))).toBe(false);
   });
 });
 

@@ -59,6 +59,24 @@ export function layOutSmall(pdcs: readonly PdcToPlace[], kept: ReadonlyMap<strin
   return { boxByPdcId, pointByNodeId, titleScale: 1 };
 }
 
+const COLUMN = { width: 310, boxWidth: 136, step: 108, shift: 14 };
+
+/** To the left and to the right in turn, where no two boxes have room beside each other with what is between them. */
+export function layOutColumn(ids: readonly string[]): Map<string, Box> {
+  const side = (COLUMN.width - COLUMN.boxWidth) / 2;
+  return new Map(
+    ids.map((id, position) => {
+      // Not quite below each other, so that a line past a box is seen.
+      const shift = (Math.floor(position / 2) % 2) * COLUMN.shift;
+      const x = position % 2 === 0 ? shift - side : side - shift;
+      return [
+        id,
+        { x, y: position * COLUMN.step, width: COLUMN.boxWidth, height: CLOSED_BOX.height },
+      ] as const;
+    }),
+  );
+}
+
 /** The last one moved gives way: boxes may have grown since they were moved, and nobody drops one exactly. */
 function keptBoxes(sizeById: ReadonlyMap<string, Size>, kept: ReadonlyMap<string, Point>): Map<string, Box> {
   const boxes = new Map<string, Box>();

@@ -7,8 +7,10 @@ import { StateGlyph, STATE_WORDS } from "../../ui/state-glyph.tsx";
 import type { RouterOutputs } from "../../trpc/trpc.ts";
 import { LookGlyph } from "../look-glyph.tsx";
 import { Button } from "../../ui/button.tsx";
+import { cn } from "../../ui/cn.ts";
 import { useKeptPlaces } from "../kept-places.ts";
-import { type Box, chipPoint, layOutSmall, type Point } from "../mesh-layout.ts";
+import { type Box, chipPoint, layOutColumn, layOutSmall, type Point } from "../mesh-layout.ts";
+import { ROOMY, useMedia } from "../use-media.ts";
 
 export type VdcMesh = RouterOutputs["mesh"]["getForVdc"];
 
@@ -34,15 +36,18 @@ const DRAG_PIXELS_MIN = 4;
 
 type Drag = { pdcId: string; from: Point; shift: Point };
 
-/** A picture of a few PDCs, which may be moved; all it says stands in the tables below it. */
+/** A picture of a few PDCs, which may be moved where there is room; all it says stands in the tables below it. */
 export function VdcPicture({ mesh, vdcId }: { mesh: VdcMesh; vdcId: string }) {
   const { pdcs, paths, networks } = mesh;
   const { kept, keep, forgetAll } = useKeptPlaces("small", vdcId);
   const [drag, setDrag] = useState<Drag | null>(null);
-  const { boxByPdcId } = layOutSmall(
-    pdcs.map(({ id }) => ({ id, nodeIds: [], nodeCount: 0, isNamed: true })),
-    kept,
-  );
+  const isRoomy = useMedia(ROOMY);
+  const boxByPdcId = isRoomy
+    ? layOutSmall(
+        pdcs.map(({ id }) => ({ id, nodeIds: [], nodeCount: 0, isNamed: true })),
+        kept,
+      ).boxByPdcId
+    : layOutColumn(pdcs.map(({ id }) => id));
   const pull = ({ clientX, clientY }: PointerEvent) =>
     drag && setDrag({ ...drag, shift: { x: clientX - drag.from.x, y: clientY - drag.from.y } });
   const drop = () => {
@@ -129,13 +134,17 @@ export function VdcPicture({ mesh, vdcId }: { mesh: VdcMesh; vdcId: string }) {
                   height: box.height,
                 }}
                 onPointerDown={(event) => {
+                  if (!isRoomy) return;
                   event.currentTarget.setPointerCapture(event.pointerId);
                   setDrag({ pdcId: id, from: { x: event.clientX, y: event.clientY }, shift: { x: 0, y: 0 } });
                 }}
                 onPointerMove={pull}
                 onPointerUp={drop}
                 onPointerCancel={() => setDrag(null)}
-                className="absolute flex cursor-grab touch-none -translate-1/2 flex-col justify-center rounded-xl border border-line-strong bg-surface px-3 shadow-sm"
+                className={cn(
+                  "absolute flex -translate-1/2 flex-col justify-center rounded-xl border border-line-strong bg-surface px-3 shadow-sm",
+                  isRoomy && "cursor-grab touch-none",
+                )}
               >
                 <span className="flex items-center gap-1.5 font-semibold">
                   <StateGlyph state={state ?? "unknown"} />
@@ -149,7 +158,7 @@ export function VdcPicture({ mesh, vdcId }: { mesh: VdcMesh; vdcId: string }) {
           })}
         </div>
       </div>
-      {kept.size > 0 && (
+      {isRoomy && kept.size > 0 && (
         <Button size="sm" onClick={forgetAll} className="absolute right-3 bottom-3">
           <RotateCcw aria-hidden /> Put moved PDCs back
         </Button>
