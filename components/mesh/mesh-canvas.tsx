@@ -202,15 +202,18 @@ function useMark(
 ): void {
   useEffect(() => {
     const cy = instance.current;
-    if (!cy || select === "") return undefined;
-    const marked = cy.collection();
-    for (const { data } of elements) {
-      if (data["select"] === select) marked.merge(cy.getElementById(data.id ?? ""));
-    }
-    marked.addClass(name);
     return () => {
-      if (!cy.destroyed()) marked.removeClass(name);
+      if (cy && select !== "" && !cy.destroyed()) cy.elements(`.${name}`).removeClass(name);
     };
+  }, [instance, name, select]);
+  useEffect(() => {
+    const cy = instance.current;
+    if (!cy || select === "") return;
+    for (const { data } of elements) {
+      if (data["select"] !== select) continue;
+      const element = cy.getElementById(data.id ?? "");
+      if (!element.hasClass(name)) element.addClass(name);
+    }
   }, [instance, name, select, elements]);
 }
 

@@ -282,7 +282,11 @@ export function meshStyle(token: TokenReader, fontFamily: string, isNear: boolea
 const FAR_RULES = [
   {
     selector: "node.pdc-title.large.open",
-    style: { "font-size": "data(farFontSize)", "text-background-opacity": 0.85 },
+    style: {
+      "font-size": "data(farFontSize)",
+      "text-margin-y": "data(farFontSize)",
+      "text-background-opacity": 0.85,
+    },
   },
   { selector: "node.pdc-count.large.open", style: { opacity: 0 } },
 ];
