@@ -44,7 +44,7 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
   {
     accessorKey: "ipv4Addresses",
     header: "Addresses",
-    size: 200,
+    size: 190,
     enableSorting: false,
     meta: { exportValue: ({ ipv4Addresses }) => ipv4Addresses.join(" ") },
     cell: ({ row: { original } }) => <Addresses vnic={original} />,
@@ -136,9 +136,9 @@ function Addresses({ vnic }: { vnic: InventoryVnic }) {
   const [first, ...others] = ipv4Addresses;
   if (!first) return isDhcp ? "by DHCP" : <Absent word="none" />;
   return (
-    <span title={ipv4Addresses.join(", ")} className="inline-flex items-center gap-2">
+    <span title={ipv4Addresses.join(", ")}>
       <CopyText value={first} label="address" />
-      {others.length > 0 && <span className="text-subtle"> and {others.length} more</span>}
+      {others.length > 0 && <span className="text-subtle"> and {others.length} more</span>}{" "}
       <HeldOrContested what="address" others={addressAlsoOn} isHolder={isAddressHolder} />
     </span>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { KeyRound, RefreshCw, Trash2 } from "lucide-react";
+import { CirclePause, KeyRound, RefreshCw, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { failureWords } from "../refresh/failure-words.ts";
@@ -16,6 +16,7 @@ import { NodeStateCell } from "./node-columns.tsx";
 import type { NodeDetail } from "./node-overview.tsx";
 import { pdcWords } from "./node-words.ts";
 import { WhatIfLink } from "../what-if/what-if-link.tsx";
+import { PauseNode, usePauseChanges } from "./pause-node.tsx";
 import { RetireNode } from "./retire-node.tsx";
 
 /** Name, state and age; what can be done with the node; and what stands in the way. */
@@ -23,7 +24,7 @@ export function NodeHeader({ node }: { node: NodeDetail }) {
   const may = useMay();
   const router = useRouter();
   const order = useOrderRefresh();
-  const [shown, setShown] = useState<"none" | "host-key" | "retire">("none");
+  const [shown, setShown] = useState<"none" | "host-key" | "pause" | "retire">("none");
   const isConfirmable = confirmableFingerprint(node) !== null && may("node:manage");
   const close = (open: boolean) => !open && setShown("none");
   const { refreshInFlight } = node;
@@ -56,6 +57,17 @@ export function NodeHeader({ node }: { node: NodeDetail }) {
                   What if it left?
                 </WhatIfLink>
               </>
+            )}
+            {may("node:manage") && !node.pausedUntil && (
+              <Button
+                variant="ghost"
+                size="icon"
+                aria-label="Pause this node for maintenance"
+                title="Pause"
+                onClick={() => setShown("pause")}
+              >
+                <CirclePause aria-hidden />
+              </Button>
             )}
             {may("node:manage") && (
               <Button
@@ -90,9 +102,10 @@ export function NodeHeader({ node }: { node: NodeDetail }) {
       <output className="sr-only">
         {refreshInFlight && `Refresh: ${refreshStateWord(refreshInFlight)}`}
       </output>
-      <PauseNote node={node} />
+      <PauseNote node={node} mayEnd={may("node:manage")} />
       <LastRefreshNote node={node} />
       <HostKeyDialog node={node} open={shown === "host-key"} onOpenChange={close} />
+      <PauseNode node={node} open={shown === "pause"} onOpenChange={close} />
       <RetireNode
         node={node}
         open={shown === "retire"}
@@ -103,13 +116,22 @@ export function NodeHeader({ node }: { node: NodeDetail }) {
   );
 }
 
-function PauseNote({ node: { pausedUntil, pausedReason, pausedByName } }: { node: NodeDetail }) {
+function PauseNote({ node, mayEnd }: { node: NodeDetail; mayEnd: boolean }) {
+  const { resume } = usePauseChanges();
+  const { pausedUntil, pausedReason, pausedByName } = node;
   if (!pausedUntil) return null;
   return (
-    <p className="mb-4 rounded-lg border border-line bg-sunken px-4 py-2 wrap-anywhere">
-      Paused by {pausedByName} until {formatInstant(pausedUntil)}, and the schedule leaves it alone:{" "}
-      {pausedReason}
-    </p>
+    <div className="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-lg border border-line bg-sunken px-4 py-2">
+      <p className="wrap-anywhere">
+        Paused by {pausedByName} until {formatInstant(pausedUntil)}, and the schedule leaves it alone:{" "}
+        {pausedReason}
+      </p>
+      {mayEnd && (
+        <Button size="sm" pending={resume.isPending} onClick={() => resume.mutate({ nodeId: node.id })}>
+          End the pause
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -139,7 +161,9 @@ function LastRefreshNote({ node }: { node: NodeDetail }) {
   );
 }
 
-function QuarantineNote({ node: { hostKeyFingerprint, lastRefresh } }: { node: NodeDetail }) {
+function QuarantineNote({ node }: { node: NodeDetail }) {
+  const { hostKeyFingerprint, expectedFingerprint, lastRefresh } = node;
+  const isAnotherKey = expectedFingerprint !== null && hostKeyFingerprint !== expectedFingerprint;
   const isOtherFailure = lastRefresh?.outcome === "failed" && lastRefresh.cause !== "host-key-unconfirmed";
   return (
     <div className="mb-4 rounded-lg border border-line bg-degraded-soft px-4 py-2.5">
@@ -149,6 +173,9 @@ function QuarantineNote({ node: { hostKeyFingerprint, lastRefresh } }: { node: N
           ? "Compare the host key it showed with the one on its own console, and confirm it."
           : "It has not shown its host key yet; a refresh asks for it."}
       </p>
+      {isAnotherKey && lastRefresh?.outcome === "failed" && !isOtherFailure && (
+        <p className="mt-0.5 wrap-anywhere text-muted">{lastRefresh.detail}</p>
+      )}
       {isOtherFailure && (
         <p className="mt-0.5 wrap-anywhere text-muted">
           The last refresh failed <Age at={lastRefresh.finishedAt} />: {lastRefresh.detail}
