@@ -192,12 +192,15 @@ function PictureNote({ scene, picture, mode }: PictureNoteProps) {
         ? `Of ${told(totalCount)} pairs of PDCs none is known to be healthy throughout.`
         : `${told(healthyCount)} of ${told(totalCount)} pairs of PDCs are healthy and not drawn.`;
   const isHealth = mode === "health";
+  const hasLines = picture.elements.some(({ classes }) => String(classes).startsWith("pdc-link "));
   return (
     <p className="border-b border-line bg-surface px-3 py-1 text-sm text-muted">
       {!isFew && isHealth && healthy}
       {!isFew &&
         !isHealth &&
-        `Lines are for the ${told(listed.length)} pairs of PDCs whose health is worst; the matrix shows all ${told(totalCount)}.`}
+        (hasLines
+          ? `Lines are for the ${told(listed.length)} pairs of PDCs whose health is worst; the matrix shows all ${told(totalCount)}.`
+          : `No line is drawn: none of the ${told(listed.length)} pairs of PDCs whose health is worst is bad in this; the matrix shows all ${told(totalCount)}.`)}
       {!isFew &&
         isHealth &&
         undrawnPdcLinkCount > 0 &&
