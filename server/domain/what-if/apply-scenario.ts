@@ -1,9 +1,9 @@
 import { liveOverlaysOf, overlayRuleOf } from "../arp-table/vnic-claims.ts";
 import type { NamedRule } from "../delegation.ts";
-import type { FactParts, IpsecPolicyRule } from "../facts.ts";
+import type { FactParts, IpsecPolicyRule, PathProbe } from "../facts.ts";
 import { coversAddress, isVxlanCarrier } from "../mesh/ipsec-policy.ts";
 import type { PathMtu } from "../mesh/link-context.ts";
-import { adminInterface, externalAddress, externalInterface, type Node } from "../node.ts";
+import { adminAddress, adminInterface, externalAddress, externalInterface, type Node } from "../node.ts";
 import { pdcPairIdOfNames } from "../pdc.ts";
 import type { Situation, VdcDelegation } from "../warnings/situation.ts";
 import { changeDelegation } from "./apply-delegation.ts";
@@ -244,8 +244,48 @@ function setNicMtu(draft: Draft, { pdcName, nic, mtuBytes }: ChangeOf<"set-nic-m
     changedCount += 1;
   }
   if (changedCount === 0) return silent.length > 0 ? refused(`No ${nic} NIC of this PDC is known.`) : already;
-  const remark = silent.length > 0 ? `The ${nic} NIC of ${silent.length} of its nodes is not known.` : null;
-  return { isApplied: true, remark };
+  const remarks = [
+    ...(silent.length > 0 ? [`The ${nic} NIC of ${silent.length} of its nodes is not known.`] : []),
+    ...(remeasure(draft, { pdcName, nic, mtuBytes })
+      ? [
+          "Where a path MTU was declared or measured, that counts before the NICs’ until it is declared or measured anew.",
+        ]
+      : []),
+  ];
+  return { isApplied: true, remark: remarks.length > 0 ? remarks.join(" ") : null };
+}
+
+/** Nothing larger than the NIC passes any more, whatever was measured before. Answers whether some path counts before the NIC. */
+function remeasure(
+  draft: Draft,
+  { pdcName, nic, mtuBytes }: Pick<ChangeOf<"set-nic-mtu">, "pdcName" | "nic" | "mtuBytes">,
+): boolean {
+  const own = nodesOfPdc(draft, pdcName);
+  const addressesOf = (addressOf: typeof adminAddress) =>
+    new Set(own.flatMap(({ facts }) => (facts && addressOf(facts)) ?? []));
+  const [admin, external] = [addressesOf(adminAddress), addressesOf(externalAddress)];
+  const isOver = (node: Node, { peerAddress }: PathProbe) => {
+    if (pdcNameOf(node) !== pdcName) return nic === "external" && external.has(peerAddress);
+    return admin.has(peerAddress) === (nic === "admin");
+  };
+  let isKept = [...draft.pathById.values()].some(
+    ({ pdcNames: [a, b] }) => [a, b].includes(pdcName) && (a === b) === (nic === "admin"),
+  );
+  for (const node of draft.nodeById.values()) {
+    const probes = node.facts?.pathProbes?.value ?? [];
+    if (!probes.some((probe) => isOver(node, probe))) continue;
+    isKept ||= probes.some((probe) => isOver(node, probe) && probe.bytesThatPassed < mtuBytes);
+    if (!probes.some((probe) => isOver(node, probe) && probe.bytesThatPassed > mtuBytes)) continue;
+    const remeasured = withPart(node, "pathProbes", (all) =>
+      all.map((probe) =>
+        isOver(node, probe) && probe.bytesThatPassed > mtuBytes
+          ? { ...probe, bytesThatPassed: mtuBytes, bytesThatDidNot: null }
+          : probe,
+      ),
+    );
+    draft.nodeById.set(node.id, remeasured);
+  }
+  return isKept;
 }
 
 function switchCipher(draft: Draft, { pdcNames, transform }: ChangeOf<"switch-cipher">): Outcome {

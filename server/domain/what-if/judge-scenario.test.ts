@@ -207,6 +207,43 @@ describe("each kind of change", () => {
     expect(nic.encryption.lost.linkCount).toBe(0);
   });
 
+  it("a NIC with a smaller MTU carries less than was measured before, and a larger one no more than that", () => {
+    const [measuring, ...others] = threePlaces();
+    if (!measuring) throw new Error("nodes were asked for");
+    const probe = { peerAddress: "8.8.2.3", bytesThatPassed: 1500, bytesThatDidNot: null };
+    const measured = [withFact(measuring, "pathProbes", [probe]), ...others];
+    const answerWith = (pdcName: string, mtuBytes: number) =>
+      answerOf([{ kind: "set-nic-mtu", pdcName, nic: "external", mtuBytes }], measured);
+    for (const pdcName of ["bru-1", "prg-1"]) {
+      const between = answerWith(pdcName, 1400).mtus.rows.filter(({ pdcs }) => pdcs.join() === "bru-1,prg-1");
+      expect(between).toMatchObject([{ after: { fragmentingCount: 2 } }]);
+    }
+    const larger = answerWith("prg-1", 9000);
+    expect(larger.mtus.rows.filter(({ pdcs }) => pdcs.join() === "bru-1,prg-1")).toEqual([]);
+    expect(larger.outcomes[0]?.remark).toContain("until it is declared or measured anew");
+  });
+
+  it("says what protects first, and keys of a new node after it is there", () => {
+    const sentences = (changes: ScenarioChange[]) => answerOf(changes).steps.map(({ sentence }) => sentence);
+    const [first] = sentences([{ kind: "move-node", nodeId: nodeId(2), to: "ams-1" }]);
+    expect(first).toMatch(/^Make pre-shared keys, .* before anything else/);
+    const rule = { kind: "change-rule", ruleName: RULE, nodeIds: null } as const;
+    const [guard] = sentences([{ ...rule, mtuBytes: null, port: 5000, listenAddress: null }]);
+    expect(guard).toMatch(/^Cover UDP 5000/);
+    const added = sentences([
+      {
+        kind: "add-node",
+        hostname: "cn9",
+        pdcName: "ams-1",
+        adminAddress: "10.9.0.9",
+        externalAddress: "8.8.9.9",
+        ruleNames: [RULE],
+      },
+    ]);
+    expect(added.findIndex((each) => each.startsWith("Install"))).toBe(0);
+    expect(added[1]).toMatch(/before a VM starts on a new node/);
+  });
+
   it("another cipher carries more, and stays encrypted", () => {
     const { mtus, encryption } = answerOf([
       { kind: "switch-cipher", pdcNames: ["bru-1", "prg-1"], transform: "aes-gcm" },

@@ -18,22 +18,29 @@ export function stepsOf(
   outcomes: readonly Outcome[],
   { links, keysNeeded, keysOrphaned }: Told,
 ): Step[] {
-  const own = changes.flatMap((change, position) =>
-    outcomes[position]?.isApplied ? stepsOfChange(present, change) : [],
-  );
+  const applied = changes.filter((_, position) => outcomes[position]?.isApplied);
+  const own = applied.flatMap((change) => stepsOfChange(present, change));
+  const isNodeNew = applied.some(({ kind }) => kind === "add-node");
   const keys = (group: ChangeGroup) =>
     group.linkCount === 1 ? "1 pair" : `${group.linkCount.toLocaleString("en")} pairs`;
+  const makeKeys =
+    keysNeeded.linkCount > 0
+      ? [
+          step(
+            `Make pre-shared keys, IKE rules and policy for ${keys(keysNeeded)} of nodes, and put them on both ends ${isNodeNew ? "before a VM starts on a new node" : "before anything else"}, so that no link is cut or in clear text in between.`,
+          ),
+        ]
+      : [];
   const afterwards = [
-    keysNeeded.linkCount > 0 &&
-      step(
-        `Make pre-shared keys, IKE rules and policy for ${keys(keysNeeded)} of nodes, and put them on both ends before anything else, so that no link is cut or in clear text in between.`,
-      ),
     links > 0 &&
       step("Refresh the nodes concerned, and write the ARP tables of all nodes that have a link to them."),
     keysOrphaned.linkCount > 0 &&
       step(`Take away the pre-shared keys of ${keys(keysOrphaned)} of nodes that no longer need them.`),
   ].filter((each) => each !== false);
-  return [...own, ...afterwards];
+  const beforehand = applied.flatMap((change) => guardSteps(present, change));
+  return isNodeNew
+    ? [...beforehand, ...own, ...makeKeys, ...afterwards]
+    : [...makeKeys, ...beforehand, ...own, ...afterwards];
 }
 
 function step(sentence: string, nodes: readonly Node[] = [], isDoneHere = false): Step {
@@ -94,10 +101,22 @@ function nameStep(pdcName: string): string {
   return `Set SDC_DATACENTER_NAME to “${pdcName}” in /.dcinfo, so that sysinfo reports it as Datacenter Name.`;
 }
 
-function ruleSteps(present: Present, { ruleName, nodeIds, ...values }: ChangeOf<"change-rule">): Step[] {
-  const holders = present.nodes.filter(
+function holdersOf(present: Present, { ruleName, nodeIds }: ChangeOf<"change-rule">): Node[] {
+  return present.nodes.filter(
     (node) => (nodeIds === null || nodeIds.includes(node.id)) && overlayRuleOf(node, ruleName),
   );
+}
+
+/** What has to protect a new port is there before anything uses it. */
+function guardSteps(present: Present, change: ScenarioChange): Step[] {
+  if (change.kind !== "change-rule" || change.port === null) return [];
+  const sentence = `Cover UDP ${change.port} in the clear-text guard and the IPsec policy before the change.`;
+  return [step(sentence, holdersOf(present, change))];
+}
+
+function ruleSteps(present: Present, change: ChangeOf<"change-rule">): Step[] {
+  const { ruleName } = change;
+  const holders = holdersOf(present, change);
   const live = holders.filter((node) => liveOverlaysOf(node, ruleName).length > 0);
   const overlays = live.flatMap((node) =>
     liveOverlaysOf(node, ruleName).map(({ name }) => `${name} on ${node.hostname}`),
@@ -118,14 +137,6 @@ function ruleSteps(present: Present, { ruleName, nodeIds, ...values }: ChangeOf<
           step(
             `A live overlay keeps its properties: stop the ${vmCount === 1 ? "VM" : `${vmCount} VMs`} on it, make ${named} anew, and start them again.`,
             live,
-          ),
-        ]
-      : []),
-    ...(values.port !== null
-      ? [
-          step(
-            `Cover UDP ${values.port} in the clear-text guard and the IPsec policy before the change.`,
-            holders,
           ),
         ]
       : []),
