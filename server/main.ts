@@ -122,6 +122,10 @@ function sshFolderOf(config: Env): string {
   return join(config.OVERMESH_DATA_FOLDER, "ssh");
 }
 
+/** Of pre-shared keys; whoever reads a node again has to use the same. */
+export const fingerprintSaltOf = (secret: string): string =>
+  createHmac("sha256", secret).update("preshared-key-fingerprint").digest("hex");
+
 async function startJobs(
   config: Env,
   database: Database,
@@ -136,9 +140,7 @@ async function startJobs(
   const refreshDeps = {
     db,
     now,
-    fingerprintSalt: createHmac("sha256", config.OVERMESH_SECRET)
-      .update("preshared-key-fingerprint")
-      .digest("hex"),
+    fingerprintSalt: fingerprintSaltOf(config.OVERMESH_SECRET),
     runOnNode: async (...[endpoint, script, during]: Parameters<RefreshDeps["runOnNode"]>) => {
       const { credential } = await activeKey({ db, keyRing });
       return runOnNode(endpoint, credential, script, undefined, during);

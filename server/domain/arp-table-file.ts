@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 import type { ArpEntry } from "./facts.ts";
 import { isIpv6 } from "./ip-address.ts";
 import { parseIpv4 } from "./ipv4.ts";
-import { parseMacAddress } from "./mac-address.ts";
+import { parseMacAddress, WRITTEN_OUT } from "./mac-address.ts";
 import { quoted } from "./parsed.ts";
 import { parseVarpdJson, type VarpdObject, type VarpdValue } from "./varpd-json.ts";
 
@@ -66,6 +66,7 @@ function toEntries(memberByMac: ReadonlyMap<string, VarpdObject>): ArpTableFile 
 
 /** As the node's `ether_aton` reads it: leading blanks, more digits (the last two count) and trailing text are taken. */
 function parseLenientMac(text: string): string | null {
+  if (WRITTEN_OUT.test(text)) return text;
   const octets = /^\s*([0-9a-f]+(?::[0-9a-f]+){5})/i.exec(text)?.[1]?.split(":");
   return octets ? parseMacAddress(octets.map((octet) => octet.slice(-2)).join(":")) : null;
 }

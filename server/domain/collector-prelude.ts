@@ -2,7 +2,7 @@
  * Bash that frames what each command prints between unguessable marks. External commands go by absolute path. All of them are
  * run by one child, since a node pays for every fork; what they say on standard error comes to its parent together with how
  * far the child is. A command that outlives its limit is killed (status 137) with the child and all it started, and another
- * child goes on behind it.
+ * child goes on behind it. Each text goes out by one write of its own, for bash writes what printf makes of a format line by line.
  */
 export const COLLECTOR_PRELUDE = String.raw`
 nl=$'\n'
@@ -13,19 +13,24 @@ clock_ms() {
 }
 step() {
   position=$((position + 1))
-  [[ $position -gt $passed ]] && printf '\n%s %d %s\n' "$M" "$1" "$2" >&2
+  [[ $position -gt $passed ]] && printf %s "$nl$C $1 $2$nl" >&2
+}
+settle() {
+  printf %s "$ended"
+  ended=
 }
 run() {
   local key=$1 limit=$2 rc ms begun
   shift 2
   step "$limit" "$key" || return 0
-  printf '\n%s begin %s\n' "$M" "$key"
+  printf %s "$ended$nl$M begin $key$nl"
+  ended=
   clock_ms
   begun=$ms
   "$@" </dev/null
   rc=$?
   clock_ms
-  printf '\n%s end %s %d %d\n' "$M" "$key" "$rc" "$((ms - begun))"
+  ended="$nl$M end $key $rc $((ms - begun))$nl"
 }
 start_child() {
   set -m
@@ -43,13 +48,13 @@ keep_stderr() {
 follow_child() {
   local line ms begun key= text= limit=$1 end=$((SECONDS + $1 + 1)) tried=$((passed + 1))
   while [[ $limit -gt 0 ]] && IFS= read -r -t "$limit" -u 4 line; do
-    if [[ $line != "$M "* ]]; then
+    if [[ $line != "$C "* ]]; then
       [[ ${"$"}{#text} -ge 1000 ]] || text+=$line$nl
       limit=$((end - SECONDS))
       continue
     fi
     keep_stderr
-    line=${"$"}{line#"$M "}
+    line=${"$"}{line#"$C "}
     limit=${"$"}{line%% *}
     key=${"$"}{line#* }
     [[ $key != done ]] || return 0
@@ -62,13 +67,13 @@ follow_child() {
   kill -9 -- "-$child"
   wait "$child"
   clock_ms
-  printf '\n%s end %s 137 %d\n' "$M" "$key" "$((ms - ${"$"}{begun:-$ms}))"
+  printf %s "$nl$M end $key 137 $((ms - ${"$"}{begun:-$ms}))$nl"
   keep_stderr
   [[ $passed -ge $tried ]] || passed=$tried
   return 1
 }
 collect() {
-  local passed=0 position=0 said= child
+  local passed=0 position=0 said= ended= child C=${"$"}{M:0:12}
   exec 3>&1 2>/dev/null
   local again
   for again in {1..99}; do
@@ -76,7 +81,7 @@ collect() {
     follow_child 60 && break
   done
   wait "$child"
-  printf '%s\n%s done\n' "$said" "$M"
+  printf %s "$said$nl$M done$nl"
 }
 
 arp_paths_seen=$nl
@@ -86,6 +91,7 @@ arp_file() {
   run "arp-file:$1" 5 /usr/bin/cat "$1"
 }
 arp_files_of_rules() {
+  settle
   step 5 '' || [[ $position -lt $passed ]] || return 0
   local rules path='files/config=(/[A-Za-z0-9_./-]+)'
   rules=$(/usr/bin/cat /var/run/smartdc/networking/overlay_rules.json 2>/dev/null </dev/null)
@@ -95,6 +101,7 @@ arp_files_of_rules() {
   done
 }
 arp_files_of_folder() {
+  settle
   step 5 '' || [[ $position -lt $passed ]] || return 0
   local names name
   names=$(/usr/bin/ls /opt/custom/networking 2>/dev/null </dev/null)
@@ -170,7 +177,7 @@ preshared_fingerprints() {
 }
 
 probes() {
-  local address job asked
+  local address job asked answered=
   while [[ $# -gt 0 ]]; do
     asked=()
     {
@@ -181,10 +188,11 @@ probes() {
     } >/dev/null 2>&1
     for job in "${"$"}{asked[@]}"; do
       wait "$job"
-      printf '%s %d\n' "$1" "$?"
+      answered+="$1 $?$nl"
       shift
     done
   done
+  printf %s "$answered"
 }
 
 path_carries() {

@@ -1,7 +1,16 @@
-/** A copy in which NUL and lone surrogates, which a database refuses, are replacement characters. Dates stay as they are. */
+/** NUL and lone surrogates, which a database refuses, become replacement characters, in a copy then. Dates stay as they are. */
 export function storable<T>(value: T): T {
   // The copy has the same shape: only characters inside strings differ.
-  return copy(value) as T;
+  return isStorable(value) ? value : (copy(value) as T);
+}
+
+const isStorableText = (text: string) => text.isWellFormed() && !text.includes("\0");
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === "string") return isStorableText(value);
+  if (Array.isArray(value)) return value.every(isStorable);
+  if (typeof value !== "object" || value === null || value instanceof Date) return true;
+  return Object.values(value).every(isStorable);
 }
 
 function copy(value: unknown): unknown {

@@ -17,6 +17,11 @@ const ESCAPES: Record<string, string> = {
   t: "\t",
 };
 
+/** Blank, tab, carriage return, line feed. */
+const BLANKS = [32, 9, 13, 10];
+const STRING = /"([^"\\]*(?:\\[\s\S][^"\\]*)*)"/y;
+const INTEGER = /-?\d+/y;
+
 class SyntaxProblem extends Error {}
 
 /**
@@ -88,11 +93,11 @@ class VarpdReader {
   }
 
   private readString(): string {
-    const match = /"([^"\\]*(?:\\[\s\S][^"\\]*)*)"/y;
-    match.lastIndex = this.position;
-    const body = match.exec(this.text)?.[1];
+    STRING.lastIndex = this.position;
+    const body = STRING.exec(this.text)?.[1];
     if (body === undefined) return this.fail("a string does not end");
     this.position += body.length + 2;
+    if (!body.includes("\\")) return body;
     return body.replaceAll(/\\(?:u(\d{4})|([\s\S]))/g, (_, code?: string, letter?: string) => {
       if (code !== undefined && Number(code) <= 127) return String.fromCharCode(Number(code));
       return ESCAPES[letter ?? ""] ?? this.fail("a string has an escape the node does not read");
@@ -100,9 +105,8 @@ class VarpdReader {
   }
 
   private readInteger(): bigint {
-    const match = /-?\d+/y;
-    match.lastIndex = this.position;
-    const digits = match.exec(this.text)?.[0];
+    INTEGER.lastIndex = this.position;
+    const digits = INTEGER.exec(this.text)?.[0];
     if (digits === undefined) return this.fail("a number has no digits");
     this.position += digits.length;
     if (/[.eE]/.test(this.text[this.position] ?? "")) this.fail("a number has a fraction or an exponent");
@@ -113,7 +117,7 @@ class VarpdReader {
   }
 
   private peek(): string {
-    while (/[ \t\r\n]/.test(this.text[this.position] ?? "")) this.position += 1;
+    while (BLANKS.includes(this.text.charCodeAt(this.position))) this.position += 1;
     return this.text[this.position] ?? "";
   }
 

@@ -4,6 +4,7 @@ import { type FactPartName, mergeFacts, type NodeFacts } from "#server/domain/fa
 import { parseFacts } from "#server/domain/parse-facts.ts";
 import { splitSections } from "#server/domain/refresh.ts";
 import type { RefreshFailureCause } from "#server/domain/node.ts";
+import { areSameFacts } from "#server/domain/same-facts.ts";
 import { storable } from "#server/domain/storable.ts";
 
 export type PartFailure = { part: FactPartName; reason: string };
@@ -12,7 +13,14 @@ export type PartFailure = { part: FactPartName; reason: string };
 export type SectionOutcome = { key: string; exitCode: number | null; milliseconds: number | null };
 
 export type Collected = { sections: SectionOutcome[] } & (
-  | { outcome: "read"; facts: NodeFacts; differences: FactsDifference[]; partFailures: PartFailure[] }
+  | {
+      outcome: "read";
+      facts: NodeFacts;
+      /** Every value is the one known before. */
+      isKnown: boolean;
+      differences: FactsDifference[];
+      partFailures: PartFailure[];
+    }
   | { outcome: "failed"; cause: RefreshFailureCause; detail: string }
 );
 
@@ -49,11 +57,13 @@ export function collectFacts(
     };
   }
   const facts = mergeFacts(earlier, parts, asked.from);
+  const isKnown = areSameFacts(earlier, facts);
   return {
     sections,
     outcome: "read",
     facts,
-    differences: factsDifference(earlier, facts),
+    isKnown,
+    differences: isKnown ? [] : factsDifference(earlier, facts),
     partFailures: failures,
   };
 }

@@ -29,7 +29,6 @@ import type { ProbeRings } from "#server/domain/probe-rings.ts";
 import { pathProbeTargets, probeTargets } from "#server/domain/probe-targets.ts";
 import type { FailedAttempt } from "#server/domain/refresh-retry.ts";
 import { collectorScript } from "#server/domain/refresh.ts";
-import { areSameFacts } from "#server/domain/same-facts.ts";
 import { asFirstContact, isAskedOnce } from "#server/domain/node-trust.ts";
 import type { RefreshQueue } from "../refresh-queue.ts";
 import { type Collected, collectFacts, type SectionOutcome } from "./collect-facts.ts";
@@ -157,12 +156,11 @@ async function storeFacts(
   { observedAt, hostKeyType }: { observedAt: Date; hostKeyType: HostKeyType | null },
 ): Promise<void> {
   if (isAskedOnce(row)) return storeIntroduction(deps, refreshId, row, { ...read, observedAt });
-  const { facts, differences, partFailures, sections } = read;
+  const { facts, isKnown, differences, partFailures, sections } = read;
   const finishedAt = deps.now();
   const unread = partFailures.map(({ part, reason }) => `${part}: ${reason}`).join(" ");
   await enter(deps.db, refreshId, row.id, "storing");
   await deps.db.transaction(async (tx) => {
-    const isKnown = areSameFacts(toNode(row).facts, facts);
     const { snapshotId } = await saveFacts(tx, row.id, facts, {
       observedAt,
       hasChanged: differences.length > 0,
