@@ -9,7 +9,7 @@ import { startBastion } from "./fleet/testing/bastion.ts";
 // They change the same fleet, so they take turns.
 test.describe.configure({ mode: "default" });
 
-test("an operator refreshes one node and reads what changed on it", async ({
+test("an operator refreshes one node, reads what changed on it, and leaves it alone for maintenance", async ({
   page,
   operator,
   fleet,
@@ -30,6 +30,15 @@ test("an operator refreshes one node and reads what changed on it", async ({
   await page.getByRole("option").first().click();
   await expect(differences).toContainText("Nothing that matters differs");
   expect(new URL(page.url()).searchParams.get("from")).toMatch(/^[0-9a-f-]{36}$/);
+
+  await page.getByRole("button", { name: "Pause this node for maintenance" }).click();
+  await page.getByLabel("Reason").fill("A new power supply");
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
+  await page.getByLabel("Until").fill(tomorrow);
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await expect(page.getByText(/^Paused by .* A new power supply$/)).toBeVisible();
+  await page.getByRole("button", { name: "End the pause" }).click();
+  await expect(page.getByText(/^Paused by/)).toBeHidden();
 });
 
 test("a MAC address is found in any notation where it is now, with the node it moved from", async ({
