@@ -96,11 +96,12 @@ export function PathEndPicker({ label, vdcId, value, onValueChange }: PathEndPic
   );
 }
 
-/** The name of what an address names; its id until that is known, or when nothing has it. */
+/** The name of what an address names; its id when nothing has it. */
 function useEndLabel(vdcId: string | null, value: string): string {
   const end = parsePathEnd(value);
   const id = !end ? "" : end.kind === "vm" ? end.vmUuid : end.kind === "node" ? end.nodeId : end.networkId;
   const found = usePathEnds(vdcId, id, id !== "");
+  if (id !== "" && found.isPending) return "…";
   const exact = found.data?.find((option) => option.end === value);
   if (exact) return exact.label;
   const sameVm = found.data?.find((option) => option.end.startsWith(`${value}/`));
