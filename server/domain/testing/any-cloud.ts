@@ -89,14 +89,19 @@ const onVnics = fc
   .record({
     vlanId: fc.constantFrom(0, 7),
     macAddress: fc.constantFrom(undefined, "00:e5:dc:00:00:01", "00:e5:dc:00:00:02"),
+    ipv4Address: fc.constantFrom(undefined, "192.168.0.1", "192.168.0.2"),
     isNone: fc.boolean(),
   })
-  .map(({ vlanId, macAddress, isNone }) =>
+  .map(({ vlanId, macAddress, ipv4Address, isNone }) =>
     changed("vmVnics", (vnics) =>
       isNone
         ? []
         : [
-            ...vnics.map((vnic) => ({ ...vnic, vlanId })),
+            ...vnics.map((vnic) => ({
+              ...vnic,
+              vlanId,
+              ...(ipv4Address && { addresses: [{ ipv4Address, prefixLength: 24 }] }),
+            })),
             ...(macAddress ? vnics.map((vnic) => ({ ...vnic, macAddress, interfaceName: "net9" })) : []),
           ],
     ),
@@ -105,11 +110,13 @@ const onClaims = fc
   .record({
     macAddress: fc.constantFrom("00:e5:dc:00:00:01", "00:e5:dc:00:00:02"),
     sinceSeconds: anySeconds,
+    addressSinceSeconds: anySeconds,
     isSettled: fc.boolean(),
   })
-  .map(({ macAddress, sinceSeconds, isSettled }): NodeChange => (node) => {
-    const since = new Date(NOW.getTime() - sinceSeconds * 1000);
-    const claim = { since, settledAt: isSettled ? NOW : null };
+  .map(({ macAddress, sinceSeconds, addressSinceSeconds, isSettled }): NodeChange => (node) => {
+    const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
+    const address = { ipv4Address: "192.168.0.1", since: ago(addressSinceSeconds) };
+    const claim = { since: ago(sinceSeconds), settledAt: isSettled ? NOW : null, address };
     return { ...node, macClaims: new Map([...(node.macClaims ?? []), [macAddress, claim]]) };
   });
 const onArp = fc
