@@ -97,7 +97,9 @@ describeOnEachDatabase("what operators read of nodes", (on) => {
       openWarningCount: 1,
       refreshInFlight: null,
     });
-    expect(await operator().node.byId({ nodeId: id })).toMatchObject({
+    const read = await operator().node.byId({ nodeId: id });
+    expect(read).toMatchObject((await summaryOf(id)) ?? {});
+    expect(read).toMatchObject({
       openWarnings: [{ code: "node-facts-stale" }],
       facts: { nics: { value: [{ name: "e1000g0" }] }, vmVnics: null },
     });
