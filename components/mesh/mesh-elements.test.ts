@@ -180,7 +180,7 @@ describe("two instants compared", () => {
   it("mark what changed by a shape and a word, once each", () => {
     const marks = picture.elements.filter(({ classes }) => String(classes).startsWith("mark "));
     expect(marks.map(({ data }) => [data.id, data["label"]])).toEqual([
-      ["mark pdc/pdc:bru-1", "＋ new"],
+      ["mark pdc/pdc:bru-1", "+ new"],
       [`mark node/${nodeId}`, "▼ worse"],
       ["mark pdc-link/pdc:bru-1,pdc:prg-1", "◆ encryption lost"],
     ]);

@@ -14,7 +14,7 @@ const MARKS: Record<ChangeMark["kind"], Omit<ChangeMark, "kind">> = {
   worse: { shape: "▼", word: "worse" },
   better: { shape: "▲", word: "better" },
   other: { shape: "●", word: "different" },
-  new: { shape: "＋", word: "new" },
+  new: { shape: "+", word: "new" },
 };
 
 /** A shape and a word for what became of something between two instants. */

@@ -46,6 +46,12 @@ export function MeshComparison({ from, to }: { from: Date; to: Date | null }) {
       {!comparison && !compared.error && <SkeletonRows rows={3} columns={2} />}
       {comparison && !compared.error && (
         <>
+          {comparison.unknownUntil && (
+            <p className="px-3 pb-2 text-muted">
+              Facts are kept since {formatInstant(comparison.unknownUntil)}. How things were before is not
+              known.
+            </p>
+          )}
           {comparison.changes.length === 0 && (
             <p className="px-3 pb-3 text-muted">Nothing: the mesh looks the same at both instants.</p>
           )}

@@ -47,7 +47,13 @@ export async function compareInstants(
   }
   const before = await modelAt(deps, from, now);
   const comparison = compareMeshes(before, await modelAt(deps, until, now));
-  return { from, to: until ?? now, isUntilNow: until === undefined, ...comparison };
+  const keptSince = await firstSnapshotAt(deps.db);
+  return {
+    ...{ from, to: until ?? now, isUntilNow: until === undefined },
+    /** null: there are facts of both instants. */
+    unknownUntil: keptSince && from < keptSince ? keptSince : null,
+    ...comparison,
+  };
 }
 
 type PastChange = ToldChange & { at: Date };

@@ -114,6 +114,15 @@ describeOnEachDatabase("the mesh in time", (on) => {
     expect(nothing).toMatchObject({ code: "UNPROCESSABLE_CONTENT" });
   });
 
+  it("compared with a time of which no facts are kept says so, and since when they are", async () => {
+    await nodeIds();
+    const first = ago(DAY_MINUTES + 60);
+    const late = await operator().compare({ from: ago(DAY_MINUTES - 5) });
+    expect(late.unknownUntil).toBeNull();
+    const early = await operator().compare({ from: new Date(first.getTime() - 1) });
+    expect(early.unknownUntil).toEqual(first);
+  });
+
   it("keeps what a link went through, newest first", async () => {
     const ids = await nodeIds();
     const { changes } = await operator().history({ kind: "link", id: linkIdOf(ids) });
