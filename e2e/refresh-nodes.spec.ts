@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { TestStore } from "#db/testing/store.ts";
 import { ask, expect, expectAccessible, signIn, stack, test } from "./fixtures.ts";
 import { demoNodes } from "./fleet/demo.ts";
 import { startFleet } from "./fleet/fleet.ts";
@@ -8,6 +9,9 @@ import { startBastion } from "./fleet/testing/bastion.ts";
 
 // They change the same fleet, so they take turns.
 test.describe.configure({ mode: "default" });
+
+/** An order would join a refresh of another journey that may have asked the node before this one changed it. */
+const noneInFlight = (store: TestStore) => expect.poll(() => store.countRefreshesInFlight()).toBe(0);
 
 test("an operator refreshes one node, reads what changed on it, and leaves it alone for maintenance", async ({
   page,
@@ -20,6 +24,7 @@ test("an operator refreshes one node, reads what changed on it, and leaves it al
   await expect(page.getByRole("heading", { name: "bts02", level: 1 })).toBeVisible();
   await fleet.change("bts02", { nicTags: { ...(await fleet.nicTags("bts02")), journey: "igb1" } });
 
+  await noneInFlight(store);
   await page.getByRole("button", { name: "Refresh", exact: true }).click();
   await page.getByRole("tab", { name: /History|Refreshes/ }).click();
   await expect(page.getByText(/NIC tag journey/).first()).toBeVisible();
@@ -49,20 +54,23 @@ test("a MAC address is found in any notation where it is now, with the node it m
 }) => {
   const vnic = { macAddress: "90:b8:d0:77:00:01", nicTag: "external", vlanId: 0 };
   const address = { ipv4Address: "198.51.100.77", prefixLength: 24, gateway: null, mtuBytes: 1500 };
-  const vm = { uuid: randomUUID(), alias: "wanderer", state: "running", vnics: [{ ...vnic, ...address }] };
+  const uuid = randomUUID();
+  const alias = `wanderer-${uuid.slice(0, 8)}`;
+  const vm = { uuid, alias, state: "running", vnics: [{ ...vnic, ...address }] };
   const refresh = async (name: string) => {
     await page.goto(`/nodes/${await store.nodeIdOf(name)}`);
+    await noneInFlight(store);
     const ordered = page.waitForResponse(/refresh\.order/);
     await page.getByRole("button", { name: "Refresh", exact: true }).click();
     await ordered;
-    await expect.poll(() => store.countRefreshesInFlight()).toBe(0);
+    await noneInFlight(store);
   };
   await signIn(page, operator);
   const [here, there] = [await fleet.vms("bts02"), await fleet.vms("vie02")];
   await fleet.change("bts02", { vms: [...here, vm] });
   await refresh("bts02");
-  await page.goto("/inventory?q=wanderer");
-  const row = page.getByRole("row").filter({ hasText: "wanderer" });
+  await page.goto(`/inventory?q=${alias}`);
+  const row = page.getByRole("row").filter({ hasText: alias });
   await expect(row).toContainText("not seen to move");
   await expect(row).toContainText("matches no network");
 
@@ -295,7 +303,7 @@ test("an operator gives Overmesh another SSH key: prepares it, has it put on eve
 
     await page.goto(`/nodes/${await store.nodeIdOf("bts01")}?tab=history`);
     await page.getByRole("button", { name: "Refresh", exact: true }).click();
-    await expect.poll(() => store.countRefreshesInFlight()).toBe(0);
+    await noneInFlight(store);
     await expect(page.getByText("The last refresh failed")).toBeHidden();
   } finally {
     await fleet.admit([publicKey, newPublicKey]);
