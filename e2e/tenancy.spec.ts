@@ -9,7 +9,8 @@ test("a vDC admin finds nothing of another vDC: pages, lists and the API say not
   await signIn(page, vdc.networkAdmin);
 
   for (const path of ["networks", "networks/new", "delegation", "members", "warnings", "notifications"]) {
-    await page.goto(`/vdcs/${other.id}/${path}`);
+    const response = await page.goto(`/vdcs/${other.id}/${path}`);
+    expect(response?.status(), path).toBe(404);
     await expect(page.getByRole("heading", { name: "There is nothing here.", level: 1 })).toBeVisible();
     await expect(page.getByText(other.name)).toHaveCount(0);
   }
@@ -60,6 +61,12 @@ test("a vDC admin finds nothing of the operators' side", async ({ page, vdc }) =
     );
     expect(answer.status(), procedure).toBe(404);
   }
+  for (const path of ["/nodes", "/refreshes", "/audit", "/people", "/requests", "/resting-ids", "/what-if"]) {
+    const response = await page.request.get(path);
+    expect(response.status(), path).toBe(404);
+  }
+  await page.goto("/requests");
+  await expect(page.getByRole("heading", { name: "There is nothing here.", level: 1 })).toBeVisible();
   for (const name of ["Nodes", "Refreshes", "Audit", "People", "Overlay rules"]) {
     await expect(page.getByRole("navigation").getByRole("link", { name, exact: true })).toHaveCount(0);
   }

@@ -1,13 +1,11 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { orNotFound } from "#app/_trpc/or-not-found.ts";
-import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
+import { getQueryClient, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
 import { RunPage } from "#components/refresh/run-page.tsx";
 
 export const metadata: Metadata = { title: "Refresh" };
 
 export default async function RefreshPage({ params }: { params: Promise<{ runId: string }> }) {
-  if (!(await getSessionActor())?.cloudRole) notFound();
   const { runId } = await params;
   void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
   await orNotFound(getQueryClient().fetchQuery(trpc.refresh.byId.queryOptions({ runId })));

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { orNotFound } from "#app/_trpc/or-not-found.ts";
-import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
+import { getQueryClient, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
 import { RulePage } from "#components/overlay-rule/rule-page.tsx";
 
 export const metadata: Metadata = { title: "Overlay rule" };
@@ -16,7 +16,6 @@ function decoded(name: string): string | null {
 }
 
 export default async function OverlayRulePage({ params }: { params: Promise<{ name: string }> }) {
-  if (!(await getSessionActor())?.cloudRole) notFound();
   const name = decoded((await params).name);
   if (name === null) notFound();
   await orNotFound(getQueryClient().fetchQuery(trpc.overlayRule.byName.queryOptions({ name })));

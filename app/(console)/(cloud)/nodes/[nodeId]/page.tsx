@@ -1,13 +1,11 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { orNotFound } from "#app/_trpc/or-not-found.ts";
-import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
+import { getQueryClient, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
 import { NodePage } from "#components/node/node-page.tsx";
 
 export const metadata: Metadata = { title: "Node" };
 
 export default async function OneNodePage({ params }: { params: Promise<{ nodeId: string }> }) {
-  if (!(await getSessionActor())?.cloudRole) notFound();
   const { nodeId } = await params;
   void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
   await orNotFound(getQueryClient().fetchQuery(trpc.node.byId.queryOptions({ nodeId })));

@@ -1,13 +1,10 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
+import { getQueryClient, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
 import { CloudImportPage } from "#components/import/import-page.tsx";
 
 export const metadata: Metadata = { title: "Import" };
 
-export default async function ImportPage() {
-  const actor = await getSessionActor();
-  if (!actor?.cloudRole) notFound();
+export default function ImportPage() {
   void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
   return (
     <HydrateClient>
