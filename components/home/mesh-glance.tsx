@@ -8,29 +8,14 @@ import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { type State, STATE_WORDS, StateGlyph } from "../ui/state-glyph.tsx";
+import { STATE_WORDS, StateGlyph } from "../ui/state-glyph.tsx";
+import { MeshSketch } from "./mesh-sketch.tsx";
 
 type Summary = RouterOutputs["mesh"]["summary"];
 
 const WORST_PAIRS_MAX = 4;
 /** Nodes without a PDC's name are shown together, and are no PDC. */
 const GATHERED_IDS: ReadonlySet<string> = new Set(["no-name", "unread"]);
-const SIZE = { width: 240, height: 150, radiusX: 88, radiusY: 52 };
-const STROKES: Record<State, string> = {
-  up: "stroke-line-strong",
-  degraded: "stroke-degraded-glyph",
-  down: "stroke-down-glyph",
-  stale: "stroke-stale-glyph",
-  unknown: "stroke-unknown-glyph",
-};
-/** As in the large picture. */
-const DASHES: Partial<Record<State, string>> = {
-  degraded: "6 3",
-  down: "2 4",
-  stale: "10 5",
-  unknown: "1 4",
-};
-
 /** The mesh in a small picture, and the same in words. */
 export function MeshGlance() {
   const summary = useQuery(useTRPC().mesh.summary.queryOptions());
@@ -52,65 +37,15 @@ export function MeshGlance() {
         ))}
       {mesh && (
         <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
-          <Picture mesh={mesh} />
+          <MeshSketch
+            pdcs={mesh.pdcs.map(({ id, label, worstNodeState }) => ({ id, label, state: worstNodeState }))}
+            links={mesh.pdcLinks.map(({ id, pdcIds, worstState }) => ({ id, pdcIds, state: worstState }))}
+          />
           <Words mesh={mesh} />
         </div>
       )}
     </Panel>
   );
-}
-
-function Picture({ mesh: { pdcs, pdcLinks } }: { mesh: Summary }) {
-  const placeById = new Map(pdcs.map(({ id }, position) => [id, placeOf(position, pdcs.length)]));
-  const worstLast = pdcLinks.toReversed();
-  return (
-    <div aria-hidden className="relative shrink-0" style={{ width: SIZE.width, height: SIZE.height }}>
-      <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} className="absolute inset-0 size-full">
-        {worstLast.map(({ id, pdcIds: [a, b], worstState }) => {
-          const [from, to] = [placeById.get(a), placeById.get(b)];
-          const state = worstState ?? "unknown";
-          return (
-            from &&
-            to && (
-              <line
-                key={id}
-                x1={from.x}
-                y1={from.y}
-                x2={to.x}
-                y2={to.y}
-                strokeWidth={state === "down" ? 2.5 : 1.5}
-                strokeDasharray={DASHES[state]}
-                className={STROKES[state]}
-              />
-            )
-          );
-        })}
-      </svg>
-      {pdcs.map(({ id, label, worstNodeState }) => {
-        const place = placeById.get(id);
-        return (
-          <span
-            key={id}
-            title={label}
-            className="absolute grid size-6 -translate-1/2 place-items-center rounded-full border border-line-strong bg-raised"
-            style={{ left: place?.x, top: place?.y }}
-          >
-            <StateGlyph state={worstNodeState ?? "unknown"} />
-          </span>
-        );
-      })}
-    </div>
-  );
-}
-
-/** On an ellipse, the first at the top. */
-function placeOf(position: number, count: number): { x: number; y: number } {
-  const angle = (position / count) * 2 * Math.PI - Math.PI / 2;
-  const reach = count === 1 ? 0 : 1;
-  return {
-    x: SIZE.width / 2 + Math.cos(angle) * SIZE.radiusX * reach,
-    y: SIZE.height / 2 + Math.sin(angle) * SIZE.radiusY * reach,
-  };
 }
 
 function Words({ mesh }: { mesh: Summary }) {

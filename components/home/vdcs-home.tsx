@@ -4,11 +4,15 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Figure } from "./figure.tsx";
+import { VdcGlance } from "./vdc-glance.tsx";
 import { freeVxlanCount } from "./vdc-use-words.ts";
 import { WarningFigures } from "./warning-figures.tsx";
 
 type VdcsHomeData = Extract<RouterOutputs["home"]["get"], { kind: "vdcs" }>;
 type VdcHome = VdcsHomeData["vdcs"][number];
+
+/** Whoever is a member of more sees figures only. */
+const GLANCES_MAX = 3;
 
 /** For members: each of their own vDCs, what it has left, and what is wrong in it. */
 export function VdcsHome({ home: { vdcs } }: { home: VdcsHomeData }) {
@@ -24,7 +28,7 @@ export function VdcsHome({ home: { vdcs } }: { home: VdcsHomeData }) {
       ) : (
         <div className="grid gap-4">
           {vdcs.map((vdc) => (
-            <VdcPanel key={vdc.vdcId} vdc={vdc} />
+            <VdcPanel key={vdc.vdcId} vdc={vdc} hasGlance={vdcs.length <= GLANCES_MAX} />
           ))}
         </div>
       )}
@@ -32,7 +36,7 @@ export function VdcsHome({ home: { vdcs } }: { home: VdcsHomeData }) {
   );
 }
 
-function VdcPanel({ vdc }: { vdc: VdcHome }) {
+function VdcPanel({ vdc, hasGlance }: { vdc: VdcHome; hasGlance: boolean }) {
   const { vdcId, vdcName, role, networkCount, networkCountMax, openWarnings } = vdc;
   const free = freeVxlanCount(vdc);
   return (
@@ -56,6 +60,7 @@ function VdcPanel({ vdc }: { vdc: VdcHome }) {
           href={(severity) => `/vdcs/${vdcId}/warnings?severity=${severity}`}
         />
       </div>
+      {hasGlance && <VdcGlance vdcId={vdcId} />}
     </Panel>
   );
 }

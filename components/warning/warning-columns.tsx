@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight, CornerDownRight } from "lucide-react";
 import { SEVERITIES } from "#server/domain/warning.ts";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
 import { Age } from "../ui/age.tsx";
+import { cn } from "../ui/cn.ts";
 import type { DataColumn } from "../ui/data-table/columns.ts";
 import { Absent } from "../ui/description-list.tsx";
 import { SeverityBadge } from "../ui/severity-badge.tsx";
@@ -37,22 +38,19 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       id: "title",
       header: "Warning",
-      size: 300,
+      size: 480,
       enableSorting: false,
       accessorFn: titleOf,
       cell: ({ row }) => <Title row={row.original} unfolding={unfolding} />,
     },
     { accessorKey: "subjectLabel", header: "About", size: 140, enableSorting: false },
+    // Stands below the title; in a column of its own for exports, and for those who choose it.
     {
       accessorKey: "cause",
       header: "Cause",
       size: 268,
       enableSorting: false,
-      cell: ({ row }) => (
-        <span title={row.original.cause} className="text-muted">
-          {row.original.cause}
-        </span>
-      ),
+      meta: { isHiddenAtFirst: true },
     },
     {
       id: "pdcs",
@@ -105,30 +103,38 @@ function Title({ row, unfolding: { unfolded, toggle } }: { row: QueueRow; unfold
   const isUnfolded = unfolded.has(row.id);
   const Arrow = isUnfolded ? ChevronDown : ChevronRight;
   return (
-    <span className="flex min-w-0 items-center gap-2">
-      {row.isEffect && (
-        <CornerDownRight aria-label="Effect:" className="ml-2 size-3.5 shrink-0 text-subtle" />
-      )}
-      <span className={row.isEffect ? "truncate" : "truncate font-medium"}>{titleOf(row)}</span>
-      {row.isNews && (
-        <span
-          title="New, or changed since you last looked"
-          className="size-1.5 shrink-0 rounded-full bg-accent"
-        >
-          <span className="sr-only">new to you</span>
-        </span>
-      )}
-      {row.effectCount > 0 && !row.isEffect && (
-        <button
-          type="button"
-          aria-expanded={isUnfolded}
-          onClick={() => toggle(row.id)}
-          className="inline-flex h-5 shrink-0 items-center gap-0.5 rounded-md bg-accent-soft pr-1.5 pl-0.5 text-sm font-medium text-accent-ink hover:underline"
-        >
-          <Arrow aria-hidden className="size-3.5" />
-          {row.effectCount} {row.effectCount === 1 ? "effect" : "effects"}
-        </button>
-      )}
-    </span>
+    <>
+      <span className="flex min-w-0 items-center gap-2">
+        {row.isEffect && (
+          <CornerDownRight aria-label="Effect:" className="ml-2 size-3.5 shrink-0 text-subtle" />
+        )}
+        <span className={row.isEffect ? "truncate" : "truncate font-medium"}>{titleOf(row)}</span>
+        {row.isNews && (
+          <span
+            title="New, or changed since you last looked"
+            className="size-1.5 shrink-0 rounded-full bg-accent"
+          >
+            <span className="sr-only">new to you</span>
+          </span>
+        )}
+        {row.effectCount > 0 && !row.isEffect && (
+          <button
+            type="button"
+            aria-expanded={isUnfolded}
+            onClick={() => toggle(row.id)}
+            className="inline-flex h-5 shrink-0 items-center gap-0.5 rounded-md bg-accent-soft pr-1.5 pl-0.5 text-sm font-medium text-accent-ink hover:underline"
+          >
+            <Arrow aria-hidden className="size-3.5" />
+            {row.effectCount} {row.effectCount === 1 ? "effect" : "effects"}
+          </button>
+        )}
+      </span>
+      <span
+        title={row.cause}
+        className={cn("mt-0.5 block truncate text-sm text-muted", row.isEffect && "ml-7.5")}
+      >
+        {row.cause}
+      </span>
+    </>
   );
 }

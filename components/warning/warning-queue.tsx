@@ -98,6 +98,7 @@ export function WarningQueue() {
             rowHref={({ id }) => warningHref(params.toString(), id)}
             rowLabel={rowLabel}
             isSelectable={isSelectable}
+            rowLines={2}
             count={summary.data ? { count: told.count, countMax: told.count } : null}
             isLoading={list.isPending}
             isEmpty={rows.length === 0 && isUnfiltered(filter)}

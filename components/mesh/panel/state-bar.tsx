@@ -1,5 +1,5 @@
 import type { CountByHealth } from "#server/domain/health.ts";
-import { cn } from "../../ui/cn.ts";
+import { ShareBar } from "../../ui/share-bar.tsx";
 import { STATE_WORDS, StateGlyph, STATES, type State } from "../../ui/state-glyph.tsx";
 
 const FILLS: Record<State, string> = {
@@ -16,11 +16,7 @@ export function StateBar({ counts }: { counts: CountByHealth }) {
   if (present.length === 0) return <p className="text-muted">No links.</p>;
   return (
     <div>
-      <div aria-hidden className="flex h-2 gap-0.5 overflow-hidden rounded-full">
-        {present.map((state) => (
-          <div key={state} className={cn("min-w-1", FILLS[state])} style={{ flex: counts[state] }} />
-        ))}
-      </div>
+      <ShareBar shares={present.map((state) => ({ id: state, count: counts[state], fill: FILLS[state] }))} />
       <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1">
         {present.map((state) => (
           <li key={state} className="flex items-center gap-1.5">

@@ -25,7 +25,7 @@ export function SharesPanel({ vdcId, network, mayChange }: SharesPanelProps) {
     <Panel
       flush
       title="Shared with"
-      description="Further vDCs that read and use it. They are not told whose it is, and its own vDC not with whom."
+      description="Further vDCs that read and use it. They are not told whose it is, and its own vDC is not told who they are."
     >
       {shares.error ? (
         <p className="px-4 py-3 text-down">{sentenceOf(shares.error)}</p>

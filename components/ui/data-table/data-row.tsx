@@ -9,6 +9,7 @@ export type DataRowProps<T> = {
   row: Row<T>;
   /** Counted from 1 over all rows, header included. */
   position: number;
+  lines: 1 | 2;
   href: string | undefined;
   label: string;
   /** null: rows cannot be selected. */
@@ -22,6 +23,7 @@ export type DataRowProps<T> = {
 export function DataRow<T>({
   row,
   position,
+  lines,
   href,
   label,
   isSelected,
@@ -34,7 +36,8 @@ export function DataRow<T>({
       data-row-id={row.id}
       aria-selected={isSelectable ? (isSelected ?? undefined) : undefined}
       className={cn(
-        "relative h-9 aria-selected:bg-selected [&:not(:last-child)>td]:border-b",
+        "relative aria-selected:bg-selected [&:not(:last-child)>td]:border-b",
+        lines === 2 ? "h-14" : "h-9",
         href && "hover:bg-hover has-[a[data-row-link]:focus-visible]:bg-hover",
       )}
     >

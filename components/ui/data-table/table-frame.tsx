@@ -18,7 +18,7 @@ import { useRowKeys } from "./use-row-keys.ts";
 import type { SelectionState } from "./use-selection.ts";
 import type { TableAddress } from "./use-table-address.ts";
 
-const ROW_PIXELS = 36;
+const ROW_PIXELS = { 1: 36, 2: 56 };
 /** More rows than this are drawn only where they are seen. */
 const ROWS_DRAWN_MAX = 150;
 const FIRST_SIGHT = { width: 1024, height: 720 };
@@ -43,6 +43,8 @@ export type TableLook<T> = {
   filters?: ReactNode;
   actions?: ReactNode;
   fileName?: string;
+  /** How many lines of text a row has room for; one unless given. */
+  rowLines?: 1 | 2;
   className?: string;
 };
 
@@ -80,6 +82,7 @@ export function TableFrame<T>({
   filters,
   actions,
   fileName = noun.replaceAll(" ", "-"),
+  rowLines = 1,
   className,
   address,
   rows,
@@ -95,6 +98,7 @@ export function TableFrame<T>({
   onEndNear,
 }: TableFrameProps<T>) {
   const frame = useRef<HTMLElement>(null);
+  const rowPixels = ROW_PIXELS[rowLines];
   const isVirtual = isFixed || rows.length > ROWS_DRAWN_MAX;
   // The compiler that this rule speaks for is not in use.
   // oxlint-disable-next-line react/incompatible-library
@@ -102,7 +106,7 @@ export function TableFrame<T>({
     count: rows.length,
     enabled: isVirtual,
     getScrollElement: () => frame.current,
-    estimateSize: () => ROW_PIXELS,
+    estimateSize: () => rowPixels,
     overscan: 12,
     // Until the browser has measured, and on the server.
     initialRect: FIRST_SIGHT,
@@ -174,12 +178,13 @@ export function TableFrame<T>({
               isFixed={isVirtual}
             />
             <tbody>
-              <Spacer pixels={first * ROW_PIXELS} />
+              <Spacer pixels={first * rowPixels} />
               {table.getRowModel().rows.map((row, offset) => (
                 <DataRow
                   key={row.id}
                   row={row}
                   position={first + offset + 2}
+                  lines={rowLines}
                   href={rowHref?.(row.original)}
                   label={rowLabel?.(row.original) ?? row.id}
                   isSelectable={isSelectable?.(row.original) ?? true}
@@ -187,7 +192,7 @@ export function TableFrame<T>({
                   onMark={(isOn, isRange) => selection?.mark(row.id, isOn, isRange)}
                 />
               ))}
-              <Spacer pixels={(rows.length - end) * ROW_PIXELS} />
+              <Spacer pixels={(rows.length - end) * rowPixels} />
             </tbody>
           </table>
         )}
