@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { HEALTH_STATES } from "#server/domain/health.ts";
+import { HEALTH_STATES, type HealthState } from "#server/domain/health.ts";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
@@ -14,6 +14,9 @@ import { MeshSketch } from "./mesh-sketch.tsx";
 
 const WARNINGS_LISTED_MAX = 4;
 const PATHS_LISTED_MAX = 6;
+
+/** Elsewhere a size would sound as if packets passed. */
+const CARRYING: readonly HealthState[] = ["up", "degraded"];
 
 type Mesh = RouterOutputs["mesh"]["getForVdc"];
 
@@ -123,7 +126,7 @@ function PathList({ mesh: { pdcs, paths } }: { mesh: Mesh }) {
           <span className="min-w-0 truncate font-medium">{words}</span>
           <span className="text-sm text-muted tabular-nums">
             {STATE_WORDS[state].toLowerCase()}
-            {effectiveMtuBytes !== null && `, up to ${effectiveMtuBytes} bytes whole`}
+            {effectiveMtuBytes !== null && CARRYING.includes(state) && `, ${effectiveMtuBytes} bytes whole`}
           </span>
         </li>
       ))}

@@ -38,7 +38,7 @@ export function warningColumns(unfolding: Unfolding): readonly DataColumn<QueueR
     {
       id: "title",
       header: "Warning",
-      size: 480,
+      size: 560,
       enableSorting: false,
       accessorFn: titleOf,
       cell: ({ row }) => <Title row={row.original} unfolding={unfolding} />,

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { FactPartName, NodeFacts } from "../facts.ts";
 import type { Node } from "../node.ts";
 import { type CloudChange, healthyCloud, type Parts } from "../warnings/testing/healthy-cloud.ts";
+import { certificates } from "../warnings/testing/cloud-changes.ts";
 import { checklistOf, checklistPage, ChecklistQuery } from "./checklist-query.ts";
 import { REQUIREMENT_CODES, type Requirement, type RequirementCode } from "./requirement.ts";
 
@@ -135,6 +136,17 @@ const FAILURES: { code: RequirementCode; change: CloudChange; sentence: string }
 
 it.each(FAILURES)("$code fails: $sentence", ({ code, change, sentence }) => {
   expect(found(change, code)).toMatchObject({ outcome: "fail", sentence });
+});
+
+it("misses no key where peers are proven to by certificate, and does not call these right", () => {
+  const certified = (parts: Parts) => {
+    certificates(parts);
+    parts.ipsec.presharedKeys = [];
+  };
+  expect(found(of(certified), "ipsec-keys")).toMatchObject({
+    outcome: "unknown",
+    sentence: "It proves itself to 2 nodes by certificate, and certificates are not read. No key is missing.",
+  });
 });
 
 const NEEDED_PARTS: Record<RequirementCode, FactPartName[]> = {

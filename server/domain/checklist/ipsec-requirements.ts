@@ -45,6 +45,8 @@ type Asked = {
   missing: (peers: string) => string;
   other: (peers: string) => string;
   complete: string;
+  /** Of what nothing is missing and something cannot be read; null: all was read. */
+  unread: (end: IpsecEnd) => string | null;
 };
 
 export function ipsecPoliciesRequirement(node: Node, context: ChecklistContext): Judged {
@@ -55,6 +57,7 @@ export function ipsecPoliciesRequirement(node: Node, context: ChecklistContext):
     missing: (peers) => `Its policy does not protect all VXLAN traffic with ${peers}.`,
     other: (peers) => `Its policy is not the one of ${peers}.`,
     complete: "Its policy protects VXLAN with every node of other PDCs that shares a rule with it.",
+    unread: () => null,
   });
 }
 
@@ -66,6 +69,10 @@ export function ipsecKeysRequirement(node: Node, context: ChecklistContext): Jud
     missing: (peers) => `It has no key for ${peers}.`,
     other: (peers) => `It holds another key than ${peers}.`,
     complete: "It holds the right key for every node of other PDCs that shares a rule with it.",
+    unread: ({ certifiedPeers }) =>
+      certifiedPeers.size === 0
+        ? null
+        : `It proves itself to ${counted(certifiedPeers.size, "node")} by certificate, and certificates are not read. No key is missing.`,
   });
 }
 
@@ -85,7 +92,10 @@ function judgePeers(node: Node, context: ChecklistContext, asked: Asked): Judged
   const { count, peers } = asked.lackingOf(end, context.ipsecPeers, PEERS_NAMED_MAX);
   const differing = differingPeers(end, context, asked);
   if (count === 0 && differing.length === 0) {
-    return { outcome: "pass", sentence: asked.complete, observedAt };
+    const unread = asked.unread(end);
+    return unread === null
+      ? { outcome: "pass", sentence: asked.complete, observedAt }
+      : { outcome: "unknown", sentence: unread, observedAt };
   }
   const sentences = [
     ...(count > 0 ? [asked.missing(peersWords(peers, count))] : []),

@@ -2,13 +2,13 @@ import type { Check, CheckCode } from "../mesh/check.ts";
 import { type Link, linkBetween } from "../mesh/link.ts";
 import type { LinkContext, LinkEnds } from "../mesh/link-context.ts";
 import { oldestPart } from "../mesh/freshness-check.ts";
-import { policiesOf } from "../mesh/ipsec-check.ts";
+import { areEndsCertified, policiesOf } from "../mesh/ipsec-check.ts";
 import { linkKindOf } from "../mesh/link-kind.ts";
 import { sharedRuleNames } from "../mesh/rule-check.ts";
 import { probeVerdict } from "../mesh/traffic-check.ts";
 import type { Node } from "../node.ts";
 import { arpStep, portStep } from "./arp-steps.ts";
-import { ADMIN_ADDRESS_NEXT, NEXT_BY_CODE } from "./next-steps.ts";
+import { ADMIN_ADDRESS_NEXT, CERTIFICATE_NEXT, DEGRADED_OVERLAY_NEXT, NEXT_BY_CODE } from "./next-steps.ts";
 import { weighedByProbe } from "./probe-evidence.ts";
 import { defaultRouteStep, espStep, ikeStep } from "./ipsec-steps.ts";
 import {
@@ -96,7 +96,12 @@ function stepsOfLink(
   const isAdmin = ends.kind === "adminLink";
   const ofBothKinds = [
     of("pdc", NEXT_BY_CODE.pdc, "pdc-known"),
-    of("rule", NEXT_BY_CODE.rule, "rule-shared", "overlay-live"),
+    of(
+      "rule",
+      found.get("overlay-live")?.outcome === "fail" ? DEGRADED_OVERLAY_NEXT : NEXT_BY_CODE.rule,
+      "rule-shared",
+      "overlay-live",
+    ),
     portStep(ends, context, found.get("overlay-port")),
     arpStep(ends, context, found.get("arp-entries")),
     of("addresses", isAdmin ? ADMIN_ADDRESS_NEXT : NEXT_BY_CODE.addresses, "addresses"),
@@ -122,7 +127,8 @@ function stepsOfLink(
   const ike = ikeStep(ends);
   const guard = of("guard", NEXT_BY_CODE.guard, "clear-text-guard");
   const policy = withoutPolicy(of("ipsec-policy", NEXT_BY_CODE["ipsec-policy"], "ipsec-policy"), ends, guard);
-  const key = of("ipsec-key", NEXT_BY_CODE["ipsec-key"], "ipsec-key");
+  const keyNext = areEndsCertified(ends) ? CERTIFICATE_NEXT : NEXT_BY_CODE["ipsec-key"];
+  const key = of("ipsec-key", keyNext, "ipsec-key");
   const traffic = of("traffic", NEXT_BY_CODE.traffic, "traffic");
   const broken = [policy, key].find(({ outcome, weight }) => outcome === "fail" && weight === "stops");
   const because = "With what the steps before found, the ends cannot agree on an association.";

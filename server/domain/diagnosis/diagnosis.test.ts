@@ -223,9 +223,9 @@ const CASES: Case[] = [
       admin(),
       onB(part("overlays", (all) => all.map((each) => ({ ...each, status: "degraded" as const })))),
     ),
-    kind: "impaired",
+    kind: "cause",
     code: "rule",
-    says: "customers123 is degraded on cn2.",
+    says: "customers123 is degraded on cn2: it drops what VMs send to other nodes.",
   },
   {
     what: "tables that name a port nobody listens on",
@@ -420,6 +420,11 @@ const CASES: Case[] = [
 ];
 
 const noKey = ipsecFacts({ presharedKeys: [] });
+const certified = part("ipsec", (value) => ({
+  ...value,
+  ikeRules: value.ikeRules.map((rule) => ({ ...rule, authenticationMethod: "rsa_sig" })),
+  presharedKeys: [],
+}));
 const noPolicy = ipsecFacts({ policyRules: [] });
 const aboutAllProtocols = part("ipsec", (value) => ({
   ...value,
@@ -465,6 +470,20 @@ const WEIGHED: Case[] = [
     kind: "cause",
     code: "ipsec-key",
     says: "cn1 has no pre-shared key for this link.",
+  },
+  {
+    what: "certificates instead of keys, which nothing shows to be accepted",
+    pair: after(ipsec(), onBoth(certified, unprobed)),
+    kind: "unknown",
+    code: "ipsec-key",
+    says: "Not everything that decides is known.",
+  },
+  {
+    what: "certificates instead of keys beside associations that carry",
+    pair: after(ipsec(), onBoth(certified, carrying)),
+    kind: "carries",
+    code: "esp",
+    says: "Both ends agree with each other and packets pass.",
   },
   {
     what: "a missing key at an end whose facts are old, beside an answered probe",

@@ -24,4 +24,10 @@ export const NEXT_BY_CODE: Record<StepCode, string> = {
   mtu: "Lower the rule's MTU to what fits, or raise the path's; see the byte-by-byte proof in the link's panel.",
 };
 
+export const DEGRADED_OVERLAY_NEXT =
+  "Look at the reason the node gives and at the log of its service varpd. Write the ARP table anew if it is the cause, then refresh both ends.";
+
+export const CERTIFICATE_NEXT =
+  "Send something across, then refresh both ends: an association shows that each accepts the other's certificate. If none comes, in.iked's log on both ends says why.";
+
 export const ADMIN_ADDRESS_NEXT = "Give the node an admin address and refresh it.";

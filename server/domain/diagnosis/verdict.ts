@@ -18,7 +18,7 @@ export type Verdict = {
 const CAUSE_TITLES: Record<StepCode, string> = {
   facts: "One end does not answer",
   pdc: "An end has no PDC name",
-  rule: "The ends share no live overlay rule",
+  rule: "The ends share no overlay that works on both",
   ports: "Frames are sent to another port than the other end listens on",
   arp: "The ARP table sends frames to nowhere or to the wrong place",
   addresses: "An end lacks the address the other has to send to",
@@ -35,6 +35,7 @@ const CAUSE_TITLES: Record<StepCode, string> = {
 
 /** Of what does not stop everything. */
 const IMPAIRMENT_TITLES: Partial<Record<StepCode, string>> = {
+  rule: "Not every overlay of the ends works",
   ports: "Some frames are sent to another port than the other end listens on",
   arp: "Some ARP entries are missing or wrong",
   addresses: "An address is not what the other end needs",

@@ -161,6 +161,11 @@ describe("what stands in the way", () => {
       says: "missing on cn3",
     },
     { what: "the overlay is not live", c: withFact(c, "overlays", []), says: "not live on cn3" },
+    {
+      what: "the overlay is degraded",
+      c: withFirst(c, "overlays", { status: "degraded", statusDetail: "no table" }),
+      says: "degraded on cn3 (no table): it drops what VMs send to other nodes.",
+    },
     { what: "the entry is missing", a: withEntry(a, c, () => []), says: "holds nothing for vm3" },
     {
       what: "the entry is stale",

@@ -78,12 +78,13 @@ function judge({ hostname, facts }: PathPlace["node"], { name, rule, overlay, ha
       ];
   if (overlay.status === "online") return { state: rule ? "up" : "degraded", reasons: ofRule };
   const detail = overlay.statusDetail ? ` (${overlay.statusDetail})` : "";
-  const sentence = `${name} is ${overlay.status} on ${hostname}${detail}.`;
-  const plain = `The overlay is ${overlay.status} where one of the ends is.`;
   const isDegraded = overlay.status === "degraded";
+  const means = isDegraded ? ": it drops what VMs send to other nodes" : "";
+  const sentence = `${name} is ${overlay.status} on ${hostname}${detail}${means}.`;
+  const plain = `The overlay is ${overlay.status} where one of the ends is${means}.`;
   return {
-    state: isDegraded ? "degraded" : "unknown",
-    reasons: [reason(isDegraded ? "impaired" : "unknown", sentence, plain), ...ofRule],
+    state: isDegraded ? "down" : "unknown",
+    reasons: [reason(isDegraded ? "blocked" : "unknown", sentence, plain), ...ofRule],
   };
 }
 

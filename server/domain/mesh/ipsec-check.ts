@@ -1,4 +1,5 @@
 import type { IkeRule, IpsecFacts } from "../facts.ts";
+import { isByCertificate } from "../ike-proof.ts";
 import type { Node } from "../node.ts";
 import { type Check, checkOf, type Finding, oldest } from "./check.ts";
 import { externalAddressesOf, usableAssociations } from "./ipsec-association.ts";
@@ -76,13 +77,18 @@ function policyFindings(
   return [{ outcome: "fail", sentence }];
 }
 
-function ikeFindings({ facts, addresses }: IpsecEnds): Finding[] {
-  const [a, b] = facts.map(({ ikeRules }, end) =>
+/** Each end's IKE rule for the other. */
+function ikeRulesOf({ facts, addresses }: IpsecEnds): (IkeRule | undefined)[] {
+  return facts.map(({ ikeRules }, end) =>
     ikeRules.find(
       ({ localAddress, remoteAddress }) =>
         localAddress === addresses[end === 0 ? 0 : 1] && remoteAddress === addresses[end === 0 ? 1 : 0],
     ),
   );
+}
+
+function ikeFindings(ipsec: IpsecEnds): Finding[] {
+  const [a, b] = ikeRulesOf(ipsec);
   if (!a && !b) return [{ outcome: "unknown", sentence: "Neither end has an IKE rule for the other." }];
   if (!a || !b) return [{ outcome: "fail", sentence: "Only one end has an IKE rule for the other." }];
   const isEqual = ikeProposal(a) === ikeProposal(b);
@@ -99,7 +105,19 @@ export function ikeProposal(rule: IkeRule): string {
     .join(" ");
 }
 
-function keyFinding(nodes: readonly [Node, Node], { facts, addresses }: IpsecEnds): Finding {
+/** Both ends' IKE rules for each other ask for certificates, so that no pre-shared key is needed. */
+export function areEndsCertified({ nodes }: LinkEnds): boolean {
+  const ipsec = ipsecOf(nodes);
+  return ipsec !== null && ikeRulesOf(ipsec).every((rule) => rule && isByCertificate(rule));
+}
+
+function keyFinding(nodes: readonly [Node, Node], ipsec: IpsecEnds): Finding {
+  const certified = nodes.filter((_, end) => {
+    const rule = ikeRulesOf(ipsec)[end];
+    return rule && isByCertificate(rule);
+  });
+  if (certified.length > 0) return certificateFinding(nodes, certified);
+  const { facts, addresses } = ipsec;
   const [first, second] = addresses;
   const [a, b] = [fingerprintOf(facts[0], first, second), fingerprintOf(facts[1], second, first)];
   if (a === null || b === null) {
@@ -109,6 +127,18 @@ function keyFinding(nodes: readonly [Node, Node], { facts, addresses }: IpsecEnd
   return a === b
     ? { outcome: "pass", sentence: "Both ends hold the same key." }
     : { outcome: "fail", sentence: "The ends hold different keys, so they cannot agree on an association." };
+}
+
+function certificateFinding(nodes: readonly [Node, Node], certified: readonly Node[]): Finding {
+  const [only] = certified;
+  if (only && certified.length === 1) {
+    const sentence = `Only ${only.hostname} wants to prove itself by certificate, so the ends cannot agree on an association.`;
+    return { outcome: "fail", sentence };
+  }
+  const lead = "Both ends prove themselves by certificate and need no pre-shared key";
+  return usableAssociations(nodes).length > 0
+    ? { outcome: "pass", sentence: `${lead}; they hold an association, so each accepted the other's.` }
+    : { outcome: "unknown", sentence: `${lead}; whether each accepts the other's is not known.` };
 }
 
 /** The last of several keys for one pair counts for nothing certain; two different ones are no key. */

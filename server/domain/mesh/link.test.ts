@@ -249,7 +249,7 @@ describe("overlays and ARP tables", () => {
     {
       what: "an overlay that is degraded",
       change: withOverlay({ status: "degraded" as const }),
-      state: "degraded",
+      state: "down",
     },
     {
       what: "an overlay of unknown status",
@@ -259,6 +259,18 @@ describe("overlays and ARP tables", () => {
     { what: "a port the node did not tell", change: withOverlay({ listenPort: null }), state: "unknown" },
   ])("$what: $state", ({ change, state }) => {
     expect(judge(changed(admin(), change)).state).toBe(state);
+  });
+
+  it("is degraded where an end has a degraded overlay beside one that works", () => {
+    const withSecond: Change = (node) => {
+      const [first] = factsOf(node).overlays?.value ?? [];
+      if (!first) throw new Error("no overlay");
+      return withFact(node, "overlays", [
+        first,
+        { ...first, name: `${RULE}9`, vxlanId: 9, status: "degraded" },
+      ]);
+    };
+    expect(judge(changed(admin(), withSecond)).state).toBe("degraded");
   });
 
   it("is down where a live port is not the one the other end's table names", () => {
@@ -337,6 +349,35 @@ describe("IPsec", () => {
   ])("$what on one end: down without an association, degraded while one lives", ({ change }) => {
     expect(judge(changed(ipsec(), change)).state).toBe("down");
     expect(judge(changed(changed(ipsec(), change), withAssociation(10))).state).toBe("degraded");
+  });
+
+  describe("with certificates instead of keys", () => {
+    const certified = ipsecWith(({ ikeRules }) => ({
+      ikeRules: ikeRules.map((rule) => ({ ...rule, authenticationMethod: "rsa_sig" })),
+      presharedKeys: [],
+    }));
+    const keyCheck = (ends: Pair) => judge(ends).checks.find(({ code }) => code === "ipsec-key");
+
+    it("misses no key, and knows that the ends accept each other once they hold an association", () => {
+      const ends = changed(ipsec(), certified, "both");
+      expect(keyCheck(ends)).toMatchObject({
+        outcome: "unknown",
+        sentence:
+          "Both ends prove themselves by certificate and need no pre-shared key; whether each accepts the other's is not known.",
+      });
+      expect(judge(ends).state).toBe("unknown");
+      expect(judge(changed(ends, withAssociation(10))).state).toBe("up");
+    });
+
+    it("is down where only one end asks for them", () => {
+      const ends = changed(ipsec(), certified);
+      expect(keyCheck(ends)).toMatchObject({
+        outcome: "fail",
+        sentence:
+          "Only cn1 wants to prove itself by certificate, so the ends cannot agree on an association.",
+      });
+      expect(judge(ends).state).toBe("down");
+    });
   });
 
   it("no policy on either end carries clear text: degraded", () => {

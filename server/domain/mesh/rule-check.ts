@@ -38,9 +38,12 @@ export function liveCheck({ nodes, overlayRuleNames }: LinkEnds): Check {
     const sentence = "No shared overlay rule is live on both ends, so nothing crosses this link now.";
     return checkOf("overlay-live", title, observedAt, [{ outcome: "unknown", sentence }]);
   }
-  const findings = nodes.flatMap((node) =>
-    live.flatMap((name) => liveOverlaysOf(node, name).map((overlay) => onlineFinding(node, overlay))),
-  );
+  const findings = nodes.flatMap((node) => {
+    const overlays = live.flatMap((name) => liveOverlaysOf(node, name));
+    // A degraded overlay drops what its VMs send to other nodes; one that works still carries.
+    const failMeans = overlays.every(({ status }) => status === "degraded") ? "down" : "degraded";
+    return overlays.map((overlay) => ({ ...onlineFinding(node, overlay), failMeans }) as const);
+  });
   return checkOf("overlay-live", title, observedAt, findings);
 }
 
@@ -69,7 +72,8 @@ function onlineFinding({ id, hostname }: Node, { name, status, statusDetail }: O
   const isOnline = status === "online";
   const outcome = isOnline ? "pass" : status === "degraded" ? "fail" : "unknown";
   const detail = statusDetail && !isOnline ? ` (${statusDetail})` : "";
-  return { outcome, sentence: `${name} is ${status} on ${hostname}${detail}.`, nodeId: id };
+  const means = outcome === "fail" ? ": it drops what VMs send to other nodes" : "";
+  return { outcome, sentence: `${name} is ${status} on ${hostname}${detail}${means}.`, nodeId: id };
 }
 
 function portFinding(node: Node, overlay: Overlay, overlayRuleName: string): Finding {

@@ -1,4 +1,5 @@
 import type { IkeRule, IpsecPolicyRule, NodeFacts } from "../facts.ts";
+import { isByCertificate } from "../ike-proof.ts";
 import { type PolicyOfEnd, policyOfEnd, vxlanPortsOf } from "../mesh/ipsec-policy.ts";
 import { externalAddress, type Node } from "../node.ts";
 import type { Table } from "./model/table.ts";
@@ -9,7 +10,9 @@ export type IpsecEnd = {
   pdcName: string;
   address: string;
   overlayRuleNames: ReadonlySet<string>;
+  /** Without peers to whom it proves itself by certificate. */
   fingerprintByPeer: ReadonlyMap<string, string>;
+  certifiedPeers: ReadonlySet<string>;
   /** Whole policies only: they protect all UDP to one address. For anything else ask `policyTowards`. */
   policyByPeer: ReadonlyMap<string, IpsecPolicyRule>;
   /** Some rules are for certain ports or many addresses, so that only `policyTowards` tells what they protect. */
@@ -111,6 +114,10 @@ function endOf(node: Node, facts: NodeFacts): IpsecEnd | null {
   const { ikeRules, policyRules, presharedKeys } = facts.ipsec.value;
   const policyByPeer = wholePolicies(policyRules, address);
   const overlayRuleNames = new Set(facts.overlayRules.value.map(({ name }) => name));
+  const ownIkeRules = ikeRules.filter(({ localAddress }) => localAddress === address);
+  const certifiedPeers = new Set(
+    ownIkeRules.filter(isByCertificate).map(({ remoteAddress }) => remoteAddress),
+  );
   return {
     node,
     pdcName,
@@ -119,18 +126,17 @@ function endOf(node: Node, facts: NodeFacts): IpsecEnd | null {
     groupKey: groupKeyOf(pdcName, overlayRuleNames),
     fingerprintByPeer: new Map(
       presharedKeys
-        .filter(({ localAddress }) => localAddress === address)
+        .filter(
+          ({ localAddress, remoteAddress }) => localAddress === address && !certifiedPeers.has(remoteAddress),
+        )
         .map(({ remoteAddress, fingerprint }) => [remoteAddress, fingerprint]),
     ),
+    certifiedPeers,
     policyByPeer,
     hasPartialPolicies: policyRules.some(
       ({ remoteAddress }) => remoteAddress === null || !policyByPeer.has(remoteAddress),
     ),
-    ikeRuleByPeer: new Map(
-      ikeRules
-        .filter(({ localAddress }) => localAddress === address)
-        .map((rule) => [rule.remoteAddress, rule]),
-    ),
+    ikeRuleByPeer: new Map(ownIkeRules.map((rule) => [rule.remoteAddress, rule])),
     observedAt: facts.ipsec.observedAt,
   };
 }
@@ -216,7 +222,10 @@ function facingOf(end: IpsecEnd, { groups, facingByKey }: IpsecPeers): ReadonlyS
 export type Lacking = { count: number; peers: IpsecEnd[] };
 
 export function peersWithoutKey(end: IpsecEnd, peers: IpsecPeers, limit: number): Lacking {
-  return peersWithout(end, peers, { held: end.fingerprintByPeer, limit });
+  const { certifiedPeers, fingerprintByPeer } = end;
+  const held =
+    certifiedPeers.size === 0 ? fingerprintByPeer : certifiedPeers.union(new Set(fingerprintByPeer.keys()));
+  return peersWithout(end, peers, { held, limit });
 }
 
 /** Whole policies tell all; else each peer for which none is held is looked at again. */
@@ -239,6 +248,8 @@ function peerGroups(all: readonly IpsecEnd[]): PeerGroup[] {
   }));
 }
 
+type HeldAddresses = { has: (address: string) => boolean; keys: () => Iterable<string> };
+
 /**
  * Peers in other PDCs with a rule in common for which nothing is `held`, at most `limit` of them, and how many there are in
  * all. Peers are walked only when the numbers do not add up, so a complete mesh costs no more than reading its facts.
@@ -246,7 +257,7 @@ function peerGroups(all: readonly IpsecEnd[]): PeerGroup[] {
 function peersWithout(
   end: IpsecEnd,
   all: IpsecPeers,
-  { held, limit }: { held: ReadonlyMap<string, unknown>; limit: number },
+  { held, limit }: { held: HeldAddresses; limit: number },
 ): Lacking {
   const facing = facingOf(end, all);
   const expected = [...facing].reduce((sum, group) => sum + group.ends.length, 0);

@@ -12,6 +12,7 @@ import type { Situation } from "./situation.ts";
 import {
   associations,
   at,
+  certificates,
   DAY_MILLISECONDS,
   externalAddress,
   failed,
@@ -360,11 +361,22 @@ const CASES: Record<WarningCode, Cases> = {
   },
   "ipsec-key-missing": {
     found: [on("a1", (parts) => void parts.ipsec.presharedKeys.pop())],
-    notFound: [everywhere(onePdc, (parts) => void (parts.ipsec.presharedKeys = []))],
+    notFound: [
+      everywhere(onePdc, (parts) => void (parts.ipsec.presharedKeys = [])),
+      everywhere(certificates, (parts) => void (parts.ipsec.presharedKeys = [])),
+    ],
   },
   "ipsec-key-differs": {
     found: [on("a1", fingerprint(0, "other"))],
-    notFound: [{ parts: { a1: fingerprint(0, "other"), b1: fingerprint(0, "other") } }],
+    notFound: [
+      { parts: { a1: fingerprint(0, "other"), b1: fingerprint(0, "other") } },
+      {
+        parts: {
+          ...everywhere(certificates).parts,
+          ...on("a1", certificates, fingerprint(0, "other")).parts,
+        },
+      },
+    ],
   },
   "ipsec-key-old": {
     found: [on("a1", keyAge(365 * DAY_MILLISECONDS))],

@@ -156,7 +156,7 @@ export class Tally {
     if (was === is) return;
     // Whoever holds a key speaks of an address, and is told pair by pair.
     const [a, b] = transition.pair ?? [];
-    if (is && !(a && b && holdsKey(a.after, b.after) && holdsKey(b.after, a.after))) {
+    if (is && !(a && b && canProveItself(a.after, b.after) && canProveItself(b.after, a.after))) {
       this.#addPlace("keysNeeded", transition);
     }
     if (was && a && b && (holdsKey(a.before, b.before) || holdsKey(b.before, a.before))) {
@@ -203,8 +203,17 @@ function countLook(looks: PlaceLooks, id: string | null, look: Look | null, coun
 }
 
 function holdsKey(member: Entry["before"], peer: Entry["before"]): boolean {
+  return Boolean(saidOf(member, peer)?.keyFingerprint);
+}
+
+/** By a pre-shared key, or by a certificate that its IKE rule asks for. */
+function canProveItself(member: Entry["before"], peer: Entry["before"]): boolean {
+  return holdsKey(member, peer) || Boolean(saidOf(member, peer)?.isByCertificate);
+}
+
+function saidOf(member: Entry["before"], peer: Entry["before"]) {
   const address = peer?.externalAddress ?? null;
-  return address !== null && Boolean(member?.saidByAddress.get(address)?.keyFingerprint);
+  return address === null ? undefined : member?.saidByAddress.get(address);
 }
 
 function exampleOf([a, b]: readonly [Entry, Entry]): PairExample {

@@ -20,6 +20,7 @@ export type Said = {
   /** null: no key, or several different ones. */
   keyFingerprint: string | null;
   ikeProposal: string | null;
+  isByCertificate: boolean;
   /** null: only the rules that hold for every address meet this one. */
   policyText: string | null;
 };
@@ -30,6 +31,7 @@ export const NOTHING_SAID: Said = {
   hasTakenIn: false,
   keyFingerprint: null,
   ikeProposal: null,
+  isByCertificate: false,
   policyText: null,
 };
 

@@ -30,7 +30,8 @@ function togetherOf(a: Member, b: Member, relation: PairRelation): string {
   if (relation === "same-pdc") return probed;
   const associations = `${ofA.isAssociationUsable || ofB.isAssociationUsable} ${ofA.hasTakenIn || ofB.hasTakenIn}`;
   const keys = agreement(ofA.keyFingerprint, ofB.keyFingerprint);
-  return `${probed} ${associations} ${keys} ${agreement(ofA.ikeProposal, ofB.ikeProposal)}`;
+  const certificates = Number(ofA.isByCertificate) + Number(ofB.isByCertificate);
+  return `${probed} ${associations} ${keys} ${certificates} ${agreement(ofA.ikeProposal, ofB.ikeProposal)}`;
 }
 
 const LONG_AGO = new Date(0);

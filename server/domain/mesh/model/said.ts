@@ -1,4 +1,5 @@
 import type { IkeRule, IpsecPolicyRule } from "../../facts.ts";
+import { isByCertificate } from "../../ike-proof.ts";
 import { cidrContains, type Ipv4Cidr, parseCidr, parseIpv4 } from "../../ipv4.ts";
 import { externalAddress, type Node } from "../../node.ts";
 import { ikeProposal } from "../ipsec-check.ts";
@@ -52,7 +53,10 @@ function sayIpsec(
     if (fingerprints.size === 1) of(remoteAddress).keyFingerprint = held[0]?.fingerprint ?? null;
   }
   for (const rule of ipsec.ikeRules.toReversed()) {
-    if (rule.localAddress === own) of(rule.remoteAddress).ikeProposal = ikeProposal(rule satisfies IkeRule);
+    if (rule.localAddress !== own) continue;
+    const about = of(rule.remoteAddress);
+    about.ikeProposal = ikeProposal(rule satisfies IkeRule);
+    about.isByCertificate = isByCertificate(rule);
   }
   const met = ipsec.policyRules.filter((rule) => isOfOwn(rule, own));
   for (const [address, text] of policyTexts(met)) of(address).policyText = text;

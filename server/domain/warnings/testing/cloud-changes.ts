@@ -40,6 +40,12 @@ export const ikeRule = (change: Partial<Parts["ipsec"]["ikeRules"][number]>) => 
   lifetimeSeconds: null,
   ...change,
 });
+/** Toward every peer there is a key for. */
+export const certificates = ({ ipsec }: Parts) => {
+  ipsec.ikeRules = ipsec.presharedKeys.map(({ localAddress, remoteAddress }) =>
+    ikeRule({ localAddress, remoteAddress, authenticationMethod: "rsa_sig" }),
+  );
+};
 export const associations = (sentBytes: number | null, takenBytes: number | null) => (parts: Parts) => {
   const association = { spi: "1", state: "MATURE", encryptionAlgorithm: null, authenticationAlgorithm: null };
   const [own, peer] = ["198.18.0.1", "198.18.1.1"];
