@@ -1,20 +1,8 @@
+import { NETWORK_FIELD_LABELS } from "../network/field-labels.ts";
+
 /** Words of the screen for the fields that audit events keep, in the order in which they are told. */
 const LABELS: Readonly<Record<string, string>> = {
-  name: "Name",
-  alias: "Alias",
-  description: "Description",
-  access: "Access",
-  ownerName: "Owner",
-  overlayRuleName: "Overlay rule",
-  nicTagName: "NIC tag",
-  vxlanId: "VXLAN ID",
-  vlanId: "VLAN ID",
-  mtuBytes: "MTU",
-  subnet: "Subnet",
-  gateway: "Gateway",
-  resolvers: "Resolvers",
-  dnsDomain: "DNS domain",
-  ptrDomain: "PTR domain",
+  ...NETWORK_FIELD_LABELS,
   isDhcpPassthrough: "DHCP passthrough",
   isRestricted: "Only its own ranges",
   networkCountMax: "Limit of networks",

@@ -5,11 +5,10 @@ import { useState } from "react";
 import { sentenceOf, violationsOf } from "../trpc/refusal.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogTrigger } from "../ui/dialog.tsx";
-import { Field } from "../ui/field.tsx";
 import { FormDialogContent } from "../ui/form-dialog.tsx";
-import { Input } from "../ui/input.tsx";
 import { toast } from "../ui/toast-store.ts";
 import { CredentialsDialog, type ShownCredentials } from "../user/credentials.tsx";
+import { UserNameField } from "../user/user-name-field.tsx";
 import { useMemberChanges } from "./use-member-changes.ts";
 
 type Added = { userName: string; password: string | null };
@@ -53,20 +52,12 @@ function AddViewerForm({ vdcId, onAdded }: { vdcId: string; onAdded: (added: Add
       pending={addViewer.isPending}
       onSubmit={submit}
     >
-      <Field
-        label="User name"
-        required
+      <UserNameField
+        value={userName}
+        onValueChange={setUserName}
         error={error ?? undefined}
         help="Somebody without an account gets one, and their password is shown to you once."
-      >
-        <Input
-          value={userName}
-          onChange={({ target }) => setUserName(target.value)}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-        />
-      </Field>
+      />
     </FormDialogContent>
   );
 }

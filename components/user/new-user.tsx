@@ -7,11 +7,11 @@ import { Button } from "../ui/button.tsx";
 import { Dialog, DialogTrigger } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { FormDialogContent } from "../ui/form-dialog.tsx";
-import { Input } from "../ui/input.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { CredentialsDialog, type ShownCredentials } from "./credentials.tsx";
 import { CLOUD_ROLE_OPTIONS } from "./role-words.ts";
 import { useUserChanges } from "./use-user-changes.ts";
+import { UserNameField } from "./user-name-field.tsx";
 
 /** The button, its form, and then the new person's password. */
 export function NewUser() {
@@ -52,15 +52,12 @@ function NewUserForm({ onCreated }: { onCreated: (made: ShownCredentials) => voi
       pending={create.isPending}
       onSubmit={submit}
     >
-      <Field label="User name" required error={error ?? undefined} help="What the person types to sign in.">
-        <Input
-          value={userName}
-          onChange={({ target }) => setUserName(target.value)}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-        />
-      </Field>
+      <UserNameField
+        value={userName}
+        onValueChange={setUserName}
+        error={error ?? undefined}
+        help="What the person types to sign in."
+      />
       <Field label="Role in the cloud">
         <RadioGroup value={role} onValueChange={setRole} options={CLOUD_ROLE_OPTIONS} />
       </Field>

@@ -1,27 +1,11 @@
 import { parseCidr } from "#server/domain/ipv4.ts";
 import { subnetShapeProblem } from "#server/domain/network/subnet.ts";
-
-const LABELS: Readonly<Record<string, string>> = {
-  name: "Name",
-  alias: "Alias",
-  description: "Description",
-  access: "Access",
-  overlayRuleName: "Overlay rule",
-  nicTagName: "NIC tag",
-  vxlanId: "VXLAN ID",
-  vlanId: "VLAN ID",
-  mtuBytes: "MTU",
-  subnet: "Subnet",
-  gateway: "Gateway",
-  resolvers: "Resolvers",
-  dnsDomain: "DNS domain",
-  ptrDomain: "PTR domain",
-};
+import { NETWORK_FIELD_LABELS } from "../field-labels.ts";
 
 /** The labels of what is to be mended, in the order of the form. */
 export function labelsOf(fields: Iterable<string>): string[] {
   const wanted = new Set(fields);
-  return Object.entries(LABELS).flatMap(([field, label]) => (wanted.has(field) ? [label] : []));
+  return Object.entries(NETWORK_FIELD_LABELS).flatMap(([field, label]) => (wanted.has(field) ? [label] : []));
 }
 
 /** "254 addresses for VMs and the gateway"; null while the subnet cannot be read. */

@@ -93,16 +93,18 @@ function ikeFindings(ipsec: IpsecEnds): Finding[] {
   if (!a || !b) return [{ outcome: "fail", sentence: "Only one end has an IKE rule for the other." }];
   const isEqual = ikeProposal(a) === ikeProposal(b);
   if (isEqual) return [{ outcome: "pass", sentence: "The IKE rules of both ends agree." }];
-  return [{ outcome: "fail", sentence: `The IKE rules differ: ${ikeProposal(a)} and ${ikeProposal(b)}.` }];
+  return [
+    { outcome: "fail", sentence: `The IKE rules differ: ${ikeProposal(a)} against ${ikeProposal(b)}.` },
+  ];
 }
 
 /** Lifetimes are left out: IKE settles on the shorter one. */
 export function ikeProposal(rule: IkeRule): string {
   const { authenticationMethod, encryptionAlgorithm, hashAlgorithm } = rule;
-  const groups = [`group ${rule.diffieHellmanGroup ?? "?"}`, `PFS ${rule.perfectForwardSecrecyGroup ?? 0}`];
-  return [authenticationMethod, encryptionAlgorithm, hashAlgorithm, ...groups]
-    .map((part) => part ?? "?")
+  const words = [authenticationMethod, encryptionAlgorithm, hashAlgorithm]
+    .map((word) => word ?? "?")
     .join(" ");
+  return `${words}, group ${rule.diffieHellmanGroup ?? "?"}, PFS ${rule.perfectForwardSecrecyGroup ?? 0}`;
 }
 
 /** Both ends' IKE rules for each other ask for certificates, so that no pre-shared key is needed. */

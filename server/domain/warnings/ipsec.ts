@@ -1,4 +1,4 @@
-import type { IkeRule } from "../facts.ts";
+import { ikeProposal } from "../mesh/ipsec-check.ts";
 import type { Finding, Judgement } from "../warning.ts";
 import type { WarningCode } from "./catalogue.ts";
 import {
@@ -203,15 +203,6 @@ function ikeDifference(pair: Pair, ours: string, theirs: string | null): Finding
       ],
     }),
   ];
-}
-
-/** Lifetimes are left out: IKE settles on the shorter one. */
-function ikeProposal(rule: IkeRule): string {
-  const { authenticationMethod, encryptionAlgorithm, hashAlgorithm } = rule;
-  const words = [authenticationMethod, encryptionAlgorithm, hashAlgorithm]
-    .map((word) => word ?? "?")
-    .join(" ");
-  return `${words}, group ${rule.diffieHellmanGroup ?? "?"}, PFS ${rule.perfectForwardSecrecyGroup ?? 0}`;
 }
 
 /** Nodes by the weak Diffie-Hellman groups they name. */
