@@ -18,7 +18,7 @@ export function RuleVerdict({ rule }: { rule: RuleSummary }) {
   if (rule.holderCount === 0) return <Badge tone="neutral">On no node</Badge>;
   if (rule.faultyCount > 0) return <Badge tone="bad">Faulty on {rule.faultyCount}</Badge>;
   if (rule.differingCount > 0) return <Badge tone="caution">Differs on {rule.differingCount}</Badge>;
-  return <Badge tone="good">The same everywhere</Badge>;
+  return <Badge tone="good">The same where it is</Badge>;
 }
 
 function verdictText({ kept, holderCount, faultyCount, differingCount }: RuleSummary): string {

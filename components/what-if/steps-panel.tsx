@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Check, ClipboardList } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import type { ScenarioChange } from "#server/domain/what-if/scenario.ts";
 import { useMay } from "../shell/use-may.ts";
@@ -34,9 +35,16 @@ export function StepsPanel({
       actions={<CopySteps text={stepsText(steps, sentences)} />}
     >
       <ol className="grid list-decimal gap-2.5 pl-5">
-        {steps.map(({ sentence, hostnames, isDoneHere }) => (
+        {steps.map(({ sentence, hostnames, isDoneHere, href }) => (
           <li key={`${sentence} ${hostnames.join()}`} className="text-pretty wrap-anywhere">
-            {sentence} {isDoneHere && <Badge tone="accent">from here</Badge>}
+            {sentence}{" "}
+            {href ? (
+              <Link href={href} prefetch={false} className="font-medium text-accent-ink hover:underline">
+                Do it here
+              </Link>
+            ) : (
+              isDoneHere && <Badge tone="accent">from here</Badge>
+            )}
             {hostnames.length > 0 && (
               <span className="block text-sm text-muted">
                 On {hostnames.slice(0, HOSTNAMES_SHOWN_MAX).join(", ")}

@@ -117,7 +117,7 @@ describe("what is said of places", () => {
 
   it("writes the steps as a checklist with every node", () => {
     const text = stepsText(
-      [{ sentence: "Do it.", hostnames: ["cn1", "cn2"], isDoneHere: false }],
+      [{ sentence: "Do it.", hostnames: ["cn1", "cn2"], isDoneHere: false, href: null }],
       ["A is tried"],
     );
     expect(text).toBe("What is planned: A is tried.\n\n1. [ ] Do it.\n   On: cn1, cn2");

@@ -241,7 +241,17 @@ describe("each kind of change", () => {
       },
     ]);
     expect(added.findIndex((each) => each.startsWith("Install"))).toBe(0);
-    expect(added[1]).toMatch(/before a VM starts on a new node/);
+    expect(added[1]).toBe("Enrol it and confirm its host key.");
+    expect(added[2]).toMatch(/before a VM starts on a new node/);
+  });
+
+  it("leads to where this product does a step itself, and says so of no other", () => {
+    const { steps } = answerOf([{ kind: "remove-node", nodeId: nodeId(2) }]);
+    expect(steps.filter(({ isDoneHere }) => isDoneHere)).toMatchObject([
+      { sentence: "Retire the node.", href: `/nodes/${nodeId(2)}` },
+      { sentence: "Refresh the nodes concerned.", href: "/nodes" },
+    ]);
+    expect(steps.filter(({ isDoneHere }) => !isDoneHere).every(({ href }) => href === null)).toBe(true);
   });
 
   it("another cipher carries more, and stays encrypted", () => {

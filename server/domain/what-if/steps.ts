@@ -6,8 +6,15 @@ import { type ChangeOf, type ScenarioChange, TRANSFORMS } from "./scenario.ts";
 
 const OVERLAYS_NAMED_MAX = 40;
 
-/** One thing that somebody has to do, and on which nodes; null: not on a node. */
-export type Step = { sentence: string; hostnames: string[]; isDoneHere: boolean };
+/** One thing that somebody has to do, and on which nodes; none: not on a node. */
+export type Step = {
+  sentence: string;
+  hostnames: string[];
+  /** This product can do it itself. */
+  isDoneHere: boolean;
+  /** The page where it is done, if it is not done where the steps stand. */
+  href: string | null;
+};
 
 type Told = { links: number; keysNeeded: ChangeGroup; keysOrphaned: ChangeGroup };
 
@@ -32,8 +39,8 @@ export function stepsOf(
         ]
       : [];
   const afterwards = [
-    links > 0 &&
-      step("Refresh the nodes concerned, and write the ARP tables of all nodes that have a link to them."),
+    links > 0 && stepHere("Refresh the nodes concerned.", "/nodes"),
+    links > 0 && step("Write the ARP tables of all nodes that have a link to them."),
     keysOrphaned.linkCount > 0 &&
       step(`Take away the pre-shared keys of ${keys(keysOrphaned)} of nodes that no longer need them.`),
   ].filter((each) => each !== false);
@@ -43,8 +50,13 @@ export function stepsOf(
     : [...makeKeys, ...beforehand, ...own, ...afterwards];
 }
 
-function step(sentence: string, nodes: readonly Node[] = [], isDoneHere = false): Step {
-  return { sentence, hostnames: nodes.map(({ hostname }) => hostname).toSorted(), isDoneHere };
+function step(sentence: string, nodes: readonly Node[] = []): Step {
+  const hostnames = nodes.map(({ hostname }) => hostname).toSorted();
+  return { sentence, hostnames, isDoneHere: false, href: null };
+}
+
+function stepHere(sentence: string, href: string | null): Step {
+  return { sentence, hostnames: [], isDoneHere: true, href };
 }
 
 function stepsOfChange(present: Present, change: ScenarioChange): Step[] {
@@ -58,18 +70,19 @@ function stepsOfChange(present: Present, change: ScenarioChange): Step[] {
     case "add-node":
       return [
         step(
-          `Install ${change.hostname} with datacenter name “${change.pdcName}”, NIC tags admin and external${change.ruleNames.length > 0 ? `, and the overlay rules ${change.ruleNames.join(", ")}` : ""}; set up the clear-text guard first. Then enrol it here and confirm its host key.`,
+          `Install ${change.hostname} with datacenter name “${change.pdcName}”, NIC tags admin and external${change.ruleNames.length > 0 ? `, and the overlay rules ${change.ruleNames.join(", ")}` : ""}; set up the clear-text guard first.`,
         ),
+        stepHere("Enrol it and confirm its host key.", "/nodes"),
       ];
     case "remove-node":
       return [
         step("Move its VMs away or stop them, then take it out of service.", ofId(change.nodeId)),
-        step("Retire the node here."),
+        stepHere("Retire the node.", `/nodes/${change.nodeId}`),
       ];
     case "change-rule":
       return ruleSteps(present, change);
     case "declare-path":
-      return [step("Declare the path MTU; it is kept here and touches no node.", [], true)];
+      return [stepHere("Declare the path MTU; it is kept here and touches no node.", null)];
     case "set-nic-mtu":
       return [
         step(
@@ -93,7 +106,7 @@ function stepsOfChange(present: Present, change: ScenarioChange): Step[] {
       ];
     }
     case "change-delegation":
-      return [step("Save the ranges in the delegation editor, which opens with them filled in.", [], true)];
+      return [stepHere("Save the ranges in the delegation editor, which opens with them filled in.", null)];
   }
 }
 
