@@ -38,7 +38,9 @@ test("a warning closes by itself once a refresh finds it no longer true, and ope
   const refresh = async () => {
     await page.goto(`/nodes/${nodeId}`);
     const ended = page.getByRole("button", { name: "Refresh", exact: true });
+    const isOrdered = page.waitForResponse((response) => response.url().includes("refresh.order"));
     await ended.click();
+    await isOrdered;
     await expect(ended).toBeEnabled();
   };
   const guardMissing = page

@@ -46,12 +46,18 @@ function VdcPanel({ vdc, hasGlance }: { vdc: VdcHome; hasGlance: boolean }) {
     >
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-5">
         <Figure
-          label={networkCountMax === null ? "networks" : `of ${networkCountMax} networks`}
+          label={
+            networkCountMax === null
+              ? networkCount === 1
+                ? "network"
+                : "networks"
+              : `of ${networkCountMax} networks`
+          }
           value={networkCount}
           href={`/vdcs/${vdcId}/networks`}
         />
         <Figure
-          label="free VXLAN ids"
+          label={free === 1 ? "free VXLAN id" : "free VXLAN ids"}
           value={free === null ? "any" : free.toLocaleString("en")}
           href={`/vdcs/${vdcId}/delegation`}
         />

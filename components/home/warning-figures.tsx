@@ -1,11 +1,5 @@
-import { SEVERITIES, type Severity, SeverityIcon } from "../ui/severity-badge.tsx";
+import { SEVERITIES, type Severity, SeverityIcon, severityWords } from "../ui/severity-badge.tsx";
 import { Figure } from "./figure.tsx";
-
-const WORDS: Record<Severity, string> = {
-  critical: "critical",
-  warning: "warnings",
-  info: "for information",
-};
 
 /** Open warnings nobody has acknowledged, worst first. */
 export function WarningFigures({
@@ -18,7 +12,7 @@ export function WarningFigures({
   return SEVERITIES.map((severity) => (
     <Figure
       key={severity}
-      label={WORDS[severity]}
+      label={severityWords(severity, counts[severity])}
       value={counts[severity]}
       href={href(severity)}
       isCalm={counts[severity] === 0}

@@ -15,6 +15,12 @@ const LOOKS = {
   info: { word: "Info", Icon: Info, tint: "bg-info-soft text-info", icon: "text-info-glyph" },
 } satisfies Record<Severity, unknown>;
 
+/** What stands after a number: "critical", "warnings". */
+export function severityWords(severity: Severity, count: number): string {
+  if (severity === "warning") return count === 1 ? "warning" : "warnings";
+  return severity === "critical" ? "critical" : "for information";
+}
+
 /** The shape alone: put the word beside it. */
 export function SeverityIcon({ severity, className }: { severity: Severity; className?: string }) {
   const { Icon, icon } = LOOKS[severity];

@@ -3,7 +3,7 @@ import { SEVERITIES, type Severity } from "#server/domain/warning.ts";
 import type { WarningFilter } from "#server/domain/warning-input.ts";
 import type { RouterOutputs } from "../trpc/trpc.ts";
 import { cn } from "../ui/cn.ts";
-import { SeverityIcon } from "../ui/severity-badge.tsx";
+import { SeverityIcon, severityWords } from "../ui/severity-badge.tsx";
 import { warningsHref } from "./warning-view.ts";
 
 type PdcCount = RouterOutputs["warning"]["summary"]["pdcs"][number];
@@ -86,7 +86,7 @@ function HeatCell({ pdc, severity, filter }: { pdc: PdcCount; severity: Severity
           : { ...filter, pdcName: pdc.pdcName, severity },
       )}
       aria-current={isChosen ? "true" : undefined}
-      aria-label={`${count} ${WORDS[severity].toLowerCase()} in ${pdc.pdcName}`}
+      aria-label={`${count} ${severityWords(severity, count)} in ${pdc.pdcName}`}
       className={cn(
         "block h-6 rounded-sm leading-6 font-semibold text-ink hover:underline aria-[current]:outline-2 aria-[current]:outline-accent",
         TINTS[severity][strength],
