@@ -14,18 +14,24 @@ export const ASKED_OF_PDC_AT_ONCE_MAX = 16;
 
 export const REFRESH_STATES_IN_PROGRESS = ["connecting", "collecting", "parsing", "storing"] as const;
 
-/** What `mayAskNode` needs, of nodes joined with the schedules of their PDCs. */
-export const askedNodeColumns = { pdcName: nodePdcName, atOnceMax: pdcSchedules.refreshesAtOnceMax };
+/**
+ * What `mayAskNode` needs, of nodes joined with the schedules of their PDCs. Who selects it waits for the others who take
+ * from one PDC, until they are through.
+ */
+export const askedNodeColumns = {
+  pdcName: nodePdcName,
+  atOnceMax: pdcSchedules.refreshesAtOnceMax,
+  isNext: sql<unknown>`pg_advisory_xact_lock(${CLAIM_LOCK}, hashtext(coalesce(${nodePdcName}, '')))`,
+};
 
 /**
  * Whether a node may be asked now: nobody else asks it, and fewer of its PDC's nodes are being asked than may be. Exact over
- * all processes until the transaction ends: those who take from one PDC wait for each other.
+ * all processes until the transaction ends, which began by selecting `askedNodeColumns`.
  */
 export async function mayAskNode(
   tx: Db,
   { nodeId, pdcName, atOnceMax }: { nodeId: string; pdcName: string | null; atOnceMax: number | null },
 ): Promise<boolean> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK}, hashtext(${pdcName ?? ""}))`);
   const isInPdc = sql`${nodePdcName} is not distinct from ${pdcName}::text`;
   const refreshed = tx
     .select({ nodeId: nodeRefreshes.nodeId })

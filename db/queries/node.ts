@@ -201,6 +201,16 @@ type FactsSaving = {
   besides?: Partial<NewNode>;
 };
 
+/** Of facts whose values are all stored already: when they were read, for the node's row. */
+export function readAgain(facts: NodeFacts, observedAt: Date): Partial<NewNode> {
+  return {
+    factsObservedAt: observedAt,
+    partsObservedAt: instantsOf(facts),
+    adminAddress: adminAddress(facts),
+    externalAddress: externalAddress(facts),
+  };
+}
+
 /**
  * Stores what a node holds now, with its searchable inventory; a snapshot is kept when something changed. Of what is known
  * only when it was read is written.
@@ -211,10 +221,8 @@ export async function saveFacts(
   facts: NodeFacts,
   { observedAt, hasChanged, isKnown = false, besides }: FactsSaving,
 ): Promise<{ snapshotId: string | null }> {
-  const addresses = { adminAddress: adminAddress(facts), externalAddress: externalAddress(facts) };
   if (isKnown && !hasChanged) {
-    const partsObservedAt = instantsOf(facts);
-    await updateNode(tx, nodeId, { ...besides, factsObservedAt: observedAt, partsObservedAt, ...addresses });
+    await updateNode(tx, nodeId, { ...besides, ...readAgain(facts, observedAt) });
     return { snapshotId: null };
   }
   const identity = facts.identity?.value;
@@ -226,7 +234,8 @@ export async function saveFacts(
       factsObservedAt: observedAt,
       partsObservedAt: null,
       factsVersion: sql`${nodes.factsVersion} + 1`,
-      ...addresses,
+      adminAddress: adminAddress(facts),
+      externalAddress: externalAddress(facts),
       ...(identity && { hostname: identity.hostname, nodeUuid: identity.nodeUuid }),
     })
     .where(eq(nodes.id, nodeId));

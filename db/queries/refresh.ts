@@ -210,6 +210,49 @@ export async function updateNodeRefresh(
   return rows.length > 0;
 }
 
+/**
+ * Ends a refresh that found nothing but what is stored already, and announces it, in one statement. False when it is over
+ * already, and then nothing is written. The node's row is held first, as whoever retires a node does.
+ */
+export async function endUnchangedRefresh(
+  db: Db,
+  { id, nodeId }: Pick<ClaimedRefresh, "id" | "nodeId">,
+  ofRefresh: Partial<typeof nodeRefreshes.$inferInsert>,
+  ofNode: Partial<typeof nodes.$inferInsert>,
+): Promise<boolean> {
+  const held = db
+    .$with("held")
+    .as(db.select({ nodeId: nodes.id }).from(nodes).where(eq(nodes.id, nodeId)).for("update"));
+  const ended = db.$with("ended").as(
+    db
+      .update(nodeRefreshes)
+      .set({ ...ofRefresh, state: "unchanged" })
+      .where(
+        and(
+          eq(nodeRefreshes.id, id),
+          inArray(nodeRefreshes.nodeId, db.select({ nodeId: held.nodeId }).from(held)),
+          inArray(nodeRefreshes.state, IN_FLIGHT),
+        ),
+      )
+      .returning({ nodeId: nodeRefreshes.nodeId }),
+  );
+  const kept = db.$with("kept").as(
+    db
+      .update(nodes)
+      .set(ofNode)
+      .where(inArray(nodes.id, db.select({ nodeId: ended.nodeId }).from(ended)))
+      .returning({ id: nodes.id }),
+  );
+  const rows = await db
+    .with(held, ended, kept)
+    .select({
+      ofRefresh: announcing(refreshEvent(nodeId)),
+      ofNode: announcing({ topic: "node", id: nodeId, vdcId: null }),
+    })
+    .from(kept);
+  return rows.length > 0;
+}
+
 /** Ends what a dead process left in progress: everything begun before `startedBefore`. */
 export async function failInterruptedRefreshes(db: Db, startedBefore: Date, now: Date): Promise<string[]> {
   const rows = await db

@@ -13,7 +13,9 @@ clock_ms() {
 }
 step() {
   position=$((position + 1))
-  [[ $position -gt $passed ]] && printf %s "$nl$C $1 $2$nl" >&2
+  [[ $position -gt $passed ]] || return
+  clock_ms
+  printf %s "$nl$C $((SECONDS + $1 + 1)) $ms $2$nl" >&2
 }
 settle() {
   printf %s "$ended"
@@ -25,7 +27,6 @@ run() {
   step "$limit" "$key" || return 0
   printf %s "$ended$nl$M begin $key$nl"
   ended=
-  clock_ms
   begun=$ms
   "$@" </dev/null
   rc=$?
@@ -45,25 +46,36 @@ keep_stderr() {
   [[ -z $key || -z $text ]] || said+="$nl$M stderr $key$nl${"$"}{text:0:1000}"
   text=
 }
+# Read in pieces, for bash takes single bytes from a pipe when it reads lines; what came until the time is up is kept.
 follow_child() {
-  local line ms begun key= text= limit=$1 end=$((SECONDS + $1 + 1)) tried=$((passed + 1))
-  while [[ $limit -gt 0 ]] && IFS= read -r -t "$limit" -u 4 line; do
-    if [[ $line != "$C "* ]]; then
-      [[ ${"$"}{#text} -ge 1000 ]] || text+=$line$nl
-      limit=$((end - SECONDS))
-      continue
+  local piece unread= line status begun= key= text= end=$((SECONDS + $1 + 1)) tried=$((passed + 1))
+  until [[ $SECONDS -ge $end ]]; do
+    IFS= read -r -N 4096 -t 1 -u 4 piece
+    status=$?
+    unread+=$piece
+    while [[ $unread == *"$nl"* ]]; do
+      line=${"$"}{unread%%"$nl"*}
+      unread=${"$"}{unread#*"$nl"}
+      if [[ $line != "$C "* ]]; then
+        [[ ${"$"}{#text} -ge 1000 ]] || text+=$line$nl
+        continue
+      fi
+      keep_stderr
+      [[ $line != "$C done" ]] || return 0
+      passed=$((passed + 1))
+      line=${"$"}{line#"$C "}
+      end=${"$"}{line%% *}
+      line=${"$"}{line#* }
+      begun=${"$"}{line%% *}
+      key=${"$"}{line#* }
+    done
+    if [[ ${"$"}{#unread} -gt 4096 ]]; then
+      [[ ${"$"}{#text} -ge 1000 ]] || text+=$unread
+      unread=
     fi
-    keep_stderr
-    line=${"$"}{line#"$C "}
-    limit=${"$"}{line%% *}
-    key=${"$"}{line#* }
-    [[ $key != done ]] || return 0
-    passed=$((passed + 1))
-    end=$((SECONDS + limit + 1))
-    clock_ms
-    begun=$ms
+    [[ $status -eq 0 || $status -gt 128 ]] || break
   done
-  text+=$line
+  text+=$unread
   kill -9 -- "-$child"
   wait "$child"
   clock_ms

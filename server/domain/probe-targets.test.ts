@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ProbePeer, ProbeRings } from "./probe-rings.ts";
-import { pathProbeTargets, PROBE_TARGETS_MAX, probeTargets } from "./probe-targets.ts";
+import { neighboursToProbe, pathProbeTargets, PROBE_TARGETS_MAX, probeTargets } from "./probe-targets.ts";
 import { adminAddress, externalAddress, type Node } from "./node.ts";
 import { factsOf, healthyNodes, withFact } from "./testing/mesh-nodes.ts";
 
@@ -70,6 +70,20 @@ describe("probeTargets", () => {
     const ofMany = targetsByNode(inMany);
     const isPair = (a: ProbePeer, b: ProbePeer) => ofMany.get(a)?.has(b.adminAddress ?? "") ?? false;
     expect(some.every((a) => some.every((b) => a === b || isPair(a, b) || isPair(b, a)))).toBe(true);
+  });
+
+  it("are all neighbours while they are few, then half of them, and never more than all may be", () => {
+    expect([0, 1, 16, 17, 33, 99, 127, 128, 10_000].map(neighboursToProbe)).toEqual([
+      0, 1, 16, 16, 17, 50, 64, 64, 64,
+    ]);
+    const sizes = [2, 3, 17, 18, 34, 100, 128];
+    const pairsAreProbed = sizes.map((size) => {
+      const targets = targetsByNode(peersIn(1, size));
+      const isProbed = (a: ProbePeer, b: ProbePeer) => targets.get(a)?.has(b.adminAddress ?? "") ?? false;
+      const peers = [...targets.keys()];
+      return peers.every((a) => peers.every((b) => a === b || isProbed(a, b) || isProbed(b, a)));
+    });
+    expect(pairsAreProbed).toEqual(sizes.map(() => true));
   });
 
   it.each([

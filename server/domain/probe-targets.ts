@@ -6,6 +6,8 @@ import { ProbeRings } from "./probe-rings.ts";
 export const PROBE_TARGETS_MAX = 64;
 /** Of them for nodes of other PDCs while there are that many; the own PDC's have the rest, and either takes what the other leaves. */
 const PROBE_TARGETS_ELSEWHERE = 32;
+/** Of so many peers in the own PDC each is pinged by both ends; among more, each pair by one of its ends. */
+const NEIGHBOURS_OF_BOTH_ENDS_MAX = 16;
 /** A node elsewhere is pinged at its external and its admin address. */
 const ADDRESSES_ELSEWHERE = 2;
 
@@ -25,15 +27,22 @@ export function probeTargets(own: Node, rings: ProbeRings): string[] {
 
 const pdcNameOf = (facts: NodeFacts | null): string => facts?.identity?.value.pdcName ?? "";
 
+/** How many of its neighbours a node should ping: an answer proves both ways, and a ring of half the peers has every pair. */
+export function neighboursToProbe(count: number): number {
+  const half = Math.ceil(count / 2);
+  return Math.min(PROBE_TARGETS_MAX, Math.max(Math.min(count, NEIGHBOURS_OF_BOTH_ENDS_MAX), half));
+}
+
 function probedPeers({ id, facts }: Node, rings: ProbeRings) {
   const place = { id, pdcName: pdcNameOf(facts) };
   const counts = rings.countsFrom(place);
+  const neighbours = neighboursToProbe(counts.neighbours);
   const targetsElsewhere = Math.min(
     counts.elsewhere * ADDRESSES_ELSEWHERE,
-    Math.max(PROBE_TARGETS_ELSEWHERE, PROBE_TARGETS_MAX - counts.neighbours),
+    Math.max(PROBE_TARGETS_ELSEWHERE, PROBE_TARGETS_MAX - neighbours),
   );
   return {
-    neighbours: rings.neighboursOf(place, PROBE_TARGETS_MAX - targetsElsewhere),
+    neighbours: rings.neighboursOf(place, Math.min(neighbours, PROBE_TARGETS_MAX - targetsElsewhere)),
     elsewhere: rings.sampleElsewhere(place, Math.floor(targetsElsewhere / ADDRESSES_ELSEWHERE)),
   };
 }

@@ -141,6 +141,18 @@ describe("collectorScript", () => {
     expect(sections.get("links")).toMatchObject({ stdout: "", stderr: "" });
   });
 
+  it("outlasts a command that floods standard error, in one line or in many", () => {
+    const sections = collect(
+      `/usr/bin/sysinfo() { printf '%0400000d' 0 >&2; printf '%s' '{}'; }
+       /usr/sbin/nictagadm() { printf '%s\n' {1..20000} >&2; printf '%s' tags; }`,
+    );
+    expect(sections.get("sysinfo")).toMatchObject({ stdout: "{}", exitCode: 0 });
+    expect(sections.get("sysinfo")?.stderr).toBe("0".repeat(1000));
+    expect(sections.get("nic-tags")).toMatchObject({ stdout: "tags", exitCode: 0 });
+    expect(sections.get("nic-tags")?.stderr).toMatch(/^1\n2\n3\n/);
+    expect(sections.has("vms")).toBe(true);
+  });
+
   it("runs nothing of a script that came only in part", () => {
     const { stdout, status } = spawnSync("bash", ["-s"], { input: script().slice(0, -5), encoding: "utf8" });
     expect({ stdout, status }).toEqual({ stdout: "", status: 1 });

@@ -104,7 +104,7 @@ export function collectorScript(options: CollectorOptions): string {
       ...options.pathProbeTargets.map(pathProbeWord),
     ]),
     "settle",
-    `printf %s "$nl$C 5 done$nl" >&2`,
+    `printf %s "$nl$C done$nl" >&2`,
     "}",
     "collect",
     "",

@@ -1,9 +1,9 @@
 import { PGlite } from "@electric-sql/pglite";
 import type pg from "pg";
-import { fromPglite, type Job, PgBoss } from "pg-boss";
+import { fromPglite, type GroupConcurrencyConfig, type Job, PgBoss } from "pg-boss";
 import type { DeliveryJob } from "#server/domain/notification/delivery.ts";
 import type { RefreshJob } from "#server/domain/refresh-job.ts";
-import { workThrough } from "./work-through.ts";
+import { type Work, workThrough } from "./work-through.ts";
 
 const NODE_REFRESH = "node-refresh";
 const KEY_CHECK = "key-check";
@@ -13,7 +13,7 @@ const DELIVERY = "notification-delivery";
 const DELIVERIES_AT_ONCE = 8;
 const DELIVERY_EXPIRES_SECONDS = 60;
 const NODE_REFRESH_EXPIRES_SECONDS = 300;
-const REFRESHES_REST_MILLISECONDS = 500;
+const REST_MILLISECONDS = 500;
 const STOP_MILLISECONDS = 5_000;
 
 /**
@@ -60,36 +60,42 @@ export async function startJobQueue(
   boss.on("error", options.onError);
   await boss.start();
   for (const name of [NODE_REFRESH, KEY_CHECK, SCHEDULE, MAINTENANCE, DELIVERY]) await boss.createQueue(name);
-  const refreshes = workThrough<Job<{ nodeRefreshId: string }>>(
-    {
-      take: (limit) =>
-        boss.fetch(NODE_REFRESH, {
-          batchSize: limit,
-          groupConcurrency: { default: options.concurrency, tiers: LIMIT_BY_TIER },
-        }),
-      settle: async (done, failed) => {
-        if (done.length > 0)
-          await boss.complete(
-            NODE_REFRESH,
-            done.map(({ id }) => id),
-          );
-        for (const { job, error } of failed) {
-          await boss.fail(NODE_REFRESH, job.id, { message: error instanceof Error ? error.message : "" });
-        }
+  const through = <Data extends object>(
+    queue: string,
+    work: (data: Data) => Promise<void>,
+    { atOnce, ...fetching }: { atOnce: number; groupConcurrency?: GroupConcurrencyConfig },
+  ): Work =>
+    workThrough<Job<Data>>(
+      {
+        take: (limit) => boss.fetch<Data>(queue, { batchSize: limit, ...fetching }),
+        settle: async (done, failed) => {
+          if (done.length > 0)
+            await boss.complete(
+              queue,
+              done.map(({ id }) => id),
+            );
+          for (const { job, error } of failed)
+            await boss.fail(queue, job.id, { message: error instanceof Error ? error.message : "" });
+        },
       },
+      ({ data }) => work(data),
+      { atOnce, restMilliseconds: REST_MILLISECONDS, onError: options.onError },
+    );
+  const refreshes = through<{ nodeRefreshId: string }>(
+    NODE_REFRESH,
+    ({ nodeRefreshId }) => handlers.refreshNode(nodeRefreshId),
+    {
+      atOnce: options.concurrency,
+      groupConcurrency: { default: options.concurrency, tiers: LIMIT_BY_TIER },
     },
-    ({ data }) => handlers.refreshNode(data.nodeRefreshId),
-    { atOnce: options.concurrency, restMilliseconds: REFRESHES_REST_MILLISECONDS, onError: options.onError },
   );
-  await boss.work<{ deliveryId: string }>(
+  const deliveries = through<{ deliveryId: string }>(
     DELIVERY,
-    { localConcurrency: DELIVERIES_AT_ONCE, pollingIntervalSeconds: 1 },
-    async ([job]) => {
-      if (job) await handlers.deliver(job.data.deliveryId);
-    },
+    ({ deliveryId }) => handlers.deliver(deliveryId),
+    { atOnce: DELIVERIES_AT_ONCE },
   );
-  await boss.work<KeyCheckJob>(KEY_CHECK, { localConcurrency: KEY_CHECKS_AT_ONCE }, async ([job]) => {
-    if (job) await handlers.checkKey(job.data);
+  const keyChecks = through<KeyCheckJob>(KEY_CHECK, (check) => handlers.checkKey(check), {
+    atOnce: KEY_CHECKS_AT_ONCE,
   });
   await boss.work(SCHEDULE, async () => handlers.refreshBySchedule());
   await boss.work(MAINTENANCE, async () => handlers.maintain());
@@ -121,6 +127,7 @@ export async function startJobQueue(
           startAfter: delaySeconds,
         })),
       );
+      deliveries.wake();
     },
     enqueueKeyChecks: async (checks, delaySeconds) => {
       if (checks.length === 0) return;
@@ -134,9 +141,10 @@ export async function startJobQueue(
           startAfter: delaySeconds,
         })),
       );
+      keyChecks.wake();
     },
     stop: async () => {
-      await refreshes.stop(STOP_MILLISECONDS);
+      await Promise.all([refreshes, deliveries, keyChecks].map((work) => work.stop(STOP_MILLISECONDS)));
       await boss.stop({ graceful: true, timeout: STOP_MILLISECONDS });
     },
   };

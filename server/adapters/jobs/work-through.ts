@@ -12,10 +12,12 @@ export type Work = {
 };
 
 const SOON_MILLISECONDS = 25;
+/** Each question to the database costs as much as a job or two: what ends shortly after goes along. */
+const GATHER_MILLISECONDS = 60;
 
 /**
  * Keeps `atOnce` jobs under way with one question at a time: whatever ended meanwhile is settled and its places are filled
- * together, at once; a queue that is empty is asked again after `restMilliseconds`.
+ * together, at once while fewer than half are taken and else in a moment; a queue that is empty is asked again after `restMilliseconds`.
  */
 export function workThrough<Job>(
   { take, settle }: WorkSource<Job>,
@@ -26,6 +28,7 @@ export function workThrough<Job>(
   let done: Job[] = [];
   let failed: { job: Job; error: unknown }[] = [];
   const stopping = new AbortController();
+  let gathering: NodeJS.Timeout | undefined;
   let isAwake = false;
   let wakeUp = () => {};
   const wake = () => {
@@ -44,7 +47,11 @@ export function workThrough<Job>(
     running.add(ended);
     void ended.then(() => {
       running.delete(ended);
-      wake();
+      if (running.size < options.atOnce / 2) return wake();
+      gathering ??= setTimeout(() => {
+        gathering = undefined;
+        wake();
+      }, GATHER_MILLISECONDS);
     });
   };
   const settleEnded = async () => {
@@ -90,6 +97,7 @@ export function workThrough<Job>(
     wake,
     stop: async (withinMilliseconds) => {
       stopping.abort();
+      clearTimeout(gathering);
       wake();
       await loop;
       const late = new Promise((resolve) => setTimeout(resolve, withinMilliseconds).unref());

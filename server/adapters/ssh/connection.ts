@@ -127,6 +127,8 @@ export function signIn(
       sock: over,
       username: party.username,
       ...credential,
+      // Without it "none" is tried first, which costs a way there and back.
+      authHandler: ["privateKey" in credential ? "publickey" : "agent"],
       readyTimeout: limits.handshakeSecondsMax * 1000,
       keepaliveInterval: limits.keepAliveSeconds * 1000,
       keepaliveCountMax: limits.keepAlivesMissedMax,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import ssh2 from "ssh2";
 import { startTemporaryPostgres, type TemporaryPostgres } from "#db/testing/postgres.ts";
-import { PROBE_TARGETS_MAX } from "#server/domain/probe-targets.ts";
+import { neighboursToProbe } from "#server/domain/probe-targets.ts";
 import { COLLECTOR_SECTIONS } from "#server/domain/refresh.ts";
 import { shellQuote } from "#server/domain/shell-quote.ts";
 import { ProductProcess } from "#server/testing/product-process.ts";
@@ -88,7 +88,11 @@ const told = (spent: Spent | undefined) =>
     ? `${Math.round(spent.wallMilliseconds)} ms, ${Math.round(spent.cpuMilliseconds)} ms of CPU, the nodes' own ${spent.nodesCpuMilliseconds} ms`
     : "";
 
-const PINGED = Array.from({ length: PROBE_TARGETS_MAX }, (_, index) => `10.9.0.${index + 1}`).join(" ");
+/** As many as our script has each of these nodes ping, which are all in one PDC. */
+const PINGED = Array.from(
+  { length: neighboursToProbe(OPENSSH_NODES - 1) },
+  (_, index) => `10.9.0.${index + 1}`,
+).join(" ");
 
 /** All that our script asks of a node of this fleet, as command lines; what it works out of them on the node is left out. */
 const COMMANDS = [

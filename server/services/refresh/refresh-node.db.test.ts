@@ -5,7 +5,11 @@ import { demoNodes } from "../../../e2e/fleet/demo.ts";
 import { clientKeyPair } from "../../../e2e/fleet/testing/ssh-client.ts";
 import type { FleetFault } from "../../../e2e/fleet/fault.ts";
 import { findNodeRow, listNodes, updateNode } from "#db/queries/node.ts";
-import { listNodeRefreshesOfNode, REFRESH_CANCELLED_CHANNEL } from "#db/queries/refresh.ts";
+import {
+  endUnchangedRefresh,
+  listNodeRefreshesOfNode,
+  REFRESH_CANCELLED_CHANNEL,
+} from "#db/queries/refresh.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createNode } from "#db/testing/factories.ts";
@@ -356,6 +360,27 @@ describeOnEachDatabase("refreshing a node", (on) => {
       { state: "failed", failureCause: "interrupted", failedStep: "connecting" },
     ]);
     expect(["done", "unchanged"]).toContain((await refresh()).state);
+  });
+
+  it("drops what a node answers once its refresh is over, though nothing on it changed", async () => {
+    await refresh();
+    const before = await findNodeRow(on.db, nodeId);
+    const order = { db: on.db, refreshQueue, settings: SETTINGS };
+    await orderRefresh(order, grant, { selection: { kind: "nodes", nodeIds: [nodeId] } }, new Date());
+    const { runOnNode: ask } = deps();
+    const tooLate: typeof ask = async (endpoint, script, during) => {
+      const result = await ask(endpoint, script, during);
+      await maintainRefreshes({ db: on.db, refreshQueue }, new Date(Date.now() + 3_600_000));
+      return result;
+    };
+    const [id = ""] = enqueued.splice(0);
+    await refreshNode({ ...deps(), runOnNode: tooLate }, id);
+    const early = { factsObservedAt: new Date(0) };
+    expect(await endUnchangedRefresh(on.db, { id, nodeId }, { finishedAt: new Date() }, early)).toBe(false);
+    expect(await listNodeRefreshesOfNode(on.db, nodeId, 1)).toMatchObject([
+      { state: "failed", failureCause: "interrupted" },
+    ]);
+    expect((await findNodeRow(on.db, nodeId))?.factsObservedAt).toEqual(before?.factsObservedAt);
   });
 
   it("ends as failed, in words, when the database fails while the node answers", async () => {

@@ -9,6 +9,7 @@ import {
   findNodeRow,
   isNodeUuidElsewhere,
   type NodeRow,
+  readAgain,
   saveFacts,
   toNode,
   updateNode,
@@ -17,6 +18,7 @@ import { takeOverFoundRules } from "#db/queries/overlay-rule.ts";
 import {
   type ClaimedRefresh,
   claimNodeRefresh,
+  endUnchangedRefresh,
   enterRefreshState,
   listRefreshJobs,
   updateNodeRefresh,
@@ -159,29 +161,37 @@ async function storeFacts(
   const { facts, isKnown, differences, partFailures, sections } = read;
   const finishedAt = deps.now();
   const unread = partFailures.map(({ part, reason }) => `${part}: ${reason}`).join(" ");
+  const ofNode = {
+    lastRefreshOutcome: unread !== "" ? ("failed" as const) : ("ok" as const),
+    lastRefreshFinishedAt: finishedAt,
+    lastRefreshCause: unread !== "" ? ("unparsable" as const) : null,
+    lastRefreshDetail: unread !== "" ? unread : null,
+    ...{ hostKeyOfferedFingerprint: null, hostKeyOfferedType: null },
+    ...(row.hostKeyConfirmedAt !== null && { hostKeyType }),
+    ...(way.jumpPdcName !== null && { reachedThroughPdcName: way.jumpPdcName }),
+  };
+  const ofRefresh = {
+    finishedAt,
+    ...{ failureCause: null, failureDetail: null, failedStep: null },
+    ...{ differences, partFailures, sections },
+  };
+  if (isKnown && differences.length === 0 && unread === "" && row.expectedFingerprint === null) {
+    const known = { ...ofNode, ...readAgain(facts, observedAt) };
+    const isEnded = await endUnchangedRefresh(deps.db, { id: refreshId, nodeId: row.id }, ofRefresh, known);
+    if (!isEnded) throw new RefreshIsOver();
+    return;
+  }
   await enter(deps.db, refreshId, row.id, "storing");
   await deps.db.transaction(async (tx) => {
     const { snapshotId } = await saveFacts(tx, row.id, facts, {
       observedAt,
       hasChanged: differences.length > 0,
       isKnown,
-      besides: {
-        lastRefreshOutcome: unread !== "" ? "failed" : "ok",
-        lastRefreshFinishedAt: finishedAt,
-        lastRefreshCause: unread !== "" ? "unparsable" : null,
-        lastRefreshDetail: unread !== "" ? unread : null,
-        ...{ hostKeyOfferedFingerprint: null, hostKeyOfferedType: null },
-        ...(row.hostKeyConfirmedAt !== null && { hostKeyType }),
-        ...(way.jumpPdcName !== null && { reachedThroughPdcName: way.jumpPdcName }),
-      },
+      besides: ofNode,
     });
     const isEnded = await updateNodeRefresh(tx, refreshId, {
+      ...ofRefresh,
       state: unread !== "" ? "failed" : differences.length > 0 ? "done" : "unchanged",
-      finishedAt,
-      ...{ failureCause: null, failureDetail: null, failedStep: null },
-      differences,
-      partFailures,
-      sections,
       snapshotId,
       ...(unread !== "" && { failureCause: "unparsable", failureDetail: unread, failedStep: "parsing" }),
     });
