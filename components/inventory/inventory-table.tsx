@@ -1,8 +1,9 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, skipToken, useQuery } from "@tanstack/react-query";
 import { MonitorOff } from "lucide-react";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
+import { NODE_TEXT_LENGTH_MAX } from "#server/domain/node-list.ts";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Button } from "../ui/button.tsx";
@@ -14,6 +15,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { useSearchParam, writeSearchParams } from "../ui/search-params.ts";
+import { useSettled } from "../ui/use-settled.ts";
 import { INVENTORY_COLUMNS } from "./inventory-columns.tsx";
 import { isUnfilteredInventory } from "./inventory-filter.ts";
 import { type InventoryVnic, useInventory } from "./use-inventory.ts";
@@ -22,6 +24,7 @@ const rowId = ({ nodeId, vmUuid, interfaceName }: InventoryVnic) => `${nodeId} $
 const rowLabel = ({ vmAlias, vmUuid, interfaceName }: InventoryVnic) =>
   `${interfaceName} of ${vmAlias || vmUuid}`;
 
+const SEARCH_PAUSE_MILLISECONDS = 150;
 const NO_FILTER = { q: "", node: "", on: "", vdc: "", network: "", match: "", moved: "" };
 
 /** Where every VM and its NICs are, as nodes told last. */
@@ -94,11 +97,14 @@ function Choice({
   label,
   any,
   options,
+  ...search
 }: {
   name: string;
   label: string;
   any: string;
   options: Option[];
+  searchPlaceholder?: string;
+  onSearch?: (text: string) => void;
 }) {
   const [value, setValue] = useSearchParam(name);
   const isKnown = value === "" || options.some((option) => option.value === value);
@@ -109,14 +115,42 @@ function Choice({
       value={value || "any"}
       options={[{ value: "any", label: any }, ...(isKnown ? [] : [{ value, label: value }]), ...options]}
       onValueChange={(next) => setValue(next === "any" ? "" : next)}
+      {...search}
     />
   );
 }
 
+const NODES_OFFERED_MAX = 50;
+
+/** There may be ten thousand, so they are looked for where they are; also by id, as the address has the chosen one. */
 function NodeFilter() {
-  const { data: nodes } = useQuery(useTRPC().node.list.queryOptions());
-  const options = (nodes ?? []).map(({ id, hostname }) => ({ value: id, label: hostname }));
-  return <Choice name="node" label="Node" any="Any node" options={options} />;
+  const trpc = useTRPC();
+  const [text, setText] = useState("");
+  const [chosen] = useSearchParam("node");
+  const asked = { text: useSettled(text, SEARCH_PAUSE_MILLISECONDS).slice(0, NODE_TEXT_LENGTH_MAX) };
+  const { data: found } = useQuery({
+    ...trpc.node.list.queryOptions({ ...asked, limit: NODES_OFFERED_MAX }),
+    placeholderData: keepPreviousData,
+  });
+  const { data: known } = useQuery(
+    trpc.node.list.queryOptions(chosen === "" ? skipToken : { text: chosen.slice(0, 36), limit: 1 }),
+  );
+  const [one] = known?.nodes ?? [];
+  const others = (found?.nodes ?? []).filter(({ id }) => id !== one?.id);
+  const options = [...(one ? [one] : []), ...others].map(({ id, hostname }) => ({
+    value: id,
+    label: hostname,
+  }));
+  return (
+    <Choice
+      name="node"
+      label="Node"
+      any="Any node"
+      options={options}
+      searchPlaceholder="Name, PDC or address…"
+      onSearch={setText}
+    />
+  );
 }
 
 function CarrierFilter() {

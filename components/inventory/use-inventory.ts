@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { allPages } from "../trpc/all-pages.ts";
 import { useSettled } from "../ui/use-settled.ts";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "../trpc/trpc.ts";
 import { useSearchParam } from "../ui/search-params.ts";
@@ -43,16 +44,9 @@ export function useInventory() {
     placeholderData: keepPreviousData,
   });
   async function* exportRows() {
-    let cursor: InventoryPage["nextCursor"] = null;
-    do {
-      const page: InventoryPage = await client.inventory.list.query({
-        ...asked,
-        limit: EXPORTED_AT_ONCE,
-        cursor,
-      });
-      cursor = page.nextCursor;
-      yield page.vnics;
-    } while (cursor !== null);
+    const ask = (cursor: InventoryPage["nextCursor"]) =>
+      client.inventory.list.query({ ...asked, limit: EXPORTED_AT_ONCE, cursor });
+    for await (const page of allPages(ask)) yield page.vnics;
   }
   return { filter, list, count, exportRows };
 }

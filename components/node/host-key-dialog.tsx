@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { toast } from "../ui/toast-store.ts";
 import { keyTypeWord, sshEndpoint } from "./node-words.ts";
-import type { NodeSummary } from "./node-columns.tsx";
+import type { NodeSummary } from "./use-nodes.ts";
 
 type HostKeyNode = Pick<
   NodeSummary,

@@ -1,4 +1,4 @@
-import type { NodeSummary } from "./node-columns.tsx";
+import type { NodeSummary } from "./use-nodes.ts";
 
 /** How the key a quarantined node showed compares with what is known to be right. */
 export type KeyStanding = "same" | "other" | "not-compared" | "not-shown";

@@ -13,7 +13,7 @@ import {
   DropdownMenuTrigger,
 } from "../ui/dropdown-menu.tsx";
 import { confirmableFingerprint, HostKeyDialog } from "./host-key-dialog.tsx";
-import type { NodeSummary } from "./node-columns.tsx";
+import type { NodeSummary } from "./use-nodes.ts";
 import { PauseNode, usePauseChanges } from "./pause-node.tsx";
 import { RetireNode } from "./retire-node.tsx";
 

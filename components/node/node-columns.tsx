@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { failureWords } from "../refresh/failure-words.ts";
 import { RefreshStateBadge } from "../refresh/refresh-state.tsx";
-import type { RouterOutputs } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { CopyText } from "../ui/copy-text.tsx";
@@ -9,8 +8,7 @@ import type { DataColumn } from "../ui/data-table/columns.ts";
 import { Absent } from "../ui/description-list.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import { pdcWords, sshEndpoint } from "./node-words.ts";
-
-export type NodeSummary = RouterOutputs["node"]["list"][number];
+import type { NodeSummary } from "./use-nodes.ts";
 
 function Address({ value, label }: { value: string | null; label: string }) {
   return value === null ? (
@@ -62,10 +60,11 @@ export function NodeStateCell({
 }
 
 export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
-  { accessorKey: "hostname", header: "Node" },
+  { accessorKey: "hostname", header: "Node", size: 150 },
   {
     id: "pdc",
     header: "PDC",
+    size: 130,
     accessorFn: ({ pdcName }) => pdcWords(pdcName),
     cell: ({ row: { original } }) =>
       original.pdcName === null ? (
@@ -79,22 +78,26 @@ export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
   {
     id: "state",
     header: "State",
+    size: 150,
     accessorFn: ({ isConfirmed, state }) => (isConfirmed ? state : "quarantined"),
     cell: ({ row }) => <NodeStateCell node={row.original} />,
   },
   {
     accessorKey: "adminAddress",
     header: "Admin address",
+    size: 150,
     cell: ({ row }) => <Address value={row.original.adminAddress} label="admin address" />,
   },
   {
     accessorKey: "externalAddress",
     header: "External address",
+    size: 160,
     cell: ({ row }) => <Address value={row.original.externalAddress} label="external address" />,
   },
   {
     accessorKey: "factsObservedAt",
     header: "Facts from",
+    size: 110,
     cell: ({ row: { original } }) =>
       original.factsObservedAt ? (
         <Age at={original.factsObservedAt} className="text-muted" />
@@ -105,6 +108,7 @@ export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
   {
     id: "lastRefresh",
     header: "Last refresh",
+    size: 220,
     accessorFn: ({ lastRefresh, refreshInFlight }) =>
       refreshInFlight ??
       (lastRefresh?.outcome === "failed" ? failureWords(lastRefresh.cause).title : lastRefresh?.outcome),
@@ -113,6 +117,7 @@ export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
   {
     accessorKey: "openWarningCount",
     header: "Warnings",
+    size: 100,
     meta: { align: "right" },
     cell: ({ row: { original } }) =>
       original.openWarningCount === 0 ? (
@@ -131,6 +136,7 @@ export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
   {
     id: "ssh",
     header: "SSH",
+    size: 190,
     accessorFn: sshEndpoint,
     meta: { isHiddenAtFirst: true },
     cell: ({ row }) => <CopyText value={sshEndpoint(row.original)} label="SSH address" />,

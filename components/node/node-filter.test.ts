@@ -1,25 +1,53 @@
 import { describe, expect, it } from "vitest";
-import { filterNodes, pdcNamesOf } from "./node-filter.ts";
+import {
+  isUnfilteredNodes,
+  nodeFilterOf,
+  nodeOrderOf,
+  nodeParamsOf,
+  refreshSelectionOf,
+} from "./node-filter.ts";
 
-const NODES = [
-  { id: "a", state: "up" as const, isConfirmed: true, pdcName: "prague-1" },
-  { id: "b", state: "down" as const, isConfirmed: true, pdcName: "" },
-  { id: "c", state: "unknown" as const, isConfirmed: false, pdcName: null },
-  { id: "d", state: "unknown" as const, isConfirmed: true, pdcName: "prague-1" },
-];
-const idsOf = (filter: { state?: string; pdc?: string }) =>
-  filterNodes(NODES, { state: "", pdc: "", ...filter }).map(({ id }) => id);
+const filterOf = (params: Record<string, string | string[]>) => nodeFilterOf(nodeParamsOf(params));
 
-describe("filterNodes", () => {
-  it("leaves all without a filter", () => expect(idsOf({})).toEqual(["a", "b", "c", "d"]));
-  it("tells quarantined nodes apart, and counts them as unknown", () => {
-    expect(idsOf({ state: "quarantined" })).toEqual(["c"]);
-    expect(idsOf({ state: "unknown" })).toEqual(["c", "d"]);
+describe("nodeFilterOf", () => {
+  it("takes what the address says and drops what is none", () => {
+    expect(filterOf({ q: " cn0 ", state: "stale", pdc: "bru-1" })).toEqual({
+      text: "cn0",
+      state: "stale",
+      pdcName: "bru-1",
+    });
+    expect(filterOf({ state: "<b>", pdc: ["a", "b"] })).toEqual({ text: "" });
   });
-  it("finds nodes without a PDC name", () => expect(idsOf({ pdc: "(no name)" })).toEqual(["b"]));
-  it("leaves none for a state there is not", () => expect(idsOf({ state: "<b>" })).toEqual([]));
+
+  it("finds nodes without a PDC name", () => {
+    expect(filterOf({ pdc: "(no name)" })).toEqual({ text: "", pdcName: "" });
+  });
+
+  it("narrows nothing by an empty address", () => {
+    expect(isUnfilteredNodes(filterOf({}))).toBe(true);
+    expect(isUnfilteredNodes(filterOf({ pdc: "(no name)" }))).toBe(false);
+  });
 });
 
-describe("pdcNamesOf", () => {
-  it("names each once, the missing name too", () => expect(pdcNamesOf(NODES)).toEqual(["", "prague-1"]));
+it.each([
+  { text: "", order: { sort: "hostname", isDescending: false } },
+  { text: "-state", order: { sort: "state", isDescending: true } },
+  { text: "-password", order: { sort: "hostname", isDescending: false } },
+])("sorts “$text” by $order.sort", ({ text, order }) => {
+  expect(nodeOrderOf(text)).toEqual(order);
+});
+
+describe("refreshSelectionOf", () => {
+  it("names the marked nodes, or all that are filtered but those left out", () => {
+    const filter = filterOf({ state: "down" });
+    expect(refreshSelectionOf({ isAll: false, ids: new Set(["a"]) }, filter)).toEqual({
+      kind: "nodes",
+      nodeIds: ["a"],
+    });
+    expect(refreshSelectionOf({ isAll: true, ids: new Set(["b"]) }, filter)).toEqual({
+      kind: "filter",
+      filter,
+      exceptNodeIds: ["b"],
+    });
+  });
 });

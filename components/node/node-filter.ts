@@ -1,29 +1,51 @@
-import type { NodeSummary } from "./node-columns.tsx";
-import { pdcWords } from "./node-words.ts";
+import {
+  LISTED_NODE_STATES,
+  NODE_SORTS,
+  NODE_TEXT_LENGTH_MAX,
+  type NodeFilter,
+  type NodeSort,
+} from "#server/domain/node-list.ts";
+import type { RefreshSelection } from "#server/domain/refresh-selection.ts";
+import type { Selection } from "../ui/data-table/selection.ts";
+import { parseSort } from "../ui/data-table/url-state.ts";
+import { NO_PDC_NAME } from "./node-words.ts";
 
-export const NODE_STATE_FILTERS = ["quarantined", "down", "degraded", "stale", "unknown", "up"] as const;
-export type NodeStateFilter = (typeof NODE_STATE_FILTERS)[number];
+/** As in the address. `pdc` is a PDC's name, or the words for none. */
+export type NodeParams = { q: string; state: string; pdc: string; sort: string };
 
-/** What the address asks for; "" is any. */
-export type NodeFilter = { state: string; pdc: string };
-
-type Filtered = Pick<NodeSummary, "state" | "isConfirmed" | "pdcName">;
-
-export function filterNodes<T extends Filtered>(nodes: readonly T[], { state, pdc }: NodeFilter): T[] {
-  return nodes.filter(
-    (node) =>
-      (state === "" || stateOf(node) === state || (state === "unknown" && node.state === "unknown")) &&
-      (pdc === "" || pdcWords(node.pdcName) === pdc),
-  );
+/** What the list is asked for; the same from the server that prefetches and from the browser. A state there is not is any. */
+export function nodeFilterOf({ q, state: typed, pdc }: NodeParams): NodeFilter {
+  const state = LISTED_NODE_STATES.find((known) => known === typed);
+  return {
+    text: q.trim().slice(0, NODE_TEXT_LENGTH_MAX),
+    ...(state && { state }),
+    ...(pdc !== "" && { pdcName: pdc === NO_PDC_NAME ? "" : pdc.slice(0, 255) }),
+  };
 }
 
-/** Quarantined nodes are unknown too, but are told apart. */
-export function stateOf({ state, isConfirmed }: Filtered): NodeStateFilter {
-  return isConfirmed ? state : "quarantined";
+export function nodeOrderOf(text: string): { sort: NodeSort; isDescending: boolean } {
+  const [asked] = parseSort(text);
+  const sort = NODE_SORTS.find((name) => name === asked?.id);
+  return { sort: sort ?? "hostname", isDescending: sort !== undefined && asked?.desc === true };
 }
 
-/** As reported, by name, each once. */
-export function pdcNamesOf(nodes: readonly Filtered[]): string[] {
-  const names = nodes.map(({ pdcName }) => pdcName).filter((name) => name !== null);
-  return [...new Set(names)].toSorted();
+export function isUnfilteredNodes({ text, state, pdcName }: NodeFilter): boolean {
+  return text === "" && state === undefined && pdcName === undefined;
+}
+
+/** As an order names what is marked in the table. */
+export function refreshSelectionOf({ isAll, ids }: Selection, filter: NodeFilter): RefreshSelection {
+  return isAll ? { kind: "filter", filter, exceptNodeIds: [...ids] } : { kind: "nodes", nodeIds: [...ids] };
+}
+
+const single = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
+
+/** Of a page's address, as the server reads it. */
+export function nodeParamsOf({
+  q,
+  state,
+  pdc,
+  sort,
+}: Partial<Record<string, string | string[]>>): NodeParams {
+  return { q: single(q), state: single(state), pdc: single(pdc), sort: single(sort) };
 }

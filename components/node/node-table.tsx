@@ -1,36 +1,46 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
 import { RefreshCw, Server } from "lucide-react";
 import Link from "next/link";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { OrderMenu } from "../refresh/order-menu.tsx";
 import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
 import { useMay } from "../shell/use-may.ts";
-import { useTRPC } from "../trpc/trpc.ts";
+import { sentenceOf } from "../trpc/refusal.ts";
 import { Button } from "../ui/button.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { actionsColumn } from "../ui/data-table/actions-column.tsx";
-import { DataTable } from "../ui/data-table/data-table.tsx";
+import { PagedTable, type SelectionHandle } from "../ui/data-table/paged-table.tsx";
+import { useTableAddress } from "../ui/data-table/use-table-address.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { writeSearchParams } from "../ui/search-params.ts";
 import { EnrolNode } from "./enrol-node.tsx";
 import { NodeActions } from "./node-actions.tsx";
-import { NODE_COLUMNS, type NodeSummary } from "./node-columns.tsx";
-import { filterNodes, pdcNamesOf } from "./node-filter.ts";
-import { NodeFilters, useNodeFilter } from "./node-filters.tsx";
+import { NODE_COLUMNS } from "./node-columns.tsx";
+import { isUnfilteredNodes, refreshSelectionOf } from "./node-filter.ts";
+import { NodeFilters } from "./node-filters.tsx";
+import { type NodeSummary, useNodes } from "./use-nodes.ts";
 
-const ACTIONS_COLUMN = actionsColumn<NodeSummary>((node) => <NodeActions node={node} />);
+const ACTIONS_COLUMN = actionsColumn<NodeSummary>((node) => <NodeActions node={node} />, 170);
 
-function RefreshSelected({ nodes, onOrdered }: { nodes: readonly NodeSummary[]; onOrdered: () => void }) {
+type Nodes = ReturnType<typeof useNodes>;
+
+const rowId = ({ id }: NodeSummary) => id;
+const rowLabel = ({ hostname }: NodeSummary) => hostname;
+const rowHref = ({ id }: NodeSummary) => `/nodes/${id}`;
+
+function RefreshSelected({
+  filter,
+  handle: { selection, clear },
+}: Pick<Nodes, "filter"> & { handle: SelectionHandle }) {
   const order = useOrderRefresh();
-  const nodeIds = nodes.map(({ id }) => id);
   return (
     <Button
       size="sm"
       pending={order.isPending}
-      onClick={() => order.mutate({ selection: { kind: "nodes", nodeIds } }, { onSuccess: onOrdered })}
+      onClick={() => order.mutate({ selection: refreshSelectionOf(selection, filter) }, { onSuccess: clear })}
     >
       <RefreshCw aria-hidden />
       Refresh selected
@@ -38,23 +48,13 @@ function RefreshSelected({ nodes, onOrdered }: { nodes: readonly NodeSummary[]; 
   );
 }
 
-const refreshSelected = (nodes: NodeSummary[], clear: () => void) => (
-  <RefreshSelected nodes={nodes} onOrdered={clear} />
-);
-
 export function NodeTable() {
-  const trpc = useTRPC();
   const may = useMay();
-  const { data: nodes } = useSuspenseQuery(trpc.node.list.queryOptions());
-  const filter = useNodeFilter();
-  const rows = useMemo(() => filterNodes(nodes, filter), [nodes, filter]);
-  const pdcNames = useMemo(() => pdcNamesOf(nodes), [nodes]);
-  const mayRefresh = may("node:refresh");
+  const nodes = useNodes();
+  const { filter, list } = nodes;
+  const pdcNames = useMemo(() => nodes.pdcs.data?.map(({ name }) => name) ?? [], [nodes.pdcs.data]);
   const mayManage = may("node:manage");
-  const columns = useMemo(
-    () => (mayRefresh || mayManage ? [...NODE_COLUMNS, ACTIONS_COLUMN] : NODE_COLUMNS),
-    [mayRefresh, mayManage],
-  );
+  const isEmpty = !list.isPending && list.data?.pages[0]?.nodes.length === 0 && isUnfilteredNodes(filter);
   return (
     <>
       <PageHeader
@@ -62,7 +62,7 @@ export function NodeTable() {
         description="The compute nodes, as each last told of itself."
         actions={
           <>
-            {mayRefresh && nodes.length > 0 && <OrderMenu pdcNames={pdcNames} />}
+            {may("node:refresh") && !isEmpty && <OrderMenu pdcNames={pdcNames} />}
             {mayManage && (
               <Link href="/nodes/enrol" className={buttonVariants()}>
                 Enrol from a list
@@ -72,36 +72,66 @@ export function NodeTable() {
           </>
         }
       />
-      <DataTable
-        noun="nodes"
-        rows={rows}
-        columns={columns}
-        rowId={({ id }) => id}
-        rowLabel={({ hostname }) => hostname}
-        rowHref={({ id }) => `/nodes/${id}`}
-        sortAtFirst="hostname"
-        filters={<NodeFilters pdcNames={pdcNames} />}
-        bulkActions={mayRefresh ? refreshSelected : undefined}
-        empty={
-          nodes.length > 0 ? (
-            <EmptyState
-              title="No node is like that."
-              action={
-                <Button onClick={() => writeSearchParams({ state: "", pdc: "" })}>Show all nodes</Button>
-              }
-            />
-          ) : (
-            <EmptyState
-              icon={<Server />}
-              title="No node is enrolled yet."
-              action={mayManage && <EnrolNode />}
-            >
-              Give a node’s SSH address; Overmesh shows its host key, and once you confirm it the node joins
-              the mesh.
-            </EmptyState>
-          )
-        }
-      />
+      {list.error && !list.data ? (
+        <ErrorState title="The nodes could not be read." onRetry={() => void list.refetch()}>
+          {sentenceOf(list.error)}
+        </ErrorState>
+      ) : (
+        <NodeRows nodes={nodes} pdcNames={pdcNames} isEmpty={isEmpty} />
+      )}
     </>
+  );
+}
+
+type NodeRowsProps = { nodes: Nodes; pdcNames: readonly string[]; isEmpty: boolean };
+
+function NodeRows({ nodes: { filter, list, count, exportRows }, pdcNames, isEmpty }: NodeRowsProps) {
+  const may = useMay();
+  const mayRefresh = may("node:refresh");
+  const mayManage = may("node:manage");
+  const columns = useMemo(
+    () => (mayRefresh || mayManage ? [...NODE_COLUMNS, ACTIONS_COLUMN] : NODE_COLUMNS),
+    [mayRefresh, mayManage],
+  );
+  const address = useTableAddress({ columns, sortAtFirst: "hostname" });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.nodes) ?? [], [list.data]);
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const refreshSelected = useCallback(
+    (handle: SelectionHandle) => <RefreshSelected filter={filter} handle={handle} />,
+    [filter],
+  );
+  return (
+    <PagedTable
+      noun="nodes"
+      columns={columns}
+      address={address}
+      rows={rows}
+      rowId={rowId}
+      rowLabel={rowLabel}
+      rowHref={rowHref}
+      count={count.data ?? null}
+      isLoading={list.isPending}
+      isEmpty={rows.length === 0 && !list.isPending && (isEmpty || address.filter.trim() === "")}
+      isOutdated={list.isPlaceholderData}
+      loadMore={hasNextPage && !isFetchingNextPage ? loadMore : undefined}
+      filterKey={JSON.stringify(filter)}
+      exportRows={exportRows}
+      filters={<NodeFilters pdcNames={pdcNames} />}
+      bulkActions={mayRefresh ? refreshSelected : undefined}
+      empty={
+        isEmpty ? (
+          <EmptyState icon={<Server />} title="No node is enrolled yet." action={mayManage && <EnrolNode />}>
+            Give a node’s SSH address; Overmesh shows its host key, and once you confirm it the node joins the
+            mesh.
+          </EmptyState>
+        ) : (
+          <EmptyState
+            title="No node is like that."
+            action={<Button onClick={() => writeSearchParams({ state: "", pdc: "" })}>Show all nodes</Button>}
+          />
+        )
+      }
+    />
   );
 }

@@ -10,7 +10,7 @@ import { Field } from "../ui/field.tsx";
 import { FormDialogContent } from "../ui/form-dialog.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
 import { toast } from "../ui/toast-store.ts";
-import type { NodeSummary } from "./node-columns.tsx";
+import type { NodeSummary } from "./use-nodes.ts";
 
 export function usePauseChanges() {
   const trpc = useTRPC();

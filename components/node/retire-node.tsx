@@ -8,7 +8,7 @@ import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { toast } from "../ui/toast-store.ts";
-import type { NodeSummary } from "./node-columns.tsx";
+import type { NodeSummary } from "./use-nodes.ts";
 import { RetirePreview } from "./retire-preview.tsx";
 
 export type RetireNodeProps = {

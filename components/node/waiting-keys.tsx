@@ -7,7 +7,7 @@ import { useOrderRefresh } from "../refresh/use-order-refresh.ts";
 import { refreshStateWord } from "../refresh/refresh-state.tsx";
 import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { sentenceOf } from "../trpc/refusal.ts";
-import { useTRPC } from "../trpc/trpc.ts";
+import { type RouterOutputs, useTRPC } from "../trpc/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
@@ -18,7 +18,6 @@ import { Textarea } from "../ui/input.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { fingerprintsIn, keyStanding, type KeyStanding } from "./key-standing.ts";
-import type { NodeSummary } from "./node-columns.tsx";
 import { keyTypeWord, sshEndpoint } from "./node-words.ts";
 
 const STANDINGS: Record<KeyStanding, { words: string; tone: "good" | "bad" | "neutral" }> = {
@@ -33,7 +32,7 @@ export function WaitingKeys() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const order = useOrderRefresh();
-  const nodes = useQuery(trpc.node.list.queryOptions());
+  const nodes = useQuery(trpc.node.listWaiting.queryOptions());
   const [known, setKnown] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const confirm = useMutation(
@@ -54,7 +53,7 @@ export function WaitingKeys() {
   }
   if (!nodes.data) return <SkeletonRows columns={3} />;
   const fingerprints = fingerprintsIn(known);
-  const waiting = nodes.data.filter(({ isConfirmed }) => !isConfirmed);
+  const waiting = nodes.data.nodes;
   const same = waiting.filter((node) => keyStanding(node, fingerprints) === "same");
   const confirmations = waiting.flatMap(({ id: nodeId, hostKeyFingerprint: fingerprint }) =>
     chosen.has(nodeId) && fingerprint ? [{ nodeId, fingerprint }] : [],
@@ -122,13 +121,18 @@ export function WaitingKeys() {
             />
           ))}
         </ul>
+        {nodes.data.hasMore && (
+          <p className="text-muted">
+            More nodes wait; they follow once some of these are confirmed or retired.
+          </p>
+        )}
       </div>
     </Panel>
   );
 }
 
 type WaitingNodeProps = {
-  node: NodeSummary;
+  node: RouterOutputs["node"]["listWaiting"]["nodes"][number];
   standing: KeyStanding;
   isChosen: boolean;
   onMark: (isOn: boolean) => void;

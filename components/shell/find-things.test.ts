@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findThings, type Things } from "./find-things.ts";
+import { findThings, nodeText, type Things } from "./find-things.ts";
 
 const acme = { vdcId: "v1", vdcName: "acme", role: null };
 const globex = { vdcId: "v2", vdcName: "globex", role: null };
@@ -39,6 +39,11 @@ const warning = {
 const things = (change: Partial<Things> = {}): Things => ({
   networks: [],
   nodes: [node("cn01", "bru-1"), node("cn07", "bru-1"), node("cn09", "")],
+  namedNodes: [node("cn01", "bru-1"), node("cn07", "bru-1")],
+  pdcs: [
+    { name: "", nodeCount: 1 },
+    { name: "bru-1", nodeCount: 2 },
+  ],
   warnings: [warning],
   vdcs: [acme, globex],
   requests: [],
@@ -106,4 +111,13 @@ describe("findThings", () => {
     expect(found.filter(({ group }) => group === "Networks")).toHaveLength(6);
     expect(found.some(({ group }) => group === "Nodes")).toBe(true);
   });
+});
+
+it.each([
+  { query: "node cn07", text: "cn07" },
+  { query: "what if cn07 moved to another PDC", text: "cn07" },
+  { query: "bru-1 cn0", text: "bru-1 cn0" },
+  { query: "move", text: "" },
+])("asks for nodes by “$text” when “$query” is typed", ({ query, text }) => {
+  expect(nodeText(query)).toBe(text);
 });

@@ -2,7 +2,6 @@ import { wishLines } from "#server/domain/wish-lines.ts";
 import { pdcOfName } from "#server/domain/pdc.ts";
 import { WARNING_CATALOGUE } from "#server/domain/warnings/catalogue.ts";
 import { diagnoseHref } from "../diagnosis/diagnosis-words.ts";
-import { pdcNamesOf } from "../node/node-filter.ts";
 import { pdcWords, sshEndpoint } from "../node/node-words.ts";
 import type { RouterOutputs } from "../trpc/trpc.ts";
 import { STATE_WORDS } from "../ui/state-glyph.tsx";
@@ -11,7 +10,7 @@ import type { ShellVdc } from "./navigation.ts";
 import type { PaletteItem } from "./palette-store.ts";
 
 type Network = RouterOutputs["network"]["list"]["networks"][number];
-type Node = RouterOutputs["node"]["list"][number];
+type Node = RouterOutputs["node"]["list"]["nodes"][number];
 type Warning = Pick<
   RouterOutputs["warning"]["list"]["warnings"][number],
   "id" | "code" | "subjectLabel" | "cause" | "vdcId" | "severity"
@@ -26,7 +25,11 @@ type Request = Pick<
 export type Things = {
   /** Found already, by the same words. */
   networks: readonly Network[];
+  /** Found already, some more than by the same words. */
   nodes: readonly Node[];
+  /** Nodes whose whole name is one of the words. */
+  namedNodes: readonly Pick<Node, "id" | "hostname">[];
+  pdcs: readonly RouterOutputs["node"]["listPdcNames"][number][];
   warnings: readonly Warning[];
   vdcs: readonly ShellVdc[];
   /** Open ones, for who answers them. */
@@ -70,8 +73,10 @@ export function findThings(query: string, things: Things): PaletteItem[] {
 }
 
 /** Two nodes typed one after the other: their link, and why it is down. */
-function linkCandidates(words: readonly string[], { nodes }: Things): Candidate[] {
-  const [one, other] = words.map((word) => nodes.find(({ hostname }) => hostname.toLowerCase() === word));
+function linkCandidates(words: readonly string[], { namedNodes }: Things): Candidate[] {
+  const [one, other] = words.map((word) =>
+    namedNodes.find(({ hostname }) => hostname.toLowerCase() === word),
+  );
   if (words.length !== 2 || !one || !other || one === other) return [];
   const item = {
     id: `diagnose:${one.id},${other.id}`,
@@ -116,10 +121,9 @@ function nodeCandidates({ nodes }: Things): Candidate[] {
   });
 }
 
-function pdcCandidates({ nodes }: Things): Candidate[] {
-  return pdcNamesOf(nodes).map((name) => {
+function pdcCandidates({ pdcs }: Things): Candidate[] {
+  return pdcs.map(({ name, nodeCount }) => {
     const { id, label } = pdcOfName(name);
-    const nodeCount = nodes.filter(({ pdcName }) => pdcName === name).length;
     return {
       item: {
         id,
@@ -187,15 +191,23 @@ function defineCandidates({ definableIn }: Things): Candidate[] {
   });
 }
 
+/** Words that say what is wanted of a node, and are in none of its names. */
+const WORDS_ABOUT_NODES = /\b(nodes?|what|if|try|scenario|renamed?|moved?|were|to|another|pdcs?)\b/gi;
+
+/** What is asked of the server to find nodes by. */
+export function nodeText(query: string): string {
+  return query.replace(WORDS_ABOUT_NODES, " ").replace(/\s+/g, " ").trim();
+}
+
 const WHAT_IF_WORDS = ["what", "try", "scenario", "rename", "move"];
 
 /** Only when it is asked for, as every name would bring one more; to those who may see PDCs and nodes. */
-function whatIfCandidates({ nodes }: Things, words: readonly string[]): Candidate[] {
+function whatIfCandidates({ nodes, pdcs }: Things, words: readonly string[]): Candidate[] {
   if (!words.some((word) => word.length > 1 && WHAT_IF_WORDS.some((each) => each.startsWith(word))))
     return [];
-  const ofPdcs = pdcNamesOf(nodes)
-    .filter((name) => name !== "")
-    .map((name) => {
+  const ofPdcs = pdcs
+    .filter(({ name }) => name !== "")
+    .map(({ name }) => {
       const label = `What if PDC ${name} were renamed?`;
       const href = whatIfHref("rename-pdc", [name]);
       return { item: { id: `do:rename:${name}`, group: "Do", label, href }, texts: [label, "try scenario"] };

@@ -3,9 +3,10 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { type Permission, permissionsOf } from "#server/domain/access.ts";
+import { NODE_TEXT_LENGTH_MAX } from "#server/domain/node-list.ts";
 import { NETWORK_TEXT_LENGTH_MAX } from "#server/domain/network/list-limits.ts";
 import { useTRPC } from "../trpc/trpc.ts";
-import { PER_GROUP_MAX, type Things } from "./find-things.ts";
+import { nodeText, PER_GROUP_MAX, type Things } from "./find-things.ts";
 import type { ShellActor, ShellVdc } from "./navigation.ts";
 
 type Trpc = ReturnType<typeof useTRPC>;
@@ -27,6 +28,11 @@ function networkQuestion(query: string) {
   return { text, access: "all" as const, limit: PER_GROUP_MAX };
 }
 
+/** Some more than are shown, since not all that is typed is asked for. */
+function nodeQuestion(query: string) {
+  return { text: nodeText(query).slice(0, NODE_TEXT_LENGTH_MAX), limit: PER_GROUP_MAX * 4 };
+}
+
 async function loadThings(
   actor: ShellActor,
   trpc: Trpc,
@@ -39,13 +45,21 @@ async function loadThings(
   const requestableIn = vdcs.filter((vdc) => mayIn(actor, vdc, "delegation:request"));
   if (isCloud) {
     const mayAnswer = mayIn(actor, null, "delegation:manage");
-    const [networks, nodes, warnings, requests] = await Promise.all([
+    const words = query.trim().split(/\s+/);
+    const [networks, nodes, namedNodes, pdcs, warnings, requests] = await Promise.all([
       orNone(
         queryClient
           .fetchQuery(trpc.network.listOfCloud.queryOptions({ ...networkQuestion(query), sort: "name" }))
           .then((page) => page.networks),
       ),
-      orNone(queryClient.fetchQuery(trpc.node.list.queryOptions())),
+      orNone(
+        queryClient.fetchQuery(trpc.node.list.queryOptions(nodeQuestion(query))).then((page) => page.nodes),
+      ),
+      // Two whole names ask about the link between them.
+      words.length === 2
+        ? orNone(queryClient.fetchQuery(trpc.node.listNamed.queryOptions({ hostnames: words })))
+        : [],
+      orNone(queryClient.fetchQuery(trpc.node.listPdcNames.queryOptions())),
       orNone(
         queryClient
           .fetchQuery(trpc.warning.list.queryOptions({ effects: "listed", text: query.trim().slice(0, 200) }))
@@ -53,7 +67,10 @@ async function loadThings(
       ),
       mayAnswer ? orNone(queryClient.fetchQuery(trpc.delegationRequest.listOpen.queryOptions())) : [],
     ]);
-    return { networks, nodes, warnings, vdcs, requests, requestableIn, definableIn, isCloud };
+    return {
+      ...{ networks, nodes, namedNodes, pdcs, warnings },
+      ...{ vdcs, requests, requestableIn, definableIn, isCloud },
+    };
   }
   const ofEach = async <T>(ask: (vdcId: string) => Promise<readonly T[]>) =>
     (await Promise.all(vdcs.map(({ vdcId }) => orNone(ask(vdcId))))).flat();
@@ -67,7 +84,10 @@ async function loadThings(
       queryClient.fetchQuery(trpc.warning.listForVdc.queryOptions({ vdcId })).then((page) => page.warnings),
     ),
   ]);
-  return { networks, nodes: [], warnings, vdcs, requests: [], requestableIn, definableIn, isCloud };
+  return {
+    ...{ networks, nodes: [], namedNodes: [], pdcs: [], warnings },
+    ...{ vdcs, requests: [], requestableIn, definableIn, isCloud },
+  };
 }
 
 /** Asks for what the person may read, from the lists the pages use; begins as soon as the palette opens. */

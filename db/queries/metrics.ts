@@ -1,11 +1,13 @@
 import { and, count, eq, gt, inArray, isNotNull, isNull, min, sql } from "drizzle-orm";
-import { HEALTH_STATES, type HealthState } from "#server/domain/health.ts";
+import { countByHealth, type CountByHealth } from "#server/domain/health.ts";
+import { healthOfListed } from "#server/domain/node-list.ts";
 import { REFRESH_STATES_IN_FLIGHT } from "#server/domain/refresh-state.ts";
 import type { Db } from "../client.ts";
 import { nodes } from "../schema/node.ts";
 import { notificationDeliveries } from "../schema/notification.ts";
 import { nodeRefreshes } from "../schema/refresh.ts";
 import { warnings } from "../schema/warning.ts";
+import { nodeStateAt } from "./node-state.ts";
 
 /** By code, severity and whether somebody acknowledged or snoozed it. */
 export async function countOpenWarningsByCode(db: Db, now: Date) {
@@ -27,22 +29,13 @@ export async function countOpenWarningsByCode(db: Db, now: Date) {
 }
 
 /** As `nodeHealth` has it, counted without reading anybody's facts. */
-export async function countNodesByHealth(db: Db, staleBefore: Date): Promise<Record<HealthState, number>> {
-  const state = sql<HealthState>`case
-    when ${nodes.hostKeyConfirmedAt} is null then 'unknown'
-    when ${nodes.lastRefreshOutcome} = 'failed' and ${nodes.lastRefreshCause} = 'unreachable' then 'down'
-    when ${nodes.factsObservedAt} is null or ${nodes.lastRefreshOutcome} is null then 'unknown'
-    when ${nodes.factsObservedAt} < ${staleBefore.toISOString()} then 'stale'
-    when ${nodes.lastRefreshOutcome} = 'failed' then 'degraded'
-    else 'up' end`.as("state");
+export async function countNodesByHealth(db: Db, staleBefore: Date): Promise<CountByHealth> {
+  const state = nodeStateAt(staleBefore).as("state");
   const judged = db.select({ state }).from(nodes).as("judged");
   const rows = await db.select({ state: judged.state, count: count() }).from(judged).groupBy(judged.state);
-  const countOf = new Map(rows.map((row) => [row.state, row.count]));
-  // Every state is a key, so the record is whole.
-  return Object.fromEntries(HEALTH_STATES.map((one) => [one, countOf.get(one) ?? 0])) as Record<
-    HealthState,
-    number
-  >;
+  const counts = countByHealth([]);
+  for (const row of rows) counts[healthOfListed(row.state)] += row.count;
+  return counts;
 }
 
 /** The age of the oldest is counted from then; null: no node was read yet. */

@@ -1,7 +1,7 @@
-import { and, asc, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { nodeAddressesOf } from "#server/domain/address/node-address.ts";
 import { type MacClaim, type MacClaims, macClaimsAfter } from "#server/domain/arp-table/claims.ts";
-import { type FactPartName, NO_FACTS, type NodeFacts, type NodeIdentity } from "#server/domain/facts.ts";
+import { NO_FACTS, type NodeFacts, type NodeIdentity } from "#server/domain/facts.ts";
 import {
   adminAddress,
   externalAddress,
@@ -104,28 +104,6 @@ export function toNode(row: NodeRow): Node {
 export async function listNodes(db: Db): Promise<Node[]> {
   const rows = await db.select().from(nodes).orderBy(asc(nodes.hostname), asc(nodes.id));
   return rows.map(toNode);
-}
-
-/** Who a node is and where it is reached. */
-const PARTS_IN_LISTS: readonly string[] = ["identity", "nics", "hostVnics"] satisfies FactPartName[];
-const PARTS_LEFT_OUT = Object.keys(NO_FACTS).filter((part) => !PARTS_IN_LISTS.includes(part));
-
-/**
- * What lists show of all nodes, by hostname: other parts of their facts are as if never read, and claims too. ARP tables of a
- * large cloud alone are too much to read for a list.
- */
-export async function listNodeRows(db: Db): Promise<NodeRow[]> {
-  return db
-    .select({
-      ...getTableColumns(nodes),
-      facts: sql<unknown>`${nodes.facts} - array[${sql.join(
-        PARTS_LEFT_OUT.map((part) => sql`${part}`),
-        sql`, `,
-      )}]::text[]`,
-      macClaims: sql<null>`null`,
-    })
-    .from(nodes)
-    .orderBy(asc(nodes.hostname), asc(nodes.id));
 }
 
 export async function findNodeRow(db: Db, nodeId: string): Promise<NodeRow | null> {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { NodeFilter } from "./node-list.ts";
 
 /** Which nodes an order is for. */
 export const RefreshSelection = z.discriminatedUnion("kind", [
@@ -15,6 +16,15 @@ export const RefreshSelection = z.discriminatedUnion("kind", [
       .array(z.guid("This is not a node's id."))
       .min(1, "Choose at least one node.")
       .max(10_000, "Choose at most 10 000 nodes."),
+  }),
+  /** What a list was narrowed to, but some. */
+  z.object({
+    kind: z.literal("filter"),
+    filter: NodeFilter,
+    exceptNodeIds: z
+      .array(z.guid("This is not a node's id."))
+      .max(10_000, "Leave out at most 10 000 nodes.")
+      .default([]),
   }),
 ]);
 export type RefreshSelection = z.infer<typeof RefreshSelection>;

@@ -1,12 +1,13 @@
 import type { Db } from "#db/client.ts";
 import { listAuditEvents } from "#db/queries/audit.ts";
 import { listOpenRequests } from "#db/queries/delegation-request.ts";
+import { countNodesByHealth } from "#db/queries/metrics.ts";
 import { listRefreshRuns } from "#db/queries/refresh.ts";
 import { listVdcUse, type VdcUse } from "#db/queries/vdc-use.ts";
 import { countWarnings } from "#db/queries/warning.ts";
 import { type Actor, authorize, authorizeCloud, type Scope } from "#server/domain/access.ts";
 import { isNearlyUsedUp } from "#server/domain/delegation-pools.ts";
-import { countByHealth } from "#server/domain/health.ts";
+import { NodePage } from "#server/domain/node-list.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import type { Severity } from "#server/domain/warning.ts";
 import { listSoonest } from "./delegation/forecast.ts";
@@ -43,8 +44,12 @@ async function cloudHome({ db, settings }: Deps, actor: Actor, now: Date) {
   const { scope } = authorizeCloud(actor, "warning:read");
   authorizeCloud(actor, "refresh:read");
   authorizeCloud(actor, "audit:read");
-  const nodes = await listNodeSummaries({ db, settings }, authorizeCloud(actor, "node:read"), now);
-  const needing = nodes.filter(({ state }) => state !== "up");
+  const grant = authorizeCloud(actor, "node:read");
+  const worst = NodePage.parse({ sort: "state", limit: LISTED_NODES_MAX });
+  const { nodes } = await listNodeSummaries({ db, settings }, grant, worst, now);
+  const staleBefore = new Date(now.getTime() - settings.staleAfterSeconds * 1000);
+  const nodeCountByState = await countNodesByHealth(db, staleBefore);
+  const nodeCount = Object.values(nodeCountByState).reduce((sum, count) => sum + count, 0);
   const nearlyUsedUp = (await listVdcUse(db, scope, now)).filter(isNearLimit);
   const soonest = await listSoonest(
     db,
@@ -57,10 +62,10 @@ async function cloudHome({ db, settings }: Deps, actor: Actor, now: Date) {
   return {
     kind: "cloud" as const,
     openWarnings: await openWarningCounts(db, scope, now),
-    nodeCount: nodes.length,
-    nodeCountByState: countByHealth(nodes.map(({ state }) => state)),
-    nodesNeedingAttention: needing.slice(0, LISTED_NODES_MAX),
-    nodesNeedingAttentionCount: needing.length,
+    nodeCount,
+    nodeCountByState,
+    nodesNeedingAttention: nodes.filter(({ state }) => state !== "up"),
+    nodesNeedingAttentionCount: nodeCount - nodeCountByState.up,
     runningRefreshes: runs.filter(({ inFlightCount }) => inFlightCount > 0),
     nearlyUsedUp: nearlyUsedUp.map((use) => ({ ...use, soonest: soonestByVdcId.get(use.vdcId) ?? null })),
     openRequests: await listOpenRequests(db, authorizeCloud(actor, "delegation:read").scope),

@@ -1,17 +1,18 @@
 import type { Db } from "#db/client.ts";
 import { recordChange } from "#db/queries/audit.ts";
 import { announce } from "#db/queries/event.ts";
+import { listPdcNodeCounts } from "#db/queries/node-list.ts";
 import { findPdcSchedule, listPdcSchedules, writePdcSchedule } from "#db/queries/node-schedule.ts";
 import { listPathMtus } from "#db/queries/pdc-path.ts";
 import { findPdcPlace, listPdcPlaces, writePdcPlace } from "#db/queries/pdc-place.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import { countByHealth, type CountByHealth } from "#server/domain/health.ts";
+import { healthOfListed } from "#server/domain/node-list.ts";
 import type { PdcPlace } from "#server/domain/pdc-place.ts";
 import { pdcOfName } from "#server/domain/pdc.ts";
-import { isPaused, isQuiet, type PdcSchedule } from "#server/domain/refresh-schedule.ts";
+import { isQuiet, type PdcSchedule } from "#server/domain/refresh-schedule.ts";
 import type { Settings } from "#server/domain/settings.ts";
 import { nameSimilarity, type Similarity } from "#server/domain/warnings/similar-names.ts";
-import { listNodeSummaries } from "./node/read-nodes.ts";
 
 type Deps = { db: Db; settings: Settings };
 
@@ -37,29 +38,23 @@ const NOTHING_OWN: PdcSchedule = { refreshIntervalSeconds: null, refreshesAtOnce
 
 /** PDCs that nodes report, by name; those without nodes are none. */
 export async function listPdcs(
-  deps: Deps,
-  grant: Grant<"node:read", AllVdcs>,
+  { db, settings }: Deps,
+  { scope }: Grant<"node:read", AllVdcs>,
   now: Date,
 ): Promise<PdcSummary[]> {
-  const nodes = await listNodeSummaries(deps, grant, now);
-  const schedules = await listPdcSchedules(deps.db);
-  const paths = await listPathMtus(deps.db);
-  const places = await listPdcPlaces(deps.db);
-  const nodesByName = Map.groupBy(
-    nodes.filter(({ pdcName }) => pdcName !== null),
-    ({ pdcName }) => pdcName ?? "",
-  );
-  const names = [...nodesByName.keys()].filter((name) => name !== "");
-  return [...nodesByName]
-    .map(([name, members]): PdcSummary => {
+  const staleBefore = new Date(now.getTime() - settings.staleAfterSeconds * 1000);
+  const counts = await listPdcNodeCounts(db, scope, { now, staleBefore });
+  const schedules = await listPdcSchedules(db);
+  const paths = await listPathMtus(db);
+  const places = await listPdcPlaces(db);
+  const countsByName = Map.groupBy(counts, ({ pdcName }) => pdcName);
+  const names = [...countsByName.keys()].filter((name) => name !== "");
+  return [...countsByName]
+    .map(([name, ofName]): PdcSummary => {
       const schedule = schedules.get(name) ?? NOTHING_OWN;
-      const ages = members.flatMap(({ factsObservedAt }) => factsObservedAt?.getTime() ?? []);
       return {
         name,
-        nodeCount: members.length,
-        nodeCountByState: countByHealth(members.map(({ state }) => state)),
-        pausedNodeCount: members.filter((node) => isPaused(node, now)).length,
-        oldestFactsAt: ages.length > 0 ? new Date(Math.min(...ages)) : null,
+        ...nodesOfPdc(ofName),
         similarNames: pdcOfName(name).kind === "named" ? similarTo(name, names) : [],
         declaredPathCount: paths.filter(({ pdcNames }) => pdcNames.includes(name)).length,
         place: places.get(name) ?? null,
@@ -68,6 +63,22 @@ export async function listPdcs(
       };
     })
     .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+function nodesOfPdc(
+  counts: Awaited<ReturnType<typeof listPdcNodeCounts>>,
+): Pick<PdcSummary, "nodeCount" | "nodeCountByState" | "pausedNodeCount" | "oldestFactsAt"> {
+  const nodeCountByState = countByHealth([]);
+  const ages: number[] = [];
+  let [nodeCount, pausedNodeCount] = [0, 0];
+  for (const one of counts) {
+    nodeCount += one.nodeCount;
+    pausedNodeCount += one.pausedNodeCount;
+    nodeCountByState[healthOfListed(one.state)] += one.nodeCount;
+    if (one.oldestFactsAt) ages.push(one.oldestFactsAt.getTime());
+  }
+  const oldestFactsAt = ages.length > 0 ? new Date(Math.min(...ages)) : null;
+  return { nodeCount, nodeCountByState, pausedNodeCount, oldestFactsAt };
 }
 
 function similarTo(name: string, names: readonly string[]): PdcSummary["similarNames"] {

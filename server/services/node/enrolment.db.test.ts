@@ -39,7 +39,7 @@ describeOnEachDatabase("enrolling nodes", (on) => {
   /** The one node of the fleet, as nobody knows it yet. */
   async function enrolAnew(expectedFingerprint: string | null, confirmExpected: boolean) {
     const { port } = fleet.node("bts01");
-    for (const { id } of await operator().list())
+    for (const { id } of (await operator().list({})).nodes)
       await updateNode(on.db, id, { sshAddress: `former-${id}`, nodeUuid: null });
     const node = { sshAddress: "127.0.0.1", sshPort: port, expectedFingerprint };
     const [outcome] = await operator().enrolListed({ nodes: [node], confirmExpected });

@@ -1,5 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { announce } from "#db/queries/event.ts";
+import { listNodeIdsLike } from "#db/queries/node-list.ts";
 import {
   listNodesToRefresh,
   listPdcSchedules,
@@ -12,7 +13,7 @@ import {
   queueNodeRefreshes,
   type RefreshRunRow,
 } from "#db/queries/refresh.ts";
-import type { Grant } from "#server/domain/access.ts";
+import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { dueNodeIds } from "#server/domain/refresh-schedule.ts";
 import type { RefreshSelection } from "#server/domain/refresh-selection.ts";
@@ -38,23 +39,24 @@ function titleOf(selection: RefreshSelection, chosen: readonly NodeToRefresh[]):
     case "pdc":
       return `PDC ${selection.pdcName === "" ? "(no name)" : selection.pdcName}`;
     case "nodes":
+    case "filter":
       return chosen.length === 1 && chosen[0] ? chosen[0].hostname : `${chosen.length} nodes`;
   }
 }
 
-function chooseNodes(
+async function chooseNodes(
+  { db, settings }: Deps,
+  scope: AllVdcs,
   selection: RefreshSelection,
-  nodes: readonly NodeToRefresh[],
-  { staleAfterSeconds }: Settings,
   now: Date,
-): NodeToRefresh[] {
+): Promise<NodeToRefresh[]> {
+  const nodes = await listNodesToRefresh(db);
+  const staleBefore = new Date(now.getTime() - settings.staleAfterSeconds * 1000);
   switch (selection.kind) {
     case "all":
       return [...nodes];
-    case "stale": {
-      const isFreshAt = now.getTime() - staleAfterSeconds * 1000;
-      return nodes.filter(({ factsObservedAt: at }) => at === null || at.getTime() < isFreshAt);
-    }
+    case "stale":
+      return nodes.filter(({ factsObservedAt: at }) => at === null || at < staleBefore);
     case "failed":
       return nodes.filter(({ hasFailed }) => hasFailed);
     case "pdc":
@@ -64,6 +66,11 @@ function chooseNodes(
       const chosen = nodes.filter(({ id }) => ids.has(id));
       if (chosen.length < ids.size) throw new DomainError("not-found", "No such node.");
       return chosen;
+    }
+    case "filter": {
+      const { filter, exceptNodeIds } = selection;
+      const ids = new Set(await listNodeIdsLike(db, scope, filter, exceptNodeIds, { now, staleBefore }));
+      return nodes.filter(({ id }) => ids.has(id));
     }
   }
 }
@@ -105,15 +112,15 @@ async function order(db: Db, queue: RefreshQueue, wanted: Order): Promise<{ runI
 }
 
 export async function orderRefresh(
-  { db, refreshQueue, settings }: Deps,
-  grant: Grant<"node:refresh">,
+  deps: Deps,
+  grant: Grant<"node:refresh", AllVdcs>,
   { selection, isRetry = false }: { selection: RefreshSelection; isRetry?: boolean },
   now: Date,
 ): Promise<{ runId: string }> {
-  const nodes = chooseNodes(selection, await listNodesToRefresh(db), settings, now);
+  const nodes = await chooseNodes(deps, grant.scope, selection, now);
   if (nodes.length === 0) throw new DomainError("rejected", "There is no such node to refresh.");
   const { userId: id, name } = grant.actor;
-  return order(db, refreshQueue, {
+  return order(deps.db, deps.refreshQueue, {
     trigger: isRetry ? "retry" : "person",
     title: titleOf(selection, nodes),
     nodeIds: nodes.map((node) => node.id),

@@ -127,7 +127,7 @@ describeOnEachDatabase("jump hosts", (on) => {
     const { port, hostKeyFingerprint } = fleet.node("east01");
     const enrolment = { sshAddress: "127.0.0.1", sshPort: port, jumpHostPdcName: "remote" };
     const nodes = callerOf(cloudActor()).node;
-    for (const { id } of await nodes.list())
+    for (const { id } of (await nodes.list({})).nodes)
       await updateNode(on.db, id, { sshAddress: `former-${id}`, nodeUuid: null });
     const listed = { ...enrolment, expectedFingerprint: hostKeyFingerprint };
     await expect(nodes.enrol(enrolment)).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT" });

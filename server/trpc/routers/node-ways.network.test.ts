@@ -150,7 +150,7 @@ describe.runIf(isInOwnNetwork())("nodes with addresses of their own, behind Open
     });
 
     it("and named with the bastion when that is what fails", async () => {
-      const [east] = (await caller().node.list()).filter(({ hostname }) => hostname === "bts03");
+      const [east] = await caller().node.listNamed({ hostnames: ["bts03"] });
       await bastions.get("east")?.close();
       expect(await refresh(east?.id ?? "")).toMatchObject({
         lastRefreshCause: "jump-host-unreachable",

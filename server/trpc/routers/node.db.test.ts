@@ -78,7 +78,8 @@ describeOnEachDatabase("what operators read of nodes", (on) => {
     const facts = mergeFacts(null, { identity, nics, hostVnics: [], ...parts }, observedAt);
     await on.db.transaction((tx) => saveFacts(tx, nodeId, facts, { observedAt, hasChanged: true }));
   };
-  const summaryOf = async (nodeId: string) => (await operator().node.list()).find(({ id }) => id === nodeId);
+  const summaryOf = async (nodeId: string) =>
+    (await operator().node.list({ limit: 1000 })).nodes.find(({ id }) => id === nodeId);
 
   it("lists a node with what it reported, its state and its open warnings", async () => {
     const { id } = await enrol();
@@ -260,7 +261,11 @@ describeOnEachDatabase("what operators read of nodes", (on) => {
     const caller = as(vdcActor(randomUUID()));
     const selection = { kind: "nodes" as const, nodeIds: [nodeId] };
     const asked = [
-      () => caller.node.list(),
+      () => caller.node.list({}),
+      () => caller.node.count({}),
+      () => caller.node.listPdcNames(),
+      () => caller.node.listWaiting(),
+      () => caller.node.listNamed({ hostnames: ["cn01"] }),
       () => caller.node.byId({ nodeId }),
       () => caller.node.enrol({ sshAddress: "10.0.0.9", sshPort: 22 }),
       () => caller.node.confirmHostKey({ nodeId, fingerprint: FINGERPRINT }),

@@ -6,6 +6,7 @@ import {
   NodeRef,
   NodeWayChange,
 } from "#server/domain/node-enrolment.ts";
+import { NodeFilter, NodeNames, NodePage } from "#server/domain/node-list.ts";
 import { NodePause } from "#server/domain/node-pause.ts";
 import { SnapshotPair } from "#server/domain/snapshot-comparison.ts";
 import { compareSnapshots, listSnapshots } from "#server/services/node/compare-snapshots.ts";
@@ -16,11 +17,32 @@ import { enrolNode, retireNode } from "#server/services/node/manage-nodes.ts";
 import { changeNodeWay } from "#server/services/node/node-way.ts";
 import { previewRetire } from "#server/services/node/preview-retire.ts";
 import { pauseNode, resumeNode } from "#server/services/node/pause-node.ts";
-import { listNodeSummaries, nodeById } from "#server/services/node/read-nodes.ts";
+import {
+  countNodes,
+  findNodesNamed,
+  listNodeSummaries,
+  listPdcNames,
+  listWaiting,
+  nodeById,
+} from "#server/services/node/read-nodes.ts";
 import { cloudProcedure, router } from "../init.ts";
 
 export const nodeRouter = router({
-  list: cloudProcedure("node:read").query(({ ctx }) => listNodeSummaries(ctx, ctx.grant, new Date())),
+  list: cloudProcedure("node:read")
+    .input(NodePage)
+    .query(({ ctx, input }) => listNodeSummaries(ctx, ctx.grant, input, new Date())),
+
+  count: cloudProcedure("node:read")
+    .input(NodeFilter)
+    .query(({ ctx, input }) => countNodes(ctx, ctx.grant, input, new Date())),
+
+  listPdcNames: cloudProcedure("node:read").query(({ ctx }) => listPdcNames(ctx, ctx.grant, new Date())),
+
+  listWaiting: cloudProcedure("node:read").query(({ ctx }) => listWaiting(ctx, ctx.grant)),
+
+  listNamed: cloudProcedure("node:read")
+    .input(NodeNames)
+    .query(({ ctx, input }) => findNodesNamed(ctx, ctx.grant, input.hostnames)),
 
   byId: cloudProcedure("node:read")
     .input(NodeRef)

@@ -1,12 +1,24 @@
 import type { Metadata } from "next";
 import { getQueryClient, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
+import { nodeFilterOf, nodeOrderOf, nodeParamsOf } from "#components/node/node-filter.ts";
 import { NodeTable } from "#components/node/node-table.tsx";
 
 export const metadata: Metadata = { title: "Nodes" };
 
-export default function NodesPage() {
+type Props = { searchParams: Promise<Partial<Record<string, string | string[]>>> };
+
+export default async function NodesPage({ searchParams }: Props) {
   void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
-  void getQueryClient().prefetchQuery(trpc.node.list.queryOptions());
+  const asked = nodeParamsOf(await searchParams);
+  const filter = nodeFilterOf(asked);
+  void getQueryClient().prefetchInfiniteQuery(
+    trpc.node.list.infiniteQueryOptions(
+      { ...filter, ...nodeOrderOf(asked.sort) },
+      { getNextPageParam: ({ nextCursor }) => nextCursor },
+    ),
+  );
+  void getQueryClient().prefetchQuery(trpc.node.count.queryOptions(filter));
+  void getQueryClient().prefetchQuery(trpc.node.listPdcNames.queryOptions());
   return (
     <HydrateClient>
       <NodeTable />

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Enrol from a list" };
 export default async function EnrolPage() {
   if ((await getSessionActor())?.cloudRole !== "operator") notFound();
   void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
-  void getQueryClient().prefetchQuery(trpc.node.list.queryOptions());
+  void getQueryClient().prefetchQuery(trpc.node.listWaiting.queryOptions());
   return (
     <HydrateClient>
       <EnrolListPage />
