@@ -309,8 +309,8 @@ test("an operator gives Overmesh another SSH key: prepares it, has it put on eve
     await fleet.admit([publicKey, newPublicKey]);
     await ask(page, "sshKey.prepare", { kind: "held", fingerprint: oldFingerprint });
     const { result } = await (await page.request.get("/api/trpc/sshKey.list")).json();
-    const keys: { fingerprint: string; checks: { nodeId: string }[] }[] = result.data.json.keys;
-    const knownRest = keys[0]?.checks.map(({ nodeId }) => nodeId) ?? [];
+    const keys: { fingerprint: string; restMark: string }[] = result.data.json.keys;
+    const knownRest = keys.find(({ fingerprint }) => fingerprint === oldFingerprint)?.restMark ?? "";
     await ask(page, "sshKey.switch", { fingerprint: oldFingerprint, knownRest });
     for (const { fingerprint } of keys.filter((key) => key.fingerprint !== oldFingerprint))
       await ask(page, "sshKey.remove", { fingerprint });

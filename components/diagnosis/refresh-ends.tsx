@@ -29,7 +29,7 @@ export function RefreshEnds({
   const [ordered, setOrdered] = useState<Ordered | null>(null);
   const run = useQuery(trpc.refresh.byId.queryOptions(ordered ? { runId: ordered.runId } : skipToken));
   if (!may("node:refresh")) return null;
-  const progress = run.data && progressOf(run.data.nodeRefreshes.map(({ state }) => state));
+  const progress = run.data && progressOf(run.data.countByState);
   const isRunning = ordered !== null && (progress?.isRunning ?? true);
   const refresh = () =>
     order.mutate(

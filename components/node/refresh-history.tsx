@@ -31,8 +31,7 @@ export function RefreshHistory({ nodeId }: { nodeId: string }) {
   );
 }
 
-function resultWords({ state, differences }: { state: string; differences: readonly unknown[] }): string {
-  if (state === "done")
-    return differences.length === 1 ? "1 difference" : `${differences.length} differences`;
+function resultWords({ state, differenceCount }: { state: string; differenceCount: number }): string {
+  if (state === "done") return differenceCount === 1 ? "1 difference" : `${differenceCount} differences`;
   return state === "unchanged" ? "Everything as before" : "";
 }

@@ -1,9 +1,9 @@
 import type { RouterOutputs } from "../trpc/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
-import { Disclosure } from "../ui/disclosure.tsx";
+import { RefreshDetails } from "./refresh-details.tsx";
 import { failedStepWords, failureWords } from "./failure-words.ts";
 
-export type NodeRefresh = RouterOutputs["refresh"]["byId"]["nodeRefreshes"][number];
+export type NodeRefresh = RouterOutputs["refresh"]["listNodes"]["nodeRefreshes"][number];
 
 const KINDS = {
   added: { sign: "+", word: "Added", className: "text-up" },
@@ -13,18 +13,25 @@ const KINDS = {
 
 const SHOWN_AT_FIRST = 6;
 
-/** What the refresh found otherwise than before, sentence by sentence; many are folded. */
-export function DifferenceList({ differences }: Pick<NodeRefresh, "differences">) {
+/** What the refresh found otherwise than before, sentence by sentence; many are folded, and read when they are unfolded. */
+export function DifferenceList({
+  id,
+  differences,
+  differenceCount,
+}: Pick<NodeRefresh, "id" | "differences" | "differenceCount">) {
   // Folding one line alone would save nothing.
-  const isFolded = differences.length > SHOWN_AT_FIRST + 1;
-  const folded = isFolded ? differences.slice(SHOWN_AT_FIRST) : [];
+  const isFolded = differenceCount > SHOWN_AT_FIRST + 1;
   return (
     <div>
       <DifferenceItems differences={isFolded ? differences.slice(0, SHOWN_AT_FIRST) : differences} />
       {isFolded && (
-        <Disclosure label={`${folded.length} more`} className="mt-0.5">
-          <DifferenceItems differences={folded} />
-        </Disclosure>
+        <RefreshDetails
+          nodeRefreshId={id}
+          label={`${differenceCount - SHOWN_AT_FIRST} more`}
+          className="mt-0.5"
+        >
+          {(details) => <DifferenceItems differences={details.differences.slice(SHOWN_AT_FIRST)} />}
+        </RefreshDetails>
       )}
     </div>
   );

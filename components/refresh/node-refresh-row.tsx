@@ -16,8 +16,8 @@ export type NodeRefreshRowProps = {
 
 /** One node in one refresh. */
 export function NodeRefreshRow({ refresh, isOpen, title }: NodeRefreshRowProps) {
-  const { nodeId, hostname, state, startedAt, finishedAt, queuedAt, failureDetail, differences, sections } =
-    refresh;
+  const { nodeId, hostname, state, startedAt, finishedAt, queuedAt, failureDetail } = refresh;
+  const { differenceCount, commandCount } = refresh;
   const isWaitingAgain = state === "queued" && refresh.attempt > 1;
   return (
     <li className="px-4 py-2">
@@ -51,15 +51,14 @@ export function NodeRefreshRow({ refresh, isOpen, title }: NodeRefreshRowProps) 
           It is tried again in a moment: {failureDetail}
         </p>
       )}
-      {isOpen &&
-        (differences.length > 0 || sections.length > 0 || state === "failed" || state === "skipped") && (
-          <div className="mt-1.5 space-y-2 pb-1 sm:pl-31">
-            {state === "failed" && <FailureNote {...refresh} />}
-            {state === "skipped" && <p className="text-muted">{failureDetail}</p>}
-            {differences.length > 0 && <DifferenceList differences={differences} />}
-            <SectionOutcomes sections={sections} />
-          </div>
-        )}
+      {isOpen && (differenceCount > 0 || commandCount > 0 || state === "failed" || state === "skipped") && (
+        <div className="mt-1.5 space-y-2 pb-1 sm:pl-31">
+          {state === "failed" && <FailureNote {...refresh} />}
+          {state === "skipped" && <p className="text-muted">{failureDetail}</p>}
+          {differenceCount > 0 && <DifferenceList {...refresh} />}
+          <SectionOutcomes {...refresh} />
+        </div>
+      )}
     </li>
   );
 }

@@ -1,17 +1,21 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
-import { isRefreshInFlight, REFRESH_STATES, type RefreshState } from "#server/domain/refresh-state.ts";
+import type { CountByRefreshState } from "#server/domain/refresh-run.ts";
+import { isRefreshInFlight, REFRESH_STATES } from "#server/domain/refresh-state.ts";
 import { useMay } from "../shell/use-may.ts";
+import { sentenceOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
 import { Age } from "../ui/age.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Progress } from "../ui/progress.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
 import { useSearchParam } from "../ui/search-params.ts";
 import { NodeRefreshRow } from "./node-refresh-row.tsx";
 import { CancelRun } from "./cancel-run.tsx";
@@ -33,12 +37,9 @@ export function RunPage({ runId }: { runId: string }) {
   const order = useOrderRefresh();
   const { data: run } = useSuspenseQuery(trpc.refresh.byId.queryOptions({ runId }));
   const [shown, setShown] = useSearchParam("state");
-  const progress = progressOf(run.nodeRefreshes.map(({ state }) => state));
-  const rows = run.nodeRefreshes.filter(({ state }) => shown === "" || state === shown);
-  const failedIds = run.nodeRefreshes.filter(({ state }) => state === "failed").map(({ nodeId }) => nodeId);
-  const retry = () => order.mutate({ selection: { kind: "nodes", nodeIds: failedIds }, isRetry: true });
-  const finishedAts = run.nodeRefreshes.map(({ finishedAt }) => finishedAt);
-  const seconds = remainingSeconds(progress, run.createdAt, finishedAts);
+  const progress = progressOf(run.countByState);
+  const retry = () => order.mutate({ selection: { kind: "failed-of-run", runId }, isRetry: true });
+  const seconds = remainingSeconds(progress, run.createdAt, run.lastFinishedAt);
   return (
     <>
       <PageHeader
@@ -70,10 +71,13 @@ export function RunPage({ runId }: { runId: string }) {
           (progress.isRunning ? (
             <CancelRun runId={runId} toGoCount={progress.total - progress.done} />
           ) : (
-            failedIds.length > 0 && (
+            progress.failed > 0 && (
               <Button variant="primary" pending={order.isPending} onClick={retry}>
                 <RotateCcw aria-hidden />
-                Retry {failedIds.length === 1 ? "the failed node" : `${failedIds.length} failed nodes`}
+                Retry{" "}
+                {progress.failed === 1
+                  ? "the failed node"
+                  : `${progress.failed.toLocaleString("en")} failed nodes`}
               </Button>
             )
           ))
@@ -88,49 +92,85 @@ export function RunPage({ runId }: { runId: string }) {
           className="max-w-96 flex-1"
         />
         <output className="text-muted tabular-nums">
-          {progress.done} of {progress.total} nodes: {outcomeSentence(progress)}
+          {progress.done.toLocaleString("en")} of {progress.total.toLocaleString("en")} nodes:{" "}
+          {outcomeSentence(progress)}
           {seconds !== null && `, about ${formatSeconds(seconds)} left`}
         </output>
       </div>
-      <StateFilter states={run.nodeRefreshes.map(({ state }) => state)} shown={shown} onShow={setShown} />
+      <StateFilter counts={run.countByState} total={progress.total} shown={shown} onShow={setShown} />
       <Panel flush>
-        {rows.length === 0 ? (
-          <EmptyState
-            title={shown === "" ? "This refresh has no nodes any more." : "No node is in this state."}
-          />
-        ) : (
-          <ul aria-label="Nodes of this refresh" className="divide-y divide-line">
-            {rows.map((refresh) => (
-              <NodeRefreshRow key={refresh.id} refresh={refresh} isOpen={!isRefreshInFlight(refresh.state)} />
-            ))}
-          </ul>
-        )}
+        <NodesOfRun runId={runId} shown={shown} />
       </Panel>
     </>
   );
 }
 
+/** The run's nodes by name, page by page. */
+function NodesOfRun({ runId, shown }: { runId: string; shown: string }) {
+  const state = REFRESH_STATES.find((known) => known === shown);
+  const list = useInfiniteQuery({
+    ...useTRPC().refresh.listNodes.infiniteQueryOptions(
+      { runId, ...(state && { state }) },
+      { getNextPageParam: ({ nextCursor }) => nextCursor },
+    ),
+    placeholderData: keepPreviousData,
+  });
+  const rows = list.data?.pages.flatMap(({ nodeRefreshes }) => nodeRefreshes);
+  if (list.error && !rows) {
+    return (
+      <ErrorState title="The nodes of this refresh could not be read." onRetry={() => void list.refetch()}>
+        {sentenceOf(list.error)}
+      </ErrorState>
+    );
+  }
+  if (!rows) return <SkeletonRows columns={3} />;
+  if (rows.length === 0)
+    return (
+      <EmptyState
+        title={shown === "" ? "This refresh has no nodes any more." : "No node is in this state."}
+      />
+    );
+  return (
+    <>
+      <ul aria-label="Nodes of this refresh" className="divide-y divide-line">
+        {rows.map((refresh) => (
+          <NodeRefreshRow key={refresh.id} refresh={refresh} isOpen={!isRefreshInFlight(refresh.state)} />
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <div className="border-t border-line px-4 py-2">
+          <Button size="sm" pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
 function StateFilter({
-  states,
+  counts,
+  total,
   shown,
   onShow,
 }: {
-  states: readonly RefreshState[];
+  counts: CountByRefreshState;
+  total: number;
   shown: string;
   onShow: (state: string) => void;
 }) {
-  const present = REFRESH_STATES.filter((state) => states.includes(state) || state === shown);
+  const present = REFRESH_STATES.filter((state) => counts[state] > 0 || state === shown);
   if (present.length < 2 && shown === "") return null;
   return (
     <fieldset aria-label="Show nodes by state" className="mb-3 flex flex-wrap gap-1.5">
-      <FilterButton isOn={shown === ""} onPress={() => onShow("")} label="All" count={states.length} />
+      <FilterButton isOn={shown === ""} onPress={() => onShow("")} label="All" count={total} />
       {present.map((state) => (
         <FilterButton
           key={state}
           isOn={shown === state}
           onPress={() => onShow(shown === state ? "" : state)}
           label={refreshStateWord(state)}
-          count={states.filter((each) => each === state).length}
+          count={counts[state]}
         />
       ))}
     </fieldset>
@@ -151,7 +191,7 @@ function FilterButton({
   return (
     <Button size="sm" variant={isOn ? "secondary" : "ghost"} aria-pressed={isOn} onClick={onPress}>
       {label}
-      <span className="text-subtle tabular-nums">{count}</span>
+      <span className="text-subtle tabular-nums">{count.toLocaleString("en")}</span>
     </Button>
   );
 }

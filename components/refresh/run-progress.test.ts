@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { failureWords } from "./failure-words.ts";
-import { formatDuration, outcomeSentence, progressOf, remainingSeconds } from "./run-progress.ts";
+import { countByRefreshState } from "#server/domain/refresh-run.ts";
+import type { RefreshState } from "#server/domain/refresh-state.ts";
+import {
+  formatDuration,
+  outcomeSentence,
+  progressOf as progressOfCounts,
+  remainingSeconds,
+} from "./run-progress.ts";
+
+const progressOf = (states: readonly RefreshState[]) =>
+  progressOfCounts(countByRefreshState(states.map((state) => ({ state, count: 1 }))));
 
 describe("progressOf", () => {
   it("counts what is over, failed and skipped nodes too", () => {
@@ -32,12 +42,12 @@ describe("remainingSeconds", () => {
   const startedAt = new Date(0);
   it("goes by the pace so far", () => {
     const progress = progressOf(["done", "failed", "unchanged", "queued", "queued", "storing"]);
-    expect(remainingSeconds(progress, startedAt, [new Date(2000), new Date(6000), null])).toBe(6);
+    expect(remainingSeconds(progress, startedAt, new Date(6000))).toBe(6);
   });
 
   it("says nothing from too few nodes, nor when all are done", () => {
-    expect(remainingSeconds(progressOf(["done", "done", "queued"]), startedAt, [new Date(9000)])).toBeNull();
-    expect(remainingSeconds(progressOf(["done", "done", "done"]), startedAt, [new Date(9000)])).toBeNull();
+    expect(remainingSeconds(progressOf(["done", "done", "queued"]), startedAt, new Date(9000))).toBeNull();
+    expect(remainingSeconds(progressOf(["done", "done", "done"]), startedAt, new Date(9000))).toBeNull();
   });
 });
 

@@ -1,4 +1,5 @@
-import { isRefreshInFlight, type RefreshState } from "#server/domain/refresh-state.ts";
+import type { CountByRefreshState } from "#server/domain/refresh-run.ts";
+import { REFRESH_STATES_ENDED } from "#server/domain/refresh-state.ts";
 
 export type RunProgress = {
   total: number;
@@ -11,20 +12,14 @@ export type RunProgress = {
   isRunning: boolean;
 };
 
-export function progressOf(states: readonly RefreshState[]): RunProgress {
-  const count = (wanted: RefreshState) => states.filter((state) => state === wanted).length;
-  const done = states.filter((state) => !isRefreshInFlight(state)).length;
-  return {
-    total: states.length,
-    done,
-    changed: count("done"),
-    unchanged: count("unchanged"),
-    failed: count("failed"),
-    cancelled: count("cancelled"),
-    skipped: count("skipped"),
-    isRunning: done < states.length,
-  };
+export function progressOf(counts: CountByRefreshState): RunProgress {
+  const total = sumOf(Object.values(counts));
+  const done = sumOf(REFRESH_STATES_ENDED.map((state) => counts[state]));
+  const { done: changed, unchanged, failed, cancelled, skipped } = counts;
+  return { total, done, changed, unchanged, failed, cancelled, skipped, isRunning: done < total };
 }
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 /** "3 changed, 5 unchanged, 1 failed"; what there is none of is left out. */
 export function outcomeSentence(progress: RunProgress): string {
@@ -48,11 +43,10 @@ const ENDED_COUNT_MIN = 3;
 export function remainingSeconds(
   { total, done }: RunProgress,
   startedAt: Date,
-  finishedAts: readonly (Date | null)[],
+  lastFinishedAt: Date | null,
 ): number | null {
   if (done < ENDED_COUNT_MIN || done === total) return null;
-  const lastFinished = finishedAts.reduce((latest, at) => Math.max(latest, at?.getTime() ?? 0), 0);
-  const seconds = Math.max(0, lastFinished - startedAt.getTime()) / 1000;
+  const seconds = Math.max(0, (lastFinishedAt?.getTime() ?? 0) - startedAt.getTime()) / 1000;
   return Math.ceil((seconds / done) * (total - done));
 }
 

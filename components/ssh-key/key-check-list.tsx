@@ -10,8 +10,6 @@ const STATE_WORDS = {
   failed: "could not be asked",
 } as const;
 
-const LISTED_MAX = 200;
-
 /** How far the check of a key is, said as it goes on. */
 export function KeyCheckProgress({ counts }: Pick<SshKey, "counts">) {
   const { accepted, refused, failed, waiting, unchecked } = counts;
@@ -32,9 +30,13 @@ export function KeyCheckProgress({ counts }: Pick<SshKey, "counts">) {
   );
 }
 
-/** Nodes one by one, with what each said. */
-export function KeyCheckList({ label, checks }: { label: string } & Pick<SshKey, "checks">) {
-  if (checks.length === 0) return null;
+/** Nodes one by one, with what each said; `count`: how many there are in all. */
+export function KeyCheckList({
+  label,
+  listed,
+  count,
+}: { label: string; count: number } & Pick<SshKey, "listed">) {
+  if (listed.length === 0) return null;
   return (
     <ul
       aria-label={label}
@@ -43,7 +45,7 @@ export function KeyCheckList({ label, checks }: { label: string } & Pick<SshKey,
       tabIndex={0}
       className="max-h-60 divide-y divide-line overflow-y-auto rounded-lg border border-line"
     >
-      {checks.slice(0, LISTED_MAX).map(({ nodeId, hostname, state, detail }) => (
+      {listed.map(({ nodeId, hostname, state, detail }) => (
         <li key={nodeId} className="flex flex-wrap items-baseline gap-x-3 px-3 py-1 text-sm">
           <span className="font-medium wrap-anywhere">{hostname}</span>
           <span className={state === "refused" || state === "failed" ? "text-down" : "text-muted"}>
@@ -52,8 +54,10 @@ export function KeyCheckList({ label, checks }: { label: string } & Pick<SshKey,
           {detail && <span className="basis-full wrap-anywhere text-subtle">{detail}</span>}
         </li>
       ))}
-      {checks.length > LISTED_MAX && (
-        <li className="px-3 py-1 text-sm text-subtle">and {checks.length - LISTED_MAX} more</li>
+      {count > listed.length && (
+        <li className="px-3 py-1 text-sm text-subtle">
+          and {(count - listed.length).toLocaleString("en")} more
+        </li>
       )}
     </ul>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { countNotOpened } from "#server/domain/ssh-key.ts";
 import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -13,11 +14,11 @@ type Props = { sshKey: SshKey; mayManage: boolean };
 
 /** Bring it to the nodes, check it on all of them, switch to it. */
 export function NextKeySteps({ sshKey, mayManage }: Props) {
-  const { fingerprint, counts, checks } = sshKey;
+  const { fingerprint, counts, listed, restMark } = sshKey;
   const { check, switchTo, remove } = useKeyMutations();
   const [isSwitching, setIsSwitching] = useState(false);
-  const rest = checks.filter(({ state }) => state !== "accepted");
-  const isReady = rest.length === 0;
+  const restCount = countNotOpened(counts);
+  const isReady = restCount === 0;
   const error = check.error ?? remove.error;
   return (
     <div className="flex flex-col gap-3">
@@ -27,7 +28,7 @@ export function NextKeySteps({ sshKey, mayManage }: Props) {
         nothing is run there.
       </p>
       <KeyCheckProgress counts={counts} />
-      <KeyCheckList label="Nodes that have not let the next key in" checks={rest} />
+      <KeyCheckList label="Nodes that have not let the next key in" listed={listed} count={restCount} />
       {mayManage && (
         <div className="flex flex-wrap gap-2">
           <Button
@@ -65,10 +66,7 @@ export function NextKeySteps({ sshKey, mayManage }: Props) {
         tone={isReady ? "primary" : "danger"}
         pending={switchTo.isPending}
         onConfirm={() =>
-          switchTo.mutate(
-            { fingerprint, knownRest: rest.map(({ nodeId }) => nodeId) },
-            { onSuccess: () => setIsSwitching(false) },
-          )
+          switchTo.mutate({ fingerprint, knownRest: restMark }, { onSuccess: () => setIsSwitching(false) })
         }
       >
         {isReady ? (
@@ -79,10 +77,11 @@ export function NextKeySteps({ sshKey, mayManage }: Props) {
         ) : (
           <>
             <p>
-              {rest.length} {nounFor(rest.length, "nodes")} {rest.length === 1 ? "has" : "have"} not let the
-              key in. Their refreshes will fail until they do; what is known of them stays and ages.
+              {restCount.toLocaleString("en")} {nounFor(restCount, "nodes")}{" "}
+              {restCount === 1 ? "has" : "have"} not let the key in. Their refreshes will fail until they do;
+              what is known of them stays and ages.
             </p>
-            <KeyCheckList label="Nodes that would not be reached" checks={rest} />
+            <KeyCheckList label="Nodes that would not be reached" listed={listed} count={restCount} />
           </>
         )}
         <RefusalAlert error={switchTo.error} />

@@ -13,11 +13,11 @@ type Props = { sshKey: SshKey; mayManage: boolean };
 
 /** Take it away from the nodes, look which still let it in, forget it. */
 export function OldKeySteps({ sshKey, mayManage }: Props) {
-  const { fingerprint, publicKey, counts, checks, source } = sshKey;
+  const { fingerprint, publicKey, counts, listed, source } = sshKey;
   const { check, remove } = useKeyMutations();
   const [isRemoving, setIsRemoving] = useState(false);
-  const opened = checks.filter(({ state }) => state === "accepted");
-  const untold = checks.filter(({ state }) => state !== "accepted" && state !== "refused");
+  const openedCount = counts.accepted;
+  const untoldCount = counts.failed + counts.waiting + counts.unchecked;
   return (
     <div className="flex flex-col gap-3">
       <p className="text-sm text-muted">
@@ -28,7 +28,7 @@ export function OldKeySteps({ sshKey, mayManage }: Props) {
         </code>
       </p>
       <KeyCheckProgress counts={counts} />
-      <KeyCheckList label="Nodes that still let the old key in" checks={opened} />
+      <KeyCheckList label="Nodes that still let the old key in" listed={listed} count={openedCount} />
       {mayManage && (
         <div className="flex flex-wrap gap-2">
           {source && (
@@ -55,11 +55,11 @@ export function OldKeySteps({ sshKey, mayManage }: Props) {
         onConfirm={() => remove.mutate({ fingerprint })}
       >
         <p>
-          {opened.length > 0
-            ? `${opened.length} ${nounFor(opened.length, "nodes")} still ${opened.length === 1 ? "lets" : "let"} it in: whoever has a copy of it gets in there. `
+          {openedCount > 0
+            ? `${openedCount} ${nounFor(openedCount, "nodes")} still ${openedCount === 1 ? "lets" : "let"} it in: whoever has a copy of it gets in there. `
             : ""}
-          {untold.length > 0
-            ? `Of ${untold.length} ${nounFor(untold.length, "nodes")} nobody knows whether ${untold.length === 1 ? "it lets" : "they let"} it in. `
+          {untoldCount > 0
+            ? `Of ${untoldCount} ${nounFor(untoldCount, "nodes")} nobody knows whether ${untoldCount === 1 ? "it lets" : "they let"} it in. `
             : ""}
           Its private half is deleted from the data folder, and cannot be checked any more.
         </p>

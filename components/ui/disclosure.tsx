@@ -6,14 +6,19 @@ import { cn } from "./cn.ts";
 export function Disclosure({
   label,
   className,
+  onOpen,
   children,
 }: {
   label: ReactNode;
-  className?: string;
+  className?: string | undefined;
+  onOpen?: () => void;
   children: ReactNode;
 }) {
   return (
-    <details className={cn("group/disclosure", className)}>
+    <details
+      className={cn("group/disclosure", className)}
+      onToggle={({ currentTarget }) => currentTarget.open && onOpen?.()}
+    >
       <summary className="inline-flex list-none items-center gap-1 rounded-sm text-sm text-accent-ink hover:underline [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden

@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, inArray, isNull, lt, notExists, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, lt, max, notExists, or, sql } from "drizzle-orm";
 import type { LiveEvent } from "#server/domain/live-event.ts";
+import type { NodeRefreshPage } from "#server/domain/refresh-run.ts";
 import type { RefreshJob } from "#server/domain/refresh-job.ts";
 import { REFRESH_STATES_IN_FLIGHT } from "#server/domain/refresh-state.ts";
 import type { Db } from "../client.ts";
@@ -298,6 +299,9 @@ export async function listForgottenRefreshIds(
   return rows.map(({ id }) => id);
 }
 
+/** A row shows so many differences; the rest is read when somebody unfolds it. */
+const DIFFERENCES_LISTED_MAX = 7;
+
 const nodeRefreshColumns = {
   id: nodeRefreshes.id,
   nodeId: nodeRefreshes.nodeId,
@@ -312,18 +316,73 @@ const nodeRefreshColumns = {
   failureDetail: nodeRefreshes.failureDetail,
   failedStep: nodeRefreshes.failedStep,
   partFailures: nodeRefreshes.partFailures,
-  differences: nodeRefreshes.differences,
-  sections: nodeRefreshes.sections,
+  firstDifferences: sql<unknown>`jsonb_path_query_array(${nodeRefreshes.differences}, ${sql.raw(`'$[0 to ${DIFFERENCES_LISTED_MAX - 1}]'`)})`,
+  differenceCount: sql<number>`jsonb_array_length(${nodeRefreshes.differences})`,
+  commandCount: sql<number>`jsonb_array_length(${nodeRefreshes.sections})`,
+  oddCommandCount: sql<number>`jsonb_array_length(jsonb_path_query_array(${nodeRefreshes.sections}, '$[*] ? (@.exitCode != 0)'))`,
 };
 
-export async function listNodeRefreshesOfRun(db: Db, runId: string) {
-  return db
+/** Refreshes of retired nodes are left out. */
+const isOfRun = (runId: string) => eq(refreshRunNodes.runId, runId);
+
+/** One page by hostname; `nextCursor` null: it is the last. `state` absent: any. */
+export async function listNodeRefreshesOfRun(
+  db: Db,
+  { runId, state, limit, cursor }: { runId: string } & NodeRefreshPage,
+) {
+  const hostname = sql`(${nodes.hostname} collate "C")`;
+  const rows = await db
     .select(nodeRefreshColumns)
     .from(refreshRunNodes)
     .innerJoin(nodeRefreshes, eq(nodeRefreshes.id, refreshRunNodes.nodeRefreshId))
     .innerJoin(nodes, eq(nodes.id, nodeRefreshes.nodeId))
-    .where(eq(refreshRunNodes.runId, runId))
-    .orderBy(asc(nodes.hostname));
+    .where(
+      and(
+        isOfRun(runId),
+        state === undefined ? undefined : eq(nodeRefreshes.state, state),
+        cursor
+          ? sql`(${hostname}, ${nodeRefreshes.id}) > (${cursor.hostname}, ${cursor.id}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(hostname, asc(nodeRefreshes.id))
+    .limit(limit + 1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    rows: page,
+    nextCursor: rows.length > limit && last ? { hostname: last.hostname, id: last.id } : null,
+  };
+}
+
+/** Of the nodes of a run: how many are in which state, and when the last of them ended. */
+export async function countNodeRefreshesOfRun(db: Db, runId: string) {
+  return db
+    .select({ state: nodeRefreshes.state, count: count(), lastFinishedAt: max(nodeRefreshes.finishedAt) })
+    .from(refreshRunNodes)
+    .innerJoin(nodeRefreshes, eq(nodeRefreshes.id, refreshRunNodes.nodeRefreshId))
+    .innerJoin(nodes, eq(nodes.id, nodeRefreshes.nodeId))
+    .where(isOfRun(runId))
+    .groupBy(nodeRefreshes.state);
+}
+
+export async function listFailedNodeIdsOfRun(db: Db, runId: string): Promise<string[]> {
+  const rows = await db
+    .select({ nodeId: nodeRefreshes.nodeId })
+    .from(refreshRunNodes)
+    .innerJoin(nodeRefreshes, eq(nodeRefreshes.id, refreshRunNodes.nodeRefreshId))
+    .where(and(isOfRun(runId), eq(nodeRefreshes.state, "failed")));
+  return rows.map(({ nodeId }) => nodeId);
+}
+
+/** All that one refresh of one node found, and how each command went. */
+export async function findNodeRefreshDetails(db: Db, nodeRefreshId: string) {
+  const [row] = await db
+    .select({ differences: nodeRefreshes.differences, sections: nodeRefreshes.sections })
+    .from(nodeRefreshes)
+    .innerJoin(nodes, eq(nodes.id, nodeRefreshes.nodeId))
+    .where(eq(nodeRefreshes.id, nodeRefreshId));
+  return row ?? null;
 }
 
 export async function listNodeRefreshesOfNode(db: Db, nodeId: string, limit: number) {

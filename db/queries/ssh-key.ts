@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, lt, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, isNotNull, lt, ne, sql } from "drizzle-orm";
 import type { KeyCheck } from "#server/domain/ssh-key.ts";
 import type { Db } from "../client.ts";
 import { nodes } from "../schema/node.ts";
@@ -45,9 +45,24 @@ export async function deleteSshKey(tx: Db, fingerprint: string): Promise<void> {
   await tx.delete(sshKeys).where(eq(sshKeys.fingerprint, fingerprint));
 }
 
-/** Every confirmed node with what it said to the key, by hostname. */
-export async function listKeyChecks(db: Db, fingerprint: string): Promise<KeyCheck[]> {
-  return db
+type WhichChecks = {
+  /** `rest`: nodes that have not let the key in, for whatever reason. */
+  which?: "all" | "accepted" | "rest";
+  limit?: number;
+};
+
+/** Confirmed nodes with what each said to the key, by hostname. */
+export async function listKeyChecks(
+  db: Db,
+  fingerprint: string,
+  { which = "all", limit }: WhichChecks = {},
+): Promise<KeyCheck[]> {
+  const isMeant = {
+    all: undefined,
+    accepted: eq(sshKeyChecks.state, "accepted"),
+    rest: sql`${sshKeyChecks.state} is distinct from 'accepted'`,
+  }[which];
+  const listed = db
     .select({
       nodeId: nodes.id,
       hostname: nodes.hostname,
@@ -56,9 +71,34 @@ export async function listKeyChecks(db: Db, fingerprint: string): Promise<KeyChe
       finishedAt: sshKeyChecks.finishedAt,
     })
     .from(nodes)
-    .leftJoin(sshKeyChecks, and(eq(sshKeyChecks.nodeId, nodes.id), eq(sshKeyChecks.fingerprint, fingerprint)))
+    .leftJoin(sshKeyChecks, ofNode(fingerprint))
+    .where(and(isNotNull(nodes.hostKeyConfirmedAt), isMeant))
+    .orderBy(asc(nodes.hostname), asc(nodes.id))
+    .$dynamic();
+  return limit === undefined ? listed : listed.limit(limit);
+}
+
+const ofNode = (fingerprint: string) =>
+  and(eq(sshKeyChecks.nodeId, nodes.id), eq(sshKeyChecks.fingerprint, fingerprint));
+
+/** How many confirmed nodes said what; null: not asked. */
+export async function countKeyChecksByState(db: Db, fingerprint: string) {
+  return db
+    .select({ state: sshKeyChecks.state, count: count() })
+    .from(nodes)
+    .leftJoin(sshKeyChecks, ofNode(fingerprint))
     .where(isNotNull(nodes.hostKeyConfirmedAt))
-    .orderBy(asc(nodes.hostname), asc(nodes.id));
+    .groupBy(sshKeyChecks.state);
+}
+
+/** Another one whenever other nodes have not let the key in; "" when all have. */
+export async function markOfRest(db: Db, fingerprint: string): Promise<string> {
+  const [row] = await db
+    .select({ mark: sql<string | null>`md5(string_agg(${nodes.id}::text, ',' order by ${nodes.id}))` })
+    .from(nodes)
+    .leftJoin(sshKeyChecks, ofNode(fingerprint))
+    .where(and(isNotNull(nodes.hostKeyConfirmedAt), sql`${sshKeyChecks.state} is distinct from 'accepted'`));
+  return row?.mark ?? "";
 }
 
 /** One that is under way goes on; any other begins anew. */

@@ -30,6 +30,7 @@ const vitestStep = (project: string, ...files: string[]): Step => ({
   ],
   report: join(REPORTS, `${project}.json`),
 });
+const NAMESPACES_REPORT = join(REPORTS, "e2e-namespaces.json");
 const BUILD: Step = { name: "build", command: ["next", "build"], env: { NODE_ENV: "production" } };
 /** What takes longer than people wait for: processes killed, databases gone, disks full; 10 000 rows; real OpenSSH servers. */
 const LONG_STEPS: Step[] = [
@@ -50,8 +51,8 @@ const LONG_STEPS: Step[] = [
   {
     name: "journeys against OpenSSH in network namespaces",
     command: ["playwright", "test", "refresh-nodes"],
-    report: join(REPORTS, "e2e-namespaces.json"),
-    env: { OVERMESH_FLEET_FRONT: "namespaces" },
+    report: NAMESPACES_REPORT,
+    env: { OVERMESH_FLEET_FRONT: "namespaces", PLAYWRIGHT_JSON_OUTPUT_FILE: NAMESPACES_REPORT },
     hasOwnNetwork: true,
   },
 ];

@@ -17,6 +17,8 @@ export const RefreshSelection = z.discriminatedUnion("kind", [
       .min(1, "Choose at least one node.")
       .max(10_000, "Choose at most 10 000 nodes."),
   }),
+  /** Those that failed in one run. */
+  z.object({ kind: z.literal("failed-of-run"), runId: z.guid("This is not a refresh's id.") }),
   /** What a list was narrowed to, but some. */
   z.object({
     kind: z.literal("filter"),

@@ -14,9 +14,9 @@ export const NewSshKey = z.discriminatedUnion("kind", [
 ]);
 export type NewSshKey = z.infer<typeof NewSshKey>;
 
-/** `knownRest`: the nodes that have not accepted the key, as the operator was shown them; empty: every node has. */
+/** `knownRest`: the mark of the nodes that have not accepted the key, as the operator was shown them; "": every node has. */
 export const SshKeySwitch = SshKeyRef.extend({
-  knownRest: z.array(z.guid("This is not a node's id.")).max(100_000, "These are too many nodes."),
+  knownRest: z.string({ error: "Say which nodes are known not to let the key in." }).max(64),
 });
 export type SshKeySwitch = z.infer<typeof SshKeySwitch>;
 
@@ -37,21 +37,21 @@ export type KeyCheckCounts = {
   unchecked: number;
 };
 
-export function countKeyChecks(checks: readonly KeyCheck[]): KeyCheckCounts {
-  const count = (...states: KeyCheck["state"][]) =>
-    checks.filter(({ state }) => states.includes(state)).length;
-  return {
-    accepted: count("accepted"),
-    refused: count("refused"),
-    failed: count("failed"),
-    waiting: count("queued", "checking"),
-    unchecked: count(null),
-  };
+export function countKeyChecks(
+  counted: readonly { state: KeyCheck["state"]; count: number }[],
+): KeyCheckCounts {
+  const counts: KeyCheckCounts = { accepted: 0, refused: 0, failed: 0, waiting: 0, unchecked: 0 };
+  for (const { state, count } of counted) {
+    if (state === null) counts.unchecked += count;
+    else if (state === "queued" || state === "checking") counts.waiting += count;
+    else counts[state] += count;
+  }
+  return counts;
 }
 
 /** Nodes that would no longer be reached, were this key the only one. */
-export function nodesNotOpened(checks: readonly KeyCheck[]): KeyCheck[] {
-  return checks.filter(({ state }) => state !== "accepted");
+export function countNotOpened({ refused, failed, waiting, unchecked }: KeyCheckCounts): number {
+  return refused + failed + waiting + unchecked;
 }
 
 /** Which nodes a check asks: of a key still to be used those that have not accepted it, of an old one those that may. */

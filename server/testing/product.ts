@@ -8,6 +8,7 @@ import { countRefreshesInFlight, countSnapshots } from "#db/testing/look-up.ts";
 import { listNodes } from "#db/queries/node.ts";
 import { authorizeCloud } from "#server/domain/access.ts";
 import { isRefreshInFlight } from "#server/domain/refresh-state.ts";
+import type { NodeRefreshPage } from "#server/domain/refresh-run.ts";
 import { env } from "#server/env.ts";
 import { fingerprintSaltOf, overmesh } from "#server/main.ts";
 import { maintainRefreshes } from "#server/services/refresh/maintain-refreshes.ts";
@@ -19,13 +20,14 @@ import { type RefreshDeps, refreshNode } from "#server/services/refresh/refresh-
 import { RefreshesInProgress } from "#server/services/refresh/refreshes-in-progress.ts";
 import { activeKey } from "#server/services/ssh-key/active-key.ts";
 import { orderRefresh } from "#server/services/refresh/order-refresh.ts";
-import { runById } from "#server/services/refresh/read-refreshes.ts";
+import { listNodesOfRun } from "#server/services/refresh/read-refreshes.ts";
 import type { RefreshSaid, StoredNode } from "./product-process.ts";
 import { toldAnswers } from "./told-answers.ts";
 
 /** Longer than a refresh may take: by then a process that is gone is known to be. */
 const LATER_MILLISECONDS = 301_000;
 const POLL_MILLISECONDS = 50;
+const LISTED_AT_ONCE = 1000;
 /** What the last refreshes lead to is measured with them. */
 const CONSEQUENCES_MILLISECONDS = 1000;
 /** As many as one PDC is asked at once. */
@@ -39,10 +41,15 @@ const orders = authorizeCloud(cloudActor(), "node:refresh");
 const say = (said: object) => process.stdout.write(`${JSON.stringify(said)}\n`);
 
 async function statesOf(runId: string): Promise<RefreshSaid[]> {
-  const { nodeRefreshes } = await runById(db, reads, runId);
-  return nodeRefreshes.map(({ hostname, state, attempt, failureCause, failedStep, failureDetail }) => ({
-    ...{ hostname, state, attempt, failureCause, failedStep, failureDetail },
-  }));
+  const said: RefreshSaid[] = [];
+  let cursor: NodeRefreshPage["cursor"] = null;
+  do {
+    const page = await listNodesOfRun(db, reads, { runId, limit: LISTED_AT_ONCE, cursor });
+    for (const { hostname, state, attempt, failureCause, failedStep, failureDetail } of page.nodeRefreshes)
+      said.push({ hostname, state, attempt, failureCause, failedStep, failureDetail });
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return said;
 }
 
 async function waitUntil(runId: string, isEnough: (states: RefreshSaid[]) => boolean) {

@@ -1,5 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { nodes } from "#db/schema/node.ts";
+import { adminAddress, externalAddress } from "#server/domain/node.ts";
 import { type CloudSize, largeCloud } from "#server/domain/testing/large-cloud.ts";
 
 const NODES_AT_ONCE = 250;
@@ -17,6 +18,8 @@ export async function seedCloud(db: Db, size: CloudSize): Promise<void> {
         hostKeyConfirmedAt: now,
         facts,
         factsObservedAt: facts?.identity?.observedAt ?? null,
+        adminAddress: facts && adminAddress(facts),
+        externalAddress: facts && externalAddress(facts),
         lastRefreshOutcome: lastRefresh?.outcome ?? null,
         lastRefreshFinishedAt: lastRefresh?.finishedAt ?? null,
         lastRefreshCause: lastRefresh?.outcome === "failed" ? lastRefresh.cause : null,

@@ -2,6 +2,8 @@ import type { signIn } from "./api.ts";
 
 type Api = Awaited<ReturnType<typeof signIn>>;
 
+/** The demo has fewer nodes. */
+const LISTED_AT_ONCE = 1000;
 const POLL_MILLISECONDS = 400;
 const ENDED = new Set(["done", "unchanged", "failed", "skipped"]);
 
@@ -10,13 +12,13 @@ export async function refreshAll(api: Api): Promise<void> {
   const { runId } = await api.refresh.order.mutate({ selection: { kind: "all" } });
   const printed = new Set<string>();
   for (;;) {
-    const { nodeRefreshes } = await api.refresh.byId.query({ runId });
+    const { nodeRefreshes } = await api.refresh.listNodes.query({ runId, limit: LISTED_AT_ONCE });
     for (const refresh of nodeRefreshes) {
       if (!ENDED.has(refresh.state) || printed.has(refresh.id)) continue;
       printed.add(refresh.id);
       const outcome =
         refresh.state === "done"
-          ? `${refresh.differences.length} changes`
+          ? `${refresh.differenceCount} changes`
           : (refresh.failureDetail ?? refresh.state);
       console.log(`  ${refresh.hostname.padEnd(8)} ${outcome}`);
     }

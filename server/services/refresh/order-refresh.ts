@@ -9,6 +9,7 @@ import {
 } from "#db/queries/node-schedule.ts";
 import {
   insertRefreshRun,
+  listFailedNodeIdsOfRun,
   listRefreshJobs,
   queueNodeRefreshes,
   type RefreshRunRow,
@@ -40,6 +41,7 @@ function titleOf(selection: RefreshSelection, chosen: readonly NodeToRefresh[]):
       return `PDC ${selection.pdcName === "" ? "(no name)" : selection.pdcName}`;
     case "nodes":
     case "filter":
+    case "failed-of-run":
       return chosen.length === 1 && chosen[0] ? chosen[0].hostname : `${chosen.length} nodes`;
   }
 }
@@ -66,6 +68,10 @@ async function chooseNodes(
       const chosen = nodes.filter(({ id }) => ids.has(id));
       if (chosen.length < ids.size) throw new DomainError("not-found", "No such node.");
       return chosen;
+    }
+    case "failed-of-run": {
+      const ids = new Set(await listFailedNodeIdsOfRun(db, selection.runId));
+      return nodes.filter(({ id }) => ids.has(id));
     }
     case "filter": {
       const { filter, exceptNodeIds } = selection;

@@ -25,7 +25,7 @@ import type { RefreshQueue } from "../refresh-queue.ts";
 import { cancelRun } from "./cancel-refresh.ts";
 import { maintainRefreshes } from "./maintain-refreshes.ts";
 import { orderRefresh, orderScheduledRefresh } from "./order-refresh.ts";
-import { runById } from "./read-refreshes.ts";
+import { listNodesOfRun, nodeRefreshDetails } from "./read-refreshes.ts";
 import { type RefreshDeps, refreshNode } from "./refresh-node.ts";
 import { readProbeRings } from "./kept-probe-rings.ts";
 import { RefreshesInProgress } from "./refreshes-in-progress.ts";
@@ -143,10 +143,11 @@ describeOnEachDatabase("refreshing a node", (on) => {
       new Date(),
     );
     for (const id of enqueued.splice(0)) await refreshNode(deps(), id);
-    const run = await runById(on.db, authorizeCloud(cloudActor(), "refresh:read"), runId);
-    const [result] = run.nodeRefreshes;
+    const reads = authorizeCloud(cloudActor(), "refresh:read");
+    const { nodeRefreshes } = await listNodesOfRun(on.db, reads, { runId, limit: 1, cursor: null });
+    const [result] = nodeRefreshes;
     if (!result) throw new Error("the run has no node");
-    return result;
+    return { ...result, ...(await nodeRefreshDetails(on.db, reads, result.id)) };
   }
 
   const factsNow = async () => (await listNodes(on.db)).find(({ id }) => id === nodeId)?.facts ?? null;

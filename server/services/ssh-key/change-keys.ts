@@ -7,12 +7,13 @@ import {
   insertSshKey,
   listKeyChecks,
   lockSshKeys,
+  markOfRest,
   setSshKeyRole,
   type SshKeyRow,
 } from "#db/queries/ssh-key.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { type NewSshKey, nodesNotOpened, type SshKeySwitch } from "#server/domain/ssh-key.ts";
+import type { NewSshKey, SshKeySwitch } from "#server/domain/ssh-key.ts";
 
 type Manage = Grant<"node:manage", AllVdcs>;
 type Deps = { db: Db; keyRing: KeyRing };
@@ -64,6 +65,9 @@ export async function prepareKey(
   });
 }
 
+const NAMED_MAX = 5;
+const RECORDED_MAX = 200;
+
 /** Refused while nodes have not accepted the key, except exactly those the operator knows of. */
 export async function switchKey(
   { db, keyRing }: Deps,
@@ -77,19 +81,23 @@ export async function switchKey(
     if (next.role === "active") return;
     if (!keyRing.find(fingerprint))
       throw new DomainError("conflict", "This server does not hold the private half of this key.");
-    const rest = nodesNotOpened(await listKeyChecks(tx, fingerprint));
-    const unknown = rest.filter(({ nodeId }) => !knownRest.includes(nodeId));
-    if (unknown.length > 0) {
-      const names = unknown.slice(0, 5).map(({ hostname }) => hostname);
-      const more = unknown.length > names.length ? ` and ${unknown.length - names.length} more` : "";
-      throw new DomainError("conflict", `Not yet let in with the new key: ${names.join(", ")}${more}.`);
+    const rest = await listKeyChecks(tx, fingerprint, { which: "rest" });
+    const names = rest.map(({ hostname }) => hostname);
+    if (rest.length > 0 && (await markOfRest(tx, fingerprint)) !== knownRest) {
+      const more = rest.length > NAMED_MAX ? ` and ${rest.length - NAMED_MAX} more` : "";
+      const named = names.slice(0, NAMED_MAX).join(", ");
+      throw new DomainError("conflict", `Not yet let in with the new key: ${named}${more}.`);
     }
     const active = keys.find(({ role }) => role === "active");
     if (active) await setSshKeyRole(tx, active.fingerprint, "old", now);
     await setSshKeyRole(tx, fingerprint, "active", now);
     await record(tx, grant, "ssh-key.switch", fingerprint, {
       before: { active: active?.fingerprint ?? null },
-      after: { active: fingerprint, nodesNotLetIn: rest.map(({ hostname }) => hostname) },
+      after: {
+        active: fingerprint,
+        nodesNotLetInCount: rest.length,
+        nodesNotLetIn: names.slice(0, RECORDED_MAX),
+      },
     });
   });
 }

@@ -1,6 +1,12 @@
 import type { KeyRing, KeySource } from "#server/adapters/ssh/key-ring.ts";
 import type { Db } from "#db/client.ts";
-import { listKeyChecks, listSshKeys, type SshKeyRow } from "#db/queries/ssh-key.ts";
+import {
+  countKeyChecksByState,
+  listKeyChecks,
+  listSshKeys,
+  markOfRest,
+  type SshKeyRow,
+} from "#db/queries/ssh-key.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import { countKeyChecks, type KeyCheck, type KeyCheckCounts } from "#server/domain/ssh-key.ts";
 
@@ -9,8 +15,13 @@ export type SshKeySummary = SshKeyRow & {
   /** Where the process that answers has the private half; null: it has not. */
   source: KeySource | null;
   counts: KeyCheckCounts;
-  checks: KeyCheck[];
+  /** The first of those that matter: nodes that have not let a next key in, or still let an old one in. */
+  listed: KeyCheck[];
+  /** See `SshKeySwitch`. */
+  restMark: string;
 };
+
+const LISTED_MAX = 200;
 
 export type SshKeys = {
   keys: SshKeySummary[];
@@ -26,9 +37,13 @@ export async function listKeys(
   const rows = await listSshKeys(db);
   const keys: SshKeySummary[] = [];
   for (const row of rows) {
-    const checks = await listKeyChecks(db, row.fingerprint);
+    const which = row.role === "old" ? "accepted" : "rest";
+    const counts = countKeyChecks(await countKeyChecksByState(db, row.fingerprint));
+    const listed =
+      row.role === "active" ? [] : await listKeyChecks(db, row.fingerprint, { which, limit: LISTED_MAX });
+    const restMark = await markOfRest(db, row.fingerprint);
     const source = held.find(({ fingerprint }) => fingerprint === row.fingerprint)?.source ?? null;
-    keys.push({ ...row, source, counts: countKeyChecks(checks), checks });
+    keys.push({ ...row, source, counts, listed, restMark });
   }
   const isListed = new Set(rows.map(({ fingerprint }) => fingerprint));
   return {

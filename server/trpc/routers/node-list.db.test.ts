@@ -191,8 +191,11 @@ describeOnEachDatabase("the list of nodes", (on) => {
     const { runId } = await operator().refresh.order({ selection });
     expect(await operator().refresh.byId({ runId })).toMatchObject({
       title: "2 nodes",
-      nodeRefreshes: [{ hostname: "list-degraded" }, { hostname: "list-up-too" }],
+      countByState: { queued: 2, failed: 0 },
+      lastFinishedAt: null,
     });
+    const { nodeRefreshes } = await operator().refresh.listNodes({ runId });
+    expect(nodeRefreshes.map(({ hostname }) => hostname)).toEqual(["list-degraded", "list-up-too"]);
     await expect(
       operator().refresh.order({ selection: { kind: "filter", filter: { text: "nobody" } } }),
     ).rejects.toThrow("There is no such node to refresh.");

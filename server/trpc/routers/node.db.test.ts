@@ -241,7 +241,7 @@ describeOnEachDatabase("what operators read of nodes", (on) => {
       trigger: "rule-change",
       title: `1 node after the overlay rule ${name} changed on cn1`,
     });
-    const { nodeRefreshes } = await operator().refresh.byId({ runId: run?.id ?? "" });
+    const { nodeRefreshes } = await operator().refresh.listNodes({ runId: run?.id ?? "" });
     expect(nodeRefreshes.map(({ nodeId }) => nodeId)).toEqual([old?.id]);
     expect(enqueued).toEqual([false]);
   });
@@ -275,6 +275,8 @@ describeOnEachDatabase("what operators read of nodes", (on) => {
       () => caller.node.compareSnapshots({ nodeId, from: "now", to: "now" }),
       () => caller.refresh.list(),
       () => caller.refresh.byId({ runId: randomUUID() }),
+      () => caller.refresh.listNodes({ runId: randomUUID() }),
+      () => caller.refresh.details({ nodeRefreshId: randomUUID() }),
       () => caller.refresh.listOfNode({ nodeId }),
       () => caller.refresh.order({ selection }),
       () => caller.overlayRule.list(),

@@ -1,11 +1,19 @@
 import * as z from "zod";
+import { NodeRefreshPage } from "#server/domain/refresh-run.ts";
 import { RefreshSelection } from "#server/domain/refresh-selection.ts";
 import { cancelRun } from "#server/services/refresh/cancel-refresh.ts";
 import { orderRefresh } from "#server/services/refresh/order-refresh.ts";
-import { listRefreshesOfNode, listRuns, runById } from "#server/services/refresh/read-refreshes.ts";
+import {
+  listNodesOfRun,
+  listRefreshesOfNode,
+  listRuns,
+  nodeRefreshDetails,
+  runById,
+} from "#server/services/refresh/read-refreshes.ts";
 import { cloudProcedure, router } from "../init.ts";
 
 const RunRef = z.object({ runId: z.guid("This is not a refresh's id.") });
+const NodeRefreshRef = z.object({ nodeRefreshId: z.guid("This is not a refresh's id.") });
 const OfNode = z.object({ nodeId: z.guid("This is not a node's id.") });
 
 export const refreshRouter = router({
@@ -14,6 +22,14 @@ export const refreshRouter = router({
   byId: cloudProcedure("refresh:read")
     .input(RunRef)
     .query(({ ctx, input }) => runById(ctx.db, ctx.grant, input.runId)),
+
+  listNodes: cloudProcedure("refresh:read")
+    .input(RunRef.extend(NodeRefreshPage.shape))
+    .query(({ ctx, input }) => listNodesOfRun(ctx.db, ctx.grant, input)),
+
+  details: cloudProcedure("refresh:read")
+    .input(NodeRefreshRef)
+    .query(({ ctx, input }) => nodeRefreshDetails(ctx.db, ctx.grant, input.nodeRefreshId)),
 
   listOfNode: cloudProcedure("refresh:read")
     .input(OfNode)
