@@ -23,6 +23,7 @@ import { KeptMesh } from "./services/mesh/kept-mesh.ts";
 import { sumUpMesh } from "./services/mesh/read-mesh.ts";
 import type { MeshSource } from "./services/mesh/mesh-source.ts";
 import { sweepVxlans } from "./services/network/sweep-vxlans.ts";
+import { markForeignClaims } from "#db/queries/node.ts";
 import { type HistoryLimits, pruneHistory } from "./services/mesh-time/prune-history.ts";
 import { recordMoment } from "./services/mesh-time/record-moment.ts";
 import { resting } from "./services/mesh-time/resting.ts";
@@ -173,6 +174,8 @@ async function startJobs(
         await maintainKeyChecks({ db, keyCheckQueue }, now());
         await sweepVxlans(db);
         await endWhatIsDue(db, now());
+        // A refresh and a change of networks that were written at the same instant may have missed each other.
+        await markForeignClaims(db, null);
         await keepUp();
         await maintainNotifications(outlet, now());
         await pruneHistory(db, historyLimitsOf(config), now());

@@ -126,20 +126,39 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
   },
 ];
 
-/** Another node claims what this one does, and nobody can tell that it is here. */
-function isUnsettled({ alsoOn, isHolder, addressAlsoOn, isAddressHolder }: InventoryVnic): boolean {
-  return (alsoOn.length > 0 && isHolder !== true) || (addressAlsoOn.length > 0 && isAddressHolder !== true);
+/** Another node, or a network of another segment, has what this one claims, and nobody can tell that it is here. */
+function isUnsettled({
+  alsoOn,
+  isHolder,
+  addressAlsoOn,
+  isAddressHolder,
+  isHeldBack,
+}: InventoryVnic): boolean {
+  return (
+    isHeldBack ||
+    (alsoOn.length > 0 && isHolder !== true) ||
+    (addressAlsoOn.length > 0 && isAddressHolder !== true)
+  );
 }
 
 function Addresses({ vnic }: { vnic: InventoryVnic }) {
-  const { ipv4Addresses, isDhcp, addressAlsoOn, isAddressHolder } = vnic;
+  const { ipv4Addresses, isDhcp, addressAlsoOn, isAddressHolder, isHeldBack } = vnic;
   const [first, ...others] = ipv4Addresses;
   if (!first) return isDhcp ? "by DHCP" : <Absent word="none" />;
   return (
     <span title={ipv4Addresses.join(", ")}>
       <CopyText value={first} label="address" />
       {others.length > 0 && <span className="text-subtle"> and {others.length} more</span>}{" "}
-      <HeldOrContested what="address" others={addressAlsoOn} isHolder={isAddressHolder} />
+      {isHeldBack ? (
+        <Badge
+          tone="bad"
+          title="A network of another segment of the same overlay rule has this address, so no wanted ARP table has an entry for this NIC."
+        >
+          Held back
+        </Badge>
+      ) : (
+        <HeldOrContested what="address" others={addressAlsoOn} isHolder={isAddressHolder} />
+      )}
     </span>
   );
 }

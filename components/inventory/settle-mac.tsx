@@ -11,12 +11,19 @@ import type { InventoryVnic } from "./use-inventory.ts";
 
 type Contested = Pick<
   InventoryVnic,
-  "nodeId" | "hostname" | "macAddress" | "alsoOn" | "isHolder" | "addressAlsoOn" | "ipv4Addresses"
+  | "nodeId"
+  | "hostname"
+  | "macAddress"
+  | "alsoOn"
+  | "isHolder"
+  | "addressAlsoOn"
+  | "ipv4Addresses"
+  | "isHeldBack"
 >;
 
 /** An operator's word on which of several nodes has a MAC address, or the address that ARP is answered for. */
 export function SettleMac({ vnic }: { vnic: Contested }) {
-  const { nodeId, hostname, macAddress, alsoOn, isHolder, addressAlsoOn, ipv4Addresses } = vnic;
+  const { nodeId, hostname, macAddress, alsoOn, isHolder, ipv4Addresses, isHeldBack } = vnic;
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const may = useMay();
@@ -30,8 +37,6 @@ export function SettleMac({ vnic }: { vnic: Contested }) {
   if (!may("node:manage")) return null;
   const isMac = alsoOn.length > 0 && isHolder !== true;
   const contested = isMac ? macAddress : (ipv4Addresses[0] ?? macAddress);
-  const rivals = isMac ? alsoOn : addressAlsoOn;
-  const others = rivals.map((other) => other.hostname).join(", ");
   return (
     <>
       <Button size="sm" aria-label={`Settle… ${contested} on ${hostname}`} onClick={() => setIsOpen(true)}>
@@ -45,17 +50,49 @@ export function SettleMac({ vnic }: { vnic: Contested }) {
         pending={settle.isPending}
         onConfirm={() => settle.mutate({ nodeId, macAddress })}
       >
-        <p>
-          {others} {rivals.length === 1 ? "says" : "say"} it has this {isMac ? "MAC address" : "address"} too.
-          From now on the wanted ARP tables send its frames to {hostname}, for as long as {hostname} says it
-          has it{isMac ? "" : ", and have no entry for the VM NICs that lose it"}.
-        </p>
-        <p>
-          If the {isMac ? "VM" : "address"} moved, and its old node can be reached, refresh that node instead:
-          once it no longer has {isMac ? "the MAC address" : "it"}, the move is taken over by itself.
-        </p>
+        {!isMac && isHeldBack ? (
+          <ForeignWords hostname={hostname} address={contested} />
+        ) : (
+          <RivalWords vnic={vnic} isMac={isMac} />
+        )}
         <RefusalAlert error={settle.error} />
       </ConfirmDialog>
+    </>
+  );
+}
+
+function ForeignWords({ hostname, address }: { hostname: string; address: string }) {
+  return (
+    <>
+      <p>
+        A network of another segment of the same overlay rule has {address}, and no network on the segment of
+        this NIC. From now on the wanted ARP tables have an entry for it on {hostname} all the same, for as
+        long as {hostname} says it has the address: VMs of that network that ask for {address} may be answered
+        with this NIC.
+      </p>
+      <p>
+        If the NIC belongs to a network that is not defined yet, define that network instead: then its entries
+        follow by themselves.
+      </p>
+    </>
+  );
+}
+
+function RivalWords({ vnic, isMac }: { vnic: Contested; isMac: boolean }) {
+  const { hostname, alsoOn, addressAlsoOn } = vnic;
+  const rivals = isMac ? alsoOn : addressAlsoOn;
+  const others = rivals.map((other) => other.hostname).join(", ");
+  return (
+    <>
+      <p>
+        {others} {rivals.length === 1 ? "says" : "say"} it has this {isMac ? "MAC address" : "address"} too.
+        From now on the wanted ARP tables send its frames to {hostname}, for as long as {hostname} says it has
+        it{isMac ? "" : ", and have no entry for the VM NICs that lose it"}.
+      </p>
+      <p>
+        If the {isMac ? "VM" : "address"} moved, and its old node can be reached, refresh that node instead:
+        once it no longer has {isMac ? "the MAC address" : "it"}, the move is taken over by itself.
+      </p>
     </>
   );
 }

@@ -63,7 +63,7 @@ function reviveMacClaims(stored: unknown): MacClaims | null {
 export type StoredMacClaim = {
   since: string;
   settledAt: string | null;
-  address?: { ipv4Address: string; since: string } | null;
+  address?: { ipv4Address: string; since: string; isForeign?: boolean } | null;
 };
 
 export function revivedMacClaim({ since, settledAt, address }: StoredMacClaim): MacClaim {
@@ -220,11 +220,19 @@ export async function saveFacts(
   if (!hasChanged) return { snapshotId: null };
   await updateNode(tx, nodeId, { macClaims: await nextMacClaims(tx, nodeId, facts, observedAt) });
   await replaceInventory(tx, nodeId, facts, observedAt);
+  await markForeignClaims(tx, [nodeId]);
   const [snapshot] = await tx
     .insert(nodeFactsSnapshots)
     .values({ nodeId, observedAt, facts })
     .returning({ id: nodeFactsSnapshots.id });
   return { snapshotId: snapshot?.id ?? null };
+}
+
+/** Says anew which of the nodes' claims are to addresses that foreign networks have; `nodeIds` null: of all nodes. */
+export async function markForeignClaims(tx: Db, nodeIds: readonly string[] | null): Promise<void> {
+  const asked =
+    nodeIds === null ? sql`array(select ${nodes.id} from ${nodes})` : sql`${sql.param([...nodeIds])}::uuid[]`;
+  await tx.execute(sql`select mark_foreign_claims(${asked})`);
 }
 
 function instantsOf(facts: NodeFacts): Record<string, string> {

@@ -54,7 +54,10 @@ export const nodes = pgTable(
     partsObservedAt: jsonb(),
     /** Grows when `facts` or `macClaims` are written. */
     factsVersion: integer().notNull().default(0),
-    /** By MAC address: { since, settledAt, address: { ipv4Address, since } }, see `MacClaim`. */
+    /**
+     * By MAC address: { since, settledAt, address: { ipv4Address, since, isForeign } }, see `MacClaim`. `isForeign` is written by
+     * `mark_foreign_claims`, which triggers of the table of networks call too.
+     */
     macClaims: jsonb(),
     /** Out of `facts`, for those who need no more of them; counts for confirmed nodes only. */
     reportedPdcName: text().generatedAlwaysAs(sql`facts -> 'identity' -> 'value' ->> 'pdcName'`),
@@ -194,6 +197,7 @@ export const vmVnics = pgTable(
     index("vm_vnic_by_vm").on(t.vmUuid),
     index("vm_vnic_by_mac").on(t.macAddress),
     index("vm_vnic_by_address").using("gin", t.ipv4Addresses),
+    index("vm_vnic_by_first_address").on(t.nicTagName, sql`((${t.ipv4Addresses})[1])`),
     index("vm_vnic_in_order_of_vm").on(
       sql`(lower(${t.vmAlias}) collate "C")`,
       t.vmUuid,

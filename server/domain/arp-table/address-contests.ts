@@ -1,4 +1,4 @@
-import { addressHolderOf } from "./claims.ts";
+import { addressHolderOf, isHeldBack } from "./claims.ts";
 import type { VnicClaim } from "./vnic-claims.ts";
 import type { ArpConflict } from "./wanted.ts";
 
@@ -10,7 +10,7 @@ const NONE: readonly VnicClaim[] = [];
 
 /**
  * Which addresses of one rule vNICs of several nodes want ARP answered for, as it is answered for the whole rule, blind to
- * VXLAN and VLAN; kept up claim by claim.
+ * VXLAN and VLAN, and which belong to a foreign network; kept up claim by claim.
  */
 export class AddressContests {
   readonly #claimsByAddress = new Map<string, Claims>();
@@ -23,7 +23,7 @@ export class AddressContests {
     if (address === null) return;
     const known = this.#claimsTo(address);
     this.#claimsByAddress.set(address, known.length === 0 ? claim : [...known, claim]);
-    if (known.length > 0) this.#due.add(address);
+    if (known.length > 0 || isHeldBack(claim.macClaim)) this.#due.add(address);
   }
 
   /** Of the node's claims to the address all are dropped. */
@@ -34,13 +34,13 @@ export class AddressContests {
     const [first] = rest;
     if (first) this.#claimsByAddress.set(address, rest.length === 1 ? first : rest);
     else this.#claimsByAddress.delete(address);
-    if (known.length > 1) this.#due.add(address);
+    if (mayBeContested(known)) this.#due.add(address);
   }
 
   /** Somebody else may hold the MAC address of these now. */
   reconsider(claims: readonly VnicClaim[]): void {
     for (const { arpAddress } of claims) {
-      if (arpAddress !== null && this.#claimsTo(arpAddress).length > 1) this.#due.add(arpAddress);
+      if (arpAddress !== null && mayBeContested(this.#claimsTo(arpAddress))) this.#due.add(arpAddress);
     }
   }
 
@@ -83,7 +83,13 @@ export class AddressContests {
   }
 }
 
-/** One of each MAC address; none where one node alone has them. Who has lost a MAC address has no say about its address. */
+const mayBeContested = (claims: readonly VnicClaim[]) =>
+  claims.length > 1 || claims.some(({ macClaim }) => isHeldBack(macClaim));
+
+/**
+ * One of each MAC address that has to wait, or has rivals. Who has lost a MAC address has no say about its address, and neither
+ * has who takes it from a foreign network.
+ */
 function conflictsOver(
   claims: readonly VnicClaim[],
   ipv4Address: string,
@@ -93,9 +99,20 @@ function conflictsOver(
     const holderNodeId = macConflictOf(macAddress)?.holderNodeId ?? null;
     return holderNodeId === null || holderNodeId === nodeId;
   });
-  const nodeIds = [...new Set(standing.map(({ nodeId }) => nodeId))];
-  if (nodeIds.length < 2) return [];
-  const holderNodeId = addressHolderOf(standing);
-  const macs = new Set(standing.map(({ macAddress }) => macAddress));
-  return [...macs].map((macAddress) => ({ macAddress, ipv4Address, nodeIds, holderNodeId }));
+  const foreign = standing.filter(({ macClaim }) => isHeldBack(macClaim));
+  const rightful = standing.filter(({ macClaim }) => !isHeldBack(macClaim));
+  const nodeIds = idsOf(rightful);
+  const contested = nodeIds.length < 2 ? [] : macsOf(rightful);
+  const holderNodeId = contested.length > 0 ? addressHolderOf(rightful) : null;
+  return [
+    ...contested.map((macAddress) => ({
+      ...{ macAddress, ipv4Address, nodeIds, holderNodeId, isForeign: false },
+    })),
+    ...macsOf(foreign).map((macAddress) => ({
+      ...{ macAddress, ipv4Address, nodeIds: idsOf(standing), holderNodeId: null, isForeign: true },
+    })),
+  ];
 }
+
+const idsOf = (claims: readonly VnicClaim[]) => [...new Set(claims.map(({ nodeId }) => nodeId))];
+const macsOf = (claims: readonly VnicClaim[]) => [...new Set(claims.map(({ macAddress }) => macAddress))];

@@ -178,6 +178,57 @@ describe("wantedArpTable", () => {
     expect(wanted(gone)).toMatchObject({ entries: [{ macAddress: macOf(3) }], conflicts: [] });
   });
 
+  describe("with a claim to an address that a network of another segment has", () => {
+    const claiming = (number: number, claim: Partial<MacClaim>, ipv4Address = `192.168.0.${number}`) => {
+      const address = { ipv4Address, since: new Date(1000), isForeign: true };
+      return (node: Node): Node => ({
+        ...withFact(
+          node,
+          "vmVnics",
+          (factsOf(node).vmVnics?.value ?? []).map((vnic) => ({
+            ...vnic,
+            addresses: [{ ipv4Address, prefixLength: 24 }],
+          })),
+        ),
+        macClaims: new Map([[macOf(number), { since: new Date(0), settledAt: null, address, ...claim }]]),
+      });
+    };
+
+    it("makes no entry for it, although nobody else claims the address", () => {
+      expect(wanted(cloud("cn2", claiming(2, {})))).toMatchObject({
+        entries: [entry(3, "8.8.2.3")],
+        conflicts: [
+          {
+            macAddress: macOf(2),
+            ipv4Address: "192.168.0.2",
+            nodeIds: [nodeId(2)],
+            holderNodeId: null,
+            isForeign: true,
+          },
+        ],
+      });
+    });
+
+    it("makes one again when an operator says so, until the address is another one", () => {
+      const word = { settledAt: new Date(2000) };
+      expect(wanted(cloud("cn2", claiming(2, word)))).toMatchObject({
+        entries: [entry(2, "10.1.0.2"), entry(3, "8.8.2.3")],
+        conflicts: [],
+      });
+      expect(wanted(cloud("cn2", claiming(2, { settledAt: new Date(500) }))).entries).toEqual([
+        entry(3, "8.8.2.3"),
+      ]);
+    });
+
+    it("leaves the entry of the one who has the address by right, whoever was first", () => {
+      const taken = cloud("cn2", claiming(2, {}, "192.168.0.3"));
+      expect(wanted(taken)).toMatchObject({
+        entries: [entry(3, "8.8.2.3")],
+        conflicts: [{ macAddress: macOf(2), nodeIds: [nodeId(2), nodeId(3)], isForeign: true }],
+      });
+    });
+  });
+
   it("does not let who lost a MAC address take its address from the one who has it", () => {
     const thief = (node: Node) => withFact(node, "vmVnics", factsOf(cloud()[1] ?? node).vmVnics?.value ?? []);
     const address = { ipv4Address: "192.168.0.2", since: new Date(0) };

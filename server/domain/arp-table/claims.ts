@@ -8,7 +8,12 @@ export type MacClaim = {
   address?: AddressClaim | null;
 };
 
-export type AddressClaim = { ipv4Address: string; since: Date };
+export type AddressClaim = {
+  ipv4Address: string;
+  since: Date;
+  /** A network of another segment of the same overlay rule has the address in its subnet, and none of the own segment has. */
+  isForeign?: boolean;
+};
 
 /** By MAC address. A MAC that is not in it was reported before anybody kept this. */
 export type MacClaims = ReadonlyMap<string, MacClaim>;
@@ -19,7 +24,7 @@ export type Claimant = { nodeId: string; macClaim: MacClaim | null };
 export function claimText(claim: MacClaim | null): string {
   if (!claim) return "";
   const { since, settledAt, address } = claim;
-  return `${since.getTime()} ${settledAt?.getTime()} ${address?.ipv4Address} ${address?.since.getTime()}`;
+  return `${since.getTime()} ${settledAt?.getTime()} ${address?.ipv4Address} ${address?.since.getTime()} ${address?.isForeign === true}`;
 }
 
 /**
@@ -33,6 +38,11 @@ export function holderOf(claimants: readonly Claimant[]): string | null {
 /** The same of an address that several vNICs want ARP answered for. A word on a MAC is one on the address it had then. */
 export function addressHolderOf(claimants: readonly Claimant[]): string | null {
   return foremost(claimants, addressWordRank) ?? foremost(claimants, addressFirstRank);
+}
+
+/** It claims an address that a foreign network has, and no operator said that it is there. */
+export function isHeldBack(macClaim: MacClaim | null): boolean {
+  return macClaim?.address?.isForeign === true && addressWordRank({ nodeId: "", macClaim }) === null;
 }
 
 /** A claim made anew begins now, and nobody's word holds for it; one that goes on stays as it is. */

@@ -6,8 +6,8 @@ import { peerAddressOf, peerPortOf } from "./peer-address.ts";
 import { overlayRuleOf, type VnicClaim, type VnicClaims, vnicClaimsOf } from "./vnic-claims.ts";
 
 /**
- * A MAC that more than one vNIC claims, or whose address vNICs of several nodes do. Entries are the holder's alone; null:
- * nobody's until it is settled.
+ * A MAC that more than one vNIC claims, or whose address vNICs of several nodes do, or a foreign network has. Entries are the
+ * holder's alone; null: nobody's until it is settled.
  */
 export type ArpConflict = {
   macAddress: string;
@@ -15,6 +15,8 @@ export type ArpConflict = {
   ipv4Address: string | null;
   nodeIds: string[];
   holderNodeId: string | null;
+  /** A network of another segment has the address; see `isHeldBack`. */
+  isForeign: boolean;
 };
 
 /** Why nothing can be said about a peer's vNICs. `macAddresses` are the known ones of them. */
@@ -150,7 +152,7 @@ export function conflictOver(claims: readonly VnicClaim[]): ArpConflict | null {
   if (!first || claims.length < 2) return null;
   const holderNodeId = holderOf(claims);
   return {
-    ...{ macAddress: first.macAddress, ipv4Address: null },
+    ...{ macAddress: first.macAddress, ipv4Address: null, isForeign: false },
     nodeIds: [...new Set(claims.map(({ nodeId }) => nodeId))],
     holderNodeId: claims.filter(({ nodeId }) => nodeId === holderNodeId).length === 1 ? holderNodeId : null,
   };

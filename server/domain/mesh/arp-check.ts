@@ -25,9 +25,11 @@ export function arpCheck({ nodes, overlayRuleNames }: LinkEnds, { arpIndexByRule
 }
 
 function conflictSentence(
-  { macAddress, ipv4Address, holderNodeId }: ArpConflict,
+  { macAddress, ipv4Address, holderNodeId, isForeign }: ArpConflict,
   { hostname }: Node,
 ): string {
+  if (isForeign)
+    return `${ipv4Address} of MAC ${macAddress} on ${hostname} belongs to a network of another segment, so this vNIC gets no entry.`;
   if (ipv4Address !== null)
     return holderNodeId === null
       ? `${ipv4Address} of MAC ${macAddress} is claimed by several nodes, so whose vNIC it belongs to is undecided.`

@@ -1,4 +1,4 @@
-import { addressHolderOf } from "../arp-table/claims.ts";
+import { addressHolderOf, isHeldBack } from "../arp-table/claims.ts";
 import type { ArpEntry } from "../facts.ts";
 import type { Finding } from "../warning.ts";
 import {
@@ -152,9 +152,11 @@ export const arpCollisionByAddress: KeyRule = {
 function addressHolderWords({ items }: ClaimedValue): string {
   if (items.length < 2) return "";
   const holderId = addressHolderOf(
-    items.flatMap(({ member: { id, node }, vnics }) =>
-      vnics.map(({ macAddress }) => ({ nodeId: id, macClaim: node.macClaims?.get(macAddress) ?? null })),
-    ),
+    items
+      .flatMap(({ member: { id, node }, vnics }) =>
+        vnics.map(({ macAddress }) => ({ nodeId: id, macClaim: node.macClaims?.get(macAddress) ?? null })),
+      )
+      .filter(({ macClaim }) => !isHeldBack(macClaim)),
   );
   const holder = items.find(({ member }) => member.id === holderId)?.member.node;
   return holder

@@ -216,6 +216,14 @@ export const WARNING_CATALOGUE = {
     remedy:
       "Refresh the nodes. If the VM moved and its old node cannot tell any more, say under VMs and NICs where the MAC address is now; else remove it from the VM that took it.",
   },
+  "arp-claim-foreign": {
+    title: "Address of a network on another segment",
+    severity: "critical",
+    meaning:
+      "A vNIC uses an address that a network of another segment has, on a segment where no network has it. ARP is answered for the whole overlay rule, blind to VXLAN and VLAN: with an entry the vNIC would get frames that are meant for the network's VMs. It may be a slip, or an impostor.",
+    remedy:
+      "Give the VM's NIC an address of a network that is defined on its segment, or define that network. If both are meant to have the address, say so under VMs and NICs with Settle….",
+  },
   "arp-stale-entry": {
     title: "ARP entry of something that is gone",
     severity: "info",

@@ -124,6 +124,12 @@ const unreadable = (...reasons: string[]): CloudChange => ({
     partFailuresByNodeId: new Map([[nodeIdOf("a1"), reasons.map((reason) => ({ part: "ipsec", reason }))]]),
   },
 });
+/** Of its VM NIC, to the address it has. */
+const claiming = (isForeign: boolean, settledAt: Date | null = null): CloudChange => {
+  const [since, ipv4Address] = [new Date(0), "10.44.0.1"];
+  const claim = { since, settledAt, address: { ipv4Address, since, isForeign } };
+  return { node: { a1: { macClaims: new Map([["02:00:00:00:00:01", claim]]) } } };
+};
 const ids = (first: number, last: number) => [{ first, last }];
 const delegated = (first: number, last: number): Delegation => ({
   isRestricted: true,
@@ -331,6 +337,10 @@ const CASES: Record<WarningCode, Cases> = {
   "arp-claim-contested": {
     found: [on("a1", vnic({ macAddress: "02:00:00:00:00:02" }))],
     notFound: [on("a1", (parts) => void parts.vmVnics.push({ ...at(parts.vmVnics, 0) }))],
+  },
+  "arp-claim-foreign": {
+    found: [claiming(true), claiming(true, new Date(-1))],
+    notFound: [claiming(false), claiming(true, OBSERVED_AT)],
   },
   "arp-stale-entry": {
     found: [on("a1", (parts) => void at(parts.arpTables, 0).entries.push({ ...STALE }))],

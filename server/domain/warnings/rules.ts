@@ -11,7 +11,7 @@ import {
 } from "./delegation.ts";
 import { nodeClockOff } from "./node-clock.ts";
 import { nodeHostnameShared } from "./node-hostname.ts";
-import { arpClaimContested } from "./arp-claim.ts";
+import { arpClaimContested, arpClaimForeign } from "./arp-claim.ts";
 import {
   arpCollisionByAddress,
   arpCollisionByMac,
@@ -96,6 +96,7 @@ export const WARNING_RULES: readonly WarningRule[] = [
   arpCollisionByAddress,
   arpCollisionByMac,
   arpClaimContested,
+  arpClaimForeign,
   arpStaleEntry,
   arpTableUnreadable,
   ipsecPolicyMissing,

@@ -7,7 +7,7 @@ import {
   listStaysOfMac,
 } from "#db/queries/inventory.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
-import { addressHolderOf, holderOf } from "#server/domain/arp-table/claims.ts";
+import { addressHolderOf, holderOf, isHeldBack, type MacClaim } from "#server/domain/arp-table/claims.ts";
 import type { InventoryFilter, InventoryPage } from "#server/domain/inventory/list.ts";
 import type { Settings } from "#server/domain/settings.ts";
 
@@ -21,6 +21,9 @@ const revived = ({ nodeId, macClaim }: Omit<Claimant, "hostname">) => ({
   nodeId,
   macClaim: macClaim && revivedMacClaim(macClaim),
 });
+
+/** Who takes an address from a foreign network has no say about it. */
+const hasSay = ({ macClaim }: { macClaim: MacClaim | null }) => !isHeldBack(macClaim);
 
 const nodesOf = (claimants: readonly Claimant[]) =>
   claimants.map(({ nodeId, hostname }) => ({ nodeId, hostname }));
@@ -39,7 +42,7 @@ export async function readInventory(
     vnics: vnics.map(({ macClaim, otherClaimants, addressClaimants, ...vnic }) => {
       const own = revived({ nodeId: vnic.nodeId, macClaim });
       const holderNodeId = holderOf([own, ...otherClaimants.map(revived)]);
-      const addressHolderNodeId = addressHolderOf([own, ...addressClaimants.map(revived)]);
+      const addressHolderNodeId = addressHolderOf([own, ...addressClaimants.map(revived)].filter(hasSay));
       return {
         ...vnic,
         isStale: vnic.observedAt === null || vnic.observedAt.getTime() < freshFrom,
@@ -49,6 +52,8 @@ export async function readInventory(
         isHolder: holderNodeId === null ? null : holderNodeId === vnic.nodeId,
         /** Other nodes with another vNIC on the same overlay rule that has the same first address. */
         addressAlsoOn: nodesOf(addressClaimants),
+        /** A network of another segment has the address, and no operator said that it is here: ARP tables leave it out. */
+        isHeldBack: isHeldBack(own.macClaim),
         isAddressHolder: addressHolderNodeId === null ? null : addressHolderNodeId === vnic.nodeId,
       };
     }),

@@ -1,0 +1,1 @@
+CREATE INDEX "vm_vnic_by_first_address" ON "vm_vnic" USING btree ("nic_tag_name",(("ipv4_addresses")[1]));
