@@ -11,12 +11,12 @@ import {
   Plus,
   RotateCcw,
 } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import { memo, type ReactNode, type RefObject } from "react";
 import { Button } from "../ui/button.tsx";
 import { downloadText } from "../ui/data-table/export.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
 import type { MeshCanvasHandle } from "./mesh-canvas.tsx";
-import { type MeshScene, pdcIdsOf } from "./mesh-data.ts";
+import { type MeshScene, pdcIdsOf, type Selected } from "./mesh-data.ts";
 import type { MeshPicture } from "./mesh-elements.ts";
 import { meshSvg } from "./mesh-svg.ts";
 
@@ -24,23 +24,29 @@ const ZOOM_STEP = 1.3;
 
 export type CanvasControlsProps = {
   canvas: RefObject<MeshCanvasHandle | null>;
-  scene: MeshScene;
-  picture: MeshPicture;
+  selected: Selected | null;
+  /** What files are made of, at the press. */
+  shown: RefObject<{ scene: MeshScene; picture: MeshPicture }>;
   /** null: nothing was moved by hand. */
   onForgetPlaces: (() => void) | null;
 };
 
 /** Zoom, wall and files. */
-export function CanvasControls({ canvas, scene, picture, onForgetPlaces }: CanvasControlsProps) {
+export const CanvasControls = memo(function CanvasControls({
+  canvas,
+  selected,
+  shown,
+  onForgetPlaces,
+}: CanvasControlsProps) {
   const saveSvg = () => {
     const page = getComputedStyle(document.documentElement);
-    const svg = meshSvg(picture.elements, (name) => page.getPropertyValue(`--${name}`).trim());
+    const svg = meshSvg(shown.current.picture.elements, (name) => page.getPropertyValue(`--${name}`).trim());
     downloadText("mesh.svg", "image/svg+xml", svg);
   };
   const saveJson = () => {
-    const { overview, viewByPdcId } = scene;
-    const shown = { overview, pdcs: [...viewByPdcId.values()] };
-    downloadText("mesh.json", "application/json", JSON.stringify(shown, null, 2));
+    const { overview, viewByPdcId } = shown.current.scene;
+    const content = { overview, pdcs: [...viewByPdcId.values()] };
+    downloadText("mesh.json", "application/json", JSON.stringify(content, null, 2));
   };
   return (
     <div className="absolute right-3 bottom-3 flex flex-col gap-1 rounded-lg border border-line bg-raised p-1 shadow-sm">
@@ -53,10 +59,10 @@ export function CanvasControls({ canvas, scene, picture, onForgetPlaces }: Canva
       <CanvasButton label="Fit everything" onClick={() => canvas.current?.fit()}>
         <Maximize aria-hidden />
       </CanvasButton>
-      {scene.selected && (
+      {selected && (
         <CanvasButton
           label="Go to what is selected"
-          onClick={() => canvas.current?.show([scene.selected?.id ?? "", ...pdcIdsOf(scene.selected)])}
+          onClick={() => canvas.current?.show([selected.id, ...pdcIdsOf(selected)])}
         >
           <Crosshair aria-hidden />
         </CanvasButton>
@@ -80,7 +86,7 @@ export function CanvasControls({ canvas, scene, picture, onForgetPlaces }: Canva
       )}
     </div>
   );
-}
+});
 
 /** The whole page, for a wall; Escape ends it. */
 function toggleFullScreen() {

@@ -12,8 +12,8 @@ const SAVE_AFTER_MILLISECONDS = 600;
 /** Of a vDC's picture, or, where `vdcId` is null, of that of the cloud. */
 function useMovedBoxes(vdcId: string | null) {
   const { movedBox } = useTRPC();
-  const ofCloud = movedBox.list.queryOptions();
-  const ofVdc = movedBox.listForVdc.queryOptions({ vdcId: vdcId ?? "" });
+  const ofCloud = useMemo(() => movedBox.list.queryOptions(), [movedBox]);
+  const ofVdc = useMemo(() => movedBox.listForVdc.queryOptions({ vdcId: vdcId ?? "" }), [movedBox, vdcId]);
   const cloud = useQuery({ ...ofCloud, staleTime: Infinity, enabled: vdcId === null });
   const own = useQuery({ ...ofVdc, staleTime: Infinity, enabled: vdcId !== null });
   const onError = () => toast({ tone: "bad", title: "Where you moved PDCs to could not be saved." });
@@ -29,8 +29,10 @@ function useMovedBoxes(vdcId: string | null) {
       (moved: MovedBoxes) => (vdcId === null ? keep(moved) : keepForVdc({ ...moved, vdcId })),
       [vdcId, keep, keepForVdc],
     ),
-    putBack: (picture: MeshPicture) =>
-      vdcId === null ? putBack({ picture }) : putBackForVdc({ vdcId, picture }),
+    putBack: useCallback(
+      (picture: MeshPicture) => (vdcId === null ? putBack({ picture }) : putBackForVdc({ vdcId, picture })),
+      [vdcId, putBack, putBackForVdc],
+    ),
   };
 }
 
@@ -41,8 +43,11 @@ export function useKeptPlaces(picture: MeshPicture, vdcId: string | null = null)
   const unsaved = useRef(new Map<string, Point>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  const setBoxes = (next: (boxes: readonly MovedBox[]) => MovedBox[]) =>
-    queryClient.setQueryData<MovedBox[]>(queryKey, (boxes) => next(boxes ?? []));
+  const setBoxes = useCallback(
+    (next: (boxes: readonly MovedBox[]) => MovedBox[]) =>
+      queryClient.setQueryData<MovedBox[]>(queryKey, (boxes) => next(boxes ?? [])),
+    [queryClient, queryKey],
+  );
   const saveNow = useCallback(() => {
     clearTimeout(timer.current);
     const boxes = [...unsaved.current].map(([pdcId, point]) => ({ pdcId, ...point }));
@@ -75,11 +80,11 @@ export function useKeptPlaces(picture: MeshPicture, vdcId: string | null = null)
       clearTimeout(timer.current);
       timer.current = setTimeout(saveNow, SAVE_AFTER_MILLISECONDS);
     },
-    forgetAll: () => {
+    forgetAll: useCallback(() => {
       clearTimeout(timer.current);
       unsaved.current.clear();
       setBoxes((boxes) => boxes.filter((box) => box.picture !== picture));
       putBack(picture);
-    },
+    }, [setBoxes, putBack, picture]),
   };
 }

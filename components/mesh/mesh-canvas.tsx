@@ -15,6 +15,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { teachToDrawInParts } from "./drawing-in-parts.ts";
 import { boundsOf, FIT_PADDING, FIT_ZOOM_MAX, wholeView } from "./mesh-bounds.ts";
 import { DOT, type Point } from "./mesh-layout.ts";
 import { meshStyle } from "./mesh-style.ts";
@@ -92,6 +93,7 @@ export function MeshCanvas({
   useEffect(() => {
     if (!container.current) return;
     teachToRest();
+    teachToDrawInParts();
     const cy = cytoscape({ container: container.current, ...ZOOM_LIMITS, boxSelectionEnabled: false });
     instance.current = cy;
     const known = synced.current;

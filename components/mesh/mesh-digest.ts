@@ -1,3 +1,4 @@
+import { formatCount } from "../ui/format-count.ts";
 import { type MeshPdcLink, type MeshSums, type Overview, pdcLinkLabel } from "./mesh-data.ts";
 import type { Look } from "./mesh-glyph.ts";
 import { formatSelection } from "./mesh-selection.ts";
@@ -86,7 +87,7 @@ export function linksSentence(sums: MeshSums): string {
   if (linkCount === 0) return "No links.";
   if (badCount > 0) {
     const are = badCount === 1 ? "is" : "are";
-    return `${told(badCount)} of ${told(linkCount)} links ${are} down or degraded${causeOf(sums)}.`;
+    return `${formatCount(badCount)} of ${formatCount(linkCount)} links ${are} down or degraded${causeOf(sums)}.`;
   }
   const parts = [
     countByState.stale > 0 && `${countByState.stale} stale`,
@@ -97,13 +98,11 @@ export function linksSentence(sums: MeshSums): string {
   return `Of ${linkCount} links ${parts.join(", ")}.`;
 }
 
-const told = (count: number) => count.toLocaleString("en");
-
 function causeOf({ attribution, badCount }: Pick<MeshSums, "attribution" | "badCount">): string {
   if (!attribution) return "";
   if (attribution.kind === "pair") return ", with both ends alive: look at the path between them";
   const { linkCount } = attribution;
-  const share = linkCount === badCount ? "" : `${told(linkCount)} of them `;
+  const share = linkCount === badCount ? "" : `${formatCount(linkCount)} of them `;
   if (attribution.kind === "node" && attribution.nodes.some(({ isDown }) => !isDown)) {
     const { nodes, nodeCount } = attribution;
     return `, ${share}by ${namesOf(

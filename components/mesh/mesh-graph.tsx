@@ -1,10 +1,12 @@
 "use client";
 
+import { formatCount } from "../ui/format-count.ts";
 import { useTheme } from "next-themes";
 import dynamic from "next/dynamic";
 import {
   type KeyboardEvent,
   type RefObject,
+  memo,
   useDeferredValue,
   useEffect,
   useId,
@@ -47,20 +49,27 @@ export type MeshGraphProps = {
 };
 
 /** The picture, and a tree of the same things for the keyboard and for those who hear it: one tab stop for both. */
-export function MeshGraph({ scene: latest, view, changes, onOpen, listRef }: MeshGraphProps) {
+export const MeshGraph = memo(function MeshGraph({
+  scene: latest,
+  view,
+  changes,
+  onOpen,
+  listRef,
+}: MeshGraphProps) {
   // A press is answered first, by the mark on what was pressed and by the panel; what was read again is drawn with them.
   const deferred = useDeferredValue(latest);
   const scene = deferred.selected === latest.selected ? latest : deferred;
   const { mode, select, setSelect, hidden, setOpen } = view;
   const find = useDeferredValue(view.find.trim().toLowerCase());
-  const { kept, keep, forgetAll } = useKeptPlaces(scene.isSmall ? "small" : "large");
+  const isRoomy = useMedia(ROOMY);
+  const { kept, keep, forgetAll } = useKeptPlaces(scene.isSmall ? "small" : isRoomy ? "large" : "narrow");
   const { resolvedTheme } = useTheme();
   const { fetchNow, fetchSoon } = useFetchAhead(view.overlayRuleName);
   const canvas = useRef<MeshCanvasHandle>(null);
   const treeId = useId();
   const [isPainted, setIsPainted] = useState(false);
   const [cursor, setCursor] = useState<string | null>(null);
-  const frame = useMedia(ROOMY) ? WIDE_FRAME : NARROW_FRAME;
+  const frame = isRoomy ? WIDE_FRAME : NARROW_FRAME;
   const layout = useMemo(() => layOutScene(scene, kept, frame), [scene, kept, frame]);
   const picture = useMemo(
     () => toMeshPicture(scene, { mode, hidden, find, changes }, layout),
@@ -70,6 +79,12 @@ export function MeshGraph({ scene: latest, view, changes, onOpen, listRef }: Mes
     () => outlineOf(scene, picture.elements, mode, changes),
     [scene, picture, mode, changes],
   );
+  const hasLines = useMemo(
+    () => picture.elements.some(({ classes }) => String(classes).startsWith("pdc-link ")),
+    [picture],
+  );
+  const shown = useRef({ scene, picture });
+  useEffect(() => void (shown.current = { scene, picture }), [scene, picture]);
   const active = items.find((item) => item.select === cursor) ?? null;
 
   const revealed = useRef("");
@@ -124,7 +139,16 @@ export function MeshGraph({ scene: latest, view, changes, onOpen, listRef }: Mes
 
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-canvas">
-      <PictureNote scene={scene} picture={picture} mode={mode} />
+      <PictureNote
+        healthyCount={scene.overview.pdcLinks.healthyCount}
+        totalCount={scene.overview.pdcLinks.totalCount}
+        listedCount={scene.overview.pdcLinks.listed.length}
+        isFew={scene.overview.pdcCount <= FULL_PDC_COUNT_MAX}
+        mode={mode}
+        hasLines={hasLines}
+        undrawnPdcLinkCount={picture.undrawnPdcLinkCount}
+        undrawnChangeCount={picture.undrawnChangeCount}
+      />
       <div className="relative min-h-0 flex-1 overflow-hidden">
         <div
           ref={listRef}
@@ -162,51 +186,64 @@ export function MeshGraph({ scene: latest, view, changes, onOpen, listRef }: Mes
         </div>
         <CanvasControls
           canvas={canvas}
-          scene={scene}
-          picture={picture}
+          selected={scene.selected}
+          shown={shown}
           onForgetPlaces={kept.size > 0 ? forgetAll : null}
         />
       </div>
     </div>
   );
-}
+});
 
 /** The elements that stand for something. */
 function idsOf({ elements }: MeshPicture, select: string): string[] {
   return elements.flatMap(({ data }) => (select !== "" && data["select"] === select ? (data.id ?? []) : []));
 }
 
-type PictureNoteProps = { scene: MeshScene; picture: MeshPicture; mode: MeshMode };
+type PictureNoteProps = {
+  healthyCount: number;
+  totalCount: number;
+  /** Of the pairs that may be drawn as lines. */
+  listedCount: number;
+  /** So few PDCs that all pairs are drawn. */
+  isFew: boolean;
+  hasLines: boolean;
+  mode: MeshMode;
+} & Pick<MeshPicture, "undrawnPdcLinkCount" | "undrawnChangeCount">;
 
 /** What the picture leaves out, in words: nothing drawn says nothing by itself. */
-function PictureNote({ scene, picture, mode }: PictureNoteProps) {
-  const { healthyCount, totalCount, listed } = scene.overview.pdcLinks;
-  const { undrawnPdcLinkCount, undrawnChangeCount } = picture;
-  const isFew = scene.overview.pdcCount <= FULL_PDC_COUNT_MAX;
+const PictureNote = memo(function PictureNote({
+  healthyCount,
+  totalCount,
+  listedCount,
+  isFew,
+  hasLines,
+  mode,
+  undrawnPdcLinkCount,
+  undrawnChangeCount,
+}: PictureNoteProps) {
   if (isFew && undrawnChangeCount === 0) return null;
-  const told = (count: number) => count.toLocaleString("en");
   const healthy =
     healthyCount === totalCount
-      ? `All ${told(totalCount)} pairs of PDCs are healthy.`
+      ? `All ${formatCount(totalCount)} pairs of PDCs are healthy.`
       : healthyCount === 0
-        ? `Of ${told(totalCount)} pairs of PDCs none is known to be healthy throughout.`
-        : `${told(healthyCount)} of ${told(totalCount)} pairs of PDCs are healthy and not drawn.`;
+        ? `Of ${formatCount(totalCount)} pairs of PDCs none is known to be healthy throughout.`
+        : `${formatCount(healthyCount)} of ${formatCount(totalCount)} pairs of PDCs are healthy and not drawn.`;
   const isHealth = mode === "health";
-  const hasLines = picture.elements.some(({ classes }) => String(classes).startsWith("pdc-link "));
   return (
     <p className="border-b border-line bg-surface px-3 py-1 text-sm text-muted">
       {!isFew && isHealth && healthy}
       {!isFew &&
         !isHealth &&
         (hasLines
-          ? `Lines are for the ${told(listed.length)} pairs of PDCs whose health is worst; the matrix shows all ${told(totalCount)}.`
-          : `No line is drawn: none of the ${told(listed.length)} pairs of PDCs whose health is worst is bad in this; the matrix shows all ${told(totalCount)}.`)}
+          ? `Lines are for the ${formatCount(listedCount)} pairs of PDCs whose health is worst; the matrix shows all ${formatCount(totalCount)}.`
+          : `No line is drawn: none of the ${formatCount(listedCount)} pairs of PDCs whose health is worst is bad in this; the matrix shows all ${formatCount(totalCount)}.`)}
       {!isFew &&
         isHealth &&
         undrawnPdcLinkCount > 0 &&
-        ` ${told(undrawnPdcLinkCount)} more than are drawn need a look; the matrix shows all.`}
+        ` ${formatCount(undrawnPdcLinkCount)} more than are drawn need a look; the matrix shows all.`}
       {undrawnChangeCount > 0 &&
         ` ${undrawnChangeCount} changes are of what is not drawn here; the list above has all.`}
     </p>
   );
-}
+});

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatCount } from "../ui/format-count.ts";
 import { memo } from "react";
 import { cn } from "../ui/cn.ts";
 import { LookGlyph, LookLine } from "./look-glyph.tsx";
@@ -63,9 +64,7 @@ export const MeshLegend = memo(function MeshLegend({
             <LookGlyph look={look} />
             <span className="font-medium">{word}</span>
             <LookLine look={look} />
-            {counts && (
-              <span className="text-muted tabular-nums">{(counts.get(key) ?? 0).toLocaleString("en")}</span>
-            )}
+            {counts && <span className="text-muted tabular-nums">{formatCount(counts.get(key) ?? 0)}</span>}
           </button>
         );
       })}

@@ -2,6 +2,7 @@
 
 import { ChartNetwork, Route } from "lucide-react";
 import Link from "next/link";
+import { memo } from "react";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -22,17 +23,7 @@ export function MeshPage() {
   const isEmpty = scene?.overview.nodeCount === 0 && view.overlayRuleName === "";
   return (
     <>
-      <PageHeader
-        title="Mesh"
-        badge={<InvariantToggle />}
-        description="Physical data centers, their nodes, and the links that carry every overlay between them."
-        actions={
-          <Link href="/mesh/path" prefetch={false} className={buttonVariants()}>
-            <Route aria-hidden />
-            Find a path
-          </Link>
-        }
-      />
+      <MeshHead />
       <InvariantEvidence />
       <MeshTimeBar />
       {!scene && (error ? <ErrorState title={sentenceOf(error)} onRetry={retry} /> : <MeshSkeleton />)}
@@ -53,3 +44,19 @@ export function MeshPage() {
     </>
   );
 }
+
+const MeshHead = memo(function MeshHead() {
+  return (
+    <PageHeader
+      title="Mesh"
+      badge={<InvariantToggle />}
+      description="Physical data centers, their nodes, and the links that carry every overlay between them."
+      actions={
+        <Link href="/mesh/path" prefetch={false} className={buttonVariants()}>
+          <Route aria-hidden />
+          Find a path
+        </Link>
+      }
+    />
+  );
+});

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatCount } from "../ui/format-count.ts";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
@@ -170,7 +171,7 @@ export function MeshTable({ view, changes }: { view: MeshViewState; changes: Cha
       actions={
         query.hasNextPage && (
           <Button size="sm" pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {rows.length.toLocaleString("en")} of {totalCount.toLocaleString("en")}, worst first: read more
+            {formatCount(rows.length)} of {formatCount(totalCount)}, worst first: read more
           </Button>
         )
       }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useId } from "react";
+import { memo, useId } from "react";
 import { cn } from "../ui/cn.ts";
 import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -25,7 +25,12 @@ export type MeshToolbarProps = {
 };
 
 /** Which twin, what it tells apart, and what is left out. */
-export function MeshToolbar({ view, viewName, overlayRuleNames, onViewNameChange }: MeshToolbarProps) {
+export const MeshToolbar = memo(function MeshToolbar({
+  view,
+  viewName,
+  overlayRuleNames,
+  onViewNameChange,
+}: MeshToolbarProps) {
   const { mode, setMode, hidden, setHidden, overlayRuleName, setOverlayRuleName } = view;
   const healthyId = useId();
   const goodKeys = GOOD_KEYS[mode];
@@ -68,7 +73,7 @@ export function MeshToolbar({ view, viewName, overlayRuleNames, onViewNameChange
       <FindField view={view} />
     </div>
   );
-}
+});
 
 type ChoiceProps<T extends string> = {
   label: string;

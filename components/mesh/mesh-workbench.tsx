@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, memo, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useState } from "react";
 import { cn } from "../ui/cn.ts";
 import { Sheet, SheetContent } from "../ui/sheet.tsx";
 import { useSearchParam } from "../ui/search-params.ts";
@@ -37,6 +37,11 @@ export const MeshWorkbench = memo(function MeshWorkbench({
   const announcement = useChanges(scene);
   const changes = useMeshChanges();
 
+  const showView = useCallback(
+    (name: MeshViewName) => setViewText(name === viewAtFirst ? "" : name),
+    [setViewText, viewAtFirst],
+  );
+  const focusPanel = useCallback(() => panel.current?.focus(), []);
   const leavePanel = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
     view.setSelect("");
@@ -60,16 +65,10 @@ export const MeshWorkbench = memo(function MeshWorkbench({
           view={view}
           viewName={viewName}
           overlayRuleNames={scene.overview.overlayRuleNames}
-          onViewNameChange={(name) => setViewText(name === viewAtFirst ? "" : name)}
+          onViewNameChange={showView}
         />
         {viewName === "graph" && (
-          <MeshGraph
-            scene={scene}
-            view={view}
-            changes={changes}
-            listRef={list}
-            onOpen={() => panel.current?.focus()}
-          />
+          <MeshGraph scene={scene} view={view} changes={changes} listRef={list} onOpen={focusPanel} />
         )}
         {viewName === "matrix" && <MeshMatrix scene={scene} view={view} changes={changes} />}
         {viewName === "table" && (

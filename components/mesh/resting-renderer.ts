@@ -1,37 +1,9 @@
-import cytoscape from "cytoscape";
-
-/** What its loop uses of cytoscape's renderer, which the library's types do not tell. */
-type Renderer = {
-  cy: { batching(): boolean };
-  destroyed: boolean;
-  renderLoopStarted: boolean;
-  requestedFrame: boolean;
-  renderOptions: object;
-  beforeRenderCallbacks: readonly { fn: (willDraw: boolean, now: number) => void }[];
-  /** Milliseconds: by these the renderer budgets its own caches. */
-  averageRedrawTime?: number;
-  lastRedrawTime?: number;
-  lastDrawTime?: number;
-  redrawTotalTime?: number;
-  redrawCount?: number;
-  /** Textures of elements and layers that are still to be made, or made anew for another zoom. */
-  data: Record<
-    "eleTxrCache" | "lblTxrCache" | "slbTxrCache" | "tlbTxrCache",
-    { getElementQueue(): { size(): number } }
-  > & {
-    lyrTxrCache: { layersQueue: { size(): number } };
-  };
-  render(options: object): void;
-  redraw(options?: object): void;
-  startRenderLoop(): void;
-  /** Ours: ends the rest. */
-  wake?: () => void;
-};
+import { type Renderer, rendererPrototype } from "./cytoscape-renderer.ts";
 
 /** Frames without anything to draw before the loop rests, and how many it spends on textures at most. */
-const QUIET_FRAMES = 5;
+const QUIET_FRAMES = 1;
 const QUIET_FRAMES_AT_WORK = 300;
-const REST_MILLISECONDS = 250;
+const REST_MILLISECONDS = 1000;
 
 let isTaught = false;
 
@@ -42,9 +14,7 @@ let isTaught = false;
 export function teachToRest(): void {
   if (isTaught) return;
   isTaught = true;
-  // The extension registry answers with the class itself; the types know only of registering.
-  const registered = cytoscape as unknown as (type: "renderer", name: "canvas") => { prototype: Renderer };
-  const renderer = registered("renderer", "canvas").prototype;
+  const renderer = rendererPrototype();
   const { redraw } = renderer;
   renderer.redraw = function redrawAwake(options) {
     redraw.call(this, options);

@@ -27,6 +27,15 @@ export function writeSearchParams(changes: Readonly<Record<string, string>>) {
   for (const listener of listeners) listener();
 }
 
+let parsed = { search: "", params: new URLSearchParams() };
+
+/** Of the address as it is; parsed once, however many ask. */
+function currentParams(): URLSearchParams {
+  const { search } = window.location;
+  if (parsed.search !== search) parsed = { search, params: new URLSearchParams(search) };
+  return parsed.params;
+}
+
 /**
  * State that lives in the URL; "" is absent. Reads the address itself, since the router's copy follows only
  * after a transition and a text field cannot wait for that.
@@ -35,7 +44,7 @@ export function useSearchParam(name: string): [string, (value: string) => void] 
   const routed = useSearchParams();
   const value = useSyncExternalStore(
     subscribe,
-    () => new URLSearchParams(window.location.search).get(name) ?? "",
+    () => currentParams().get(name) ?? "",
     () => routed.get(name) ?? "",
   );
   const setValue = useCallback((next: string) => writeSearchParams({ [name]: next }), [name]);

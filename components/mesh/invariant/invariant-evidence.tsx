@@ -1,5 +1,6 @@
 "use client";
 
+import { formatCount } from "../../ui/format-count.ts";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, X } from "lucide-react";
 import Link from "next/link";
@@ -182,7 +183,7 @@ function Missing({ missing }: { missing: readonly MissingFacts[] }) {
       <ul className="mt-1 grid gap-1">
         {missing.map(({ reason, nodeCount, nodes }) => (
           <li key={reason} className="text-muted">
-            {nodeCount === 1 ? "1 node" : `${nodeCount.toLocaleString("en")} nodes`} {MISSING_WORDS[reason]}:{" "}
+            {nodeCount === 1 ? "1 node" : `${formatCount(nodeCount)} nodes`} {MISSING_WORDS[reason]}:{" "}
             {nodes.map(({ id, hostname }, position) => (
               <span key={id}>
                 {position > 0 && ", "}
@@ -191,7 +192,7 @@ function Missing({ missing }: { missing: readonly MissingFacts[] }) {
                 </Link>
               </span>
             ))}
-            {nodeCount > nodes.length && ` and ${(nodeCount - nodes.length).toLocaleString("en")} more`}
+            {nodeCount > nodes.length && ` and ${formatCount(nodeCount - nodes.length)} more`}
           </li>
         ))}
       </ul>

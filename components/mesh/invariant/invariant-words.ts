@@ -1,3 +1,4 @@
+import { formatCount } from "../../ui/format-count.ts";
 import type { InvariantAnswer, MissingReason } from "#server/domain/mesh/invariant.ts";
 
 export const INVARIANT_RULE =
@@ -21,7 +22,7 @@ export const MISSING_WORDS: Record<MissingReason, string> = {
 
 type Half = { answer: InvariantAnswer; pairCount: number; brokenCount: number; unknownCount: number };
 
-const pairs = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "pair" : "pairs"}`;
+const pairs = (count: number) => `${formatCount(count)} ${count === 1 ? "pair" : "pairs"}`;
 const are = (count: number) => (count === 1 ? "is" : "are");
 
 /** Broken pairs first; what cannot be told is said beside them. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatCount } from "../../ui/format-count.ts";
 import Link from "next/link";
 import { buttonVariants } from "../../ui/button-variants.ts";
 import { CopyText } from "../../ui/copy-text.tsx";
@@ -105,7 +106,7 @@ type NodeLinksProps = Pick<NodePanelProps, "overlayRuleName" | "onSelect"> & { v
 function NodeLinks({ view: { node, links, sumsByPdc }, overlayRuleName, onSelect }: NodeLinksProps) {
   const bad = sumsByPdc.filter(({ badCount }) => badCount > 0);
   return (
-    <Section title="Its links" aside={links.linkCount.toLocaleString("en")}>
+    <Section title="Its links" aside={formatCount(links.linkCount)}>
       {links.linkCount > 0 && <p className="mb-1 text-muted">{linksSentence(links)}</p>}
       {bad.length > 0 && (
         <ul className="mb-2 flex flex-wrap gap-x-3 gap-y-1 text-sm">

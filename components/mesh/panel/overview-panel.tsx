@@ -1,5 +1,6 @@
 "use client";
 
+import { formatCount } from "../../ui/format-count.ts";
 import { memo, useState } from "react";
 import { Age } from "../../ui/age.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -30,8 +31,8 @@ export function OverviewPanel({
       <div className="px-4 pt-3 pb-4">
         <h2 className="text-lg font-semibold">The whole mesh</h2>
         <p className="mt-0.5 mb-3 text-muted">
-          {namedCount} PDCs, {overview.nodeCount.toLocaleString("en")} nodes,{" "}
-          {overview.links.linkCount.toLocaleString("en")} links. Seen <Age at={overview.builtAt} />.
+          {namedCount} PDCs, {formatCount(overview.nodeCount)} nodes, {formatCount(overview.links.linkCount)}{" "}
+          links. Seen <Age at={overview.builtAt} />.
         </p>
         <StateBar counts={overview.links.countByState} />
         {overview.links.badCount > 0 && (

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatCount } from "../../ui/format-count.ts";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { LinksWithin } from "#server/domain/mesh/links-view.ts";
 import { useTRPC } from "../../trpc/trpc.ts";
@@ -41,7 +42,7 @@ export function PagedLinks({ within, overlayRuleName, onSelect, none }: PagedLin
           pending={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          Show more of {totalCount.toLocaleString("en")}
+          Show more of {formatCount(totalCount)}
         </Button>
       )}
     </>

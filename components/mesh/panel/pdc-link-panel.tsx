@@ -1,5 +1,6 @@
 "use client";
 
+import { formatCount } from "../../ui/format-count.ts";
 import { DescriptionList } from "../../ui/description-list.tsx";
 import { LookGlyph } from "../look-glyph.tsx";
 import { pdcLinkLabel, type Selected } from "../mesh-data.ts";
@@ -115,7 +116,7 @@ export function PdcLinkPanel({ selected, overlayRuleName, scene, onSelect, onClo
           <PathMtuForm pdcNames={[a.name, b.name]} overview={scene.overview} />
         </Section>
       )}
-      <Section title="Links" aside={linkCount.toLocaleString("en")}>
+      <Section title="Links" aside={formatCount(linkCount)}>
         <PagedLinks
           within={{ kind: "pdc-link", id: pdcLink.id }}
           overlayRuleName={overlayRuleName}

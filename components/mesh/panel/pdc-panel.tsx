@@ -1,5 +1,6 @@
 "use client";
 
+import { formatCount } from "../../ui/format-count.ts";
 import { FoldVertical, UnfoldVertical } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
@@ -104,7 +105,7 @@ export function PdcPanel({ selected, view, scene, onSelect, onClose }: PdcPanelP
         </Section>
       )}
       {near && pdc.innerLinks.linkCount > 0 && (
-        <Section title="Inside, over the admin network" aside={pdc.innerLinks.linkCount.toLocaleString("en")}>
+        <Section title="Inside, over the admin network" aside={formatCount(pdc.innerLinks.linkCount)}>
           <p className="mb-1 text-muted">{linksSentence(pdc.innerLinks)}</p>
           <LinksList links={near.links} onSelect={onSelect} />
           {near.moreLinkCount > 0 && (

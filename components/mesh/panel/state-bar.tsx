@@ -1,3 +1,4 @@
+import { formatCount } from "../../ui/format-count.ts";
 import type { CountByHealth } from "#server/domain/health.ts";
 import { ShareBar } from "../../ui/share-bar.tsx";
 import { STATE_WORDS, StateGlyph, STATES, type State } from "../../ui/state-glyph.tsx";
@@ -21,7 +22,7 @@ export function StateBar({ counts }: { counts: CountByHealth }) {
         {present.map((state) => (
           <li key={state} className="flex items-center gap-1.5">
             <StateGlyph state={state} />
-            <span className="tabular-nums">{counts[state].toLocaleString("en")}</span>
+            <span className="tabular-nums">{formatCount(counts[state])}</span>
             <span className="text-muted">{STATE_WORDS[state].toLowerCase()}</span>
           </li>
         ))}

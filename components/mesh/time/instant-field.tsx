@@ -1,6 +1,6 @@
 "use client";
 
-import { useId } from "react";
+import { memo, useId } from "react";
 import { Input } from "../../ui/input.tsx";
 
 export type InstantFieldProps = {
@@ -12,7 +12,7 @@ export type InstantFieldProps = {
 };
 
 /** An instant in UTC as everywhere on the screen, to the minute; kept exactly while nobody changes it. */
-export function InstantField({ label, value, unset, onChange }: InstantFieldProps) {
+export const InstantField = memo(function InstantField({ label, value, unset, onChange }: InstantFieldProps) {
   const id = useId();
   return (
     <div className="flex items-center gap-2">
@@ -32,7 +32,7 @@ export function InstantField({ label, value, unset, onChange }: InstantFieldProp
       />
     </div>
   );
-}
+});
 
 /** As the field wants it: 2026-11-22T14:05. */
 function fieldText(instant: Date): string {

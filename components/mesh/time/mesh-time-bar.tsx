@@ -60,13 +60,7 @@ export const MeshTimeBar = memo(function MeshTimeBar() {
             <GitCompareArrows aria-hidden /> Compare with the day before
           </Button>
         )}
-        <Select
-          aria-label="Time shown"
-          value={span}
-          onValueChange={(next) => setSpan(next === "day" ? "" : next)}
-          options={Object.entries(SPAN_WORDS).map(([value, label]) => ({ value, label }))}
-          className="ml-auto w-36"
-        />
+        <SpanChoice span={span} setSpan={setSpan} />
       </div>
       <div className="px-3 pb-2">
         {timeline.data && <StateStrip timeline={timeline.data} at={at} since={since} onChoose={setAt} />}
@@ -79,6 +73,22 @@ export const MeshTimeBar = memo(function MeshTimeBar() {
       </div>
       {since && <MeshComparison from={since} to={at} />}
     </section>
+  );
+});
+
+const SPAN_OPTIONS = Object.entries(SPAN_WORDS).map(([value, label]) => ({ value, label }));
+
+type SpanChoiceProps = { span: SpanName; setSpan: (span: string) => void };
+
+const SpanChoice = memo(function SpanChoice({ span, setSpan }: SpanChoiceProps) {
+  return (
+    <Select
+      aria-label="Time shown"
+      value={span}
+      onValueChange={(next) => setSpan(next === "day" ? "" : next)}
+      options={SPAN_OPTIONS}
+      className="ml-auto w-36"
+    />
   );
 });
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
-/** A picture of few PDCs and one of many have places of their own: their boxes differ in size. */
-export const MESH_PICTURES = ["small", "large"] as const;
+/** Pictures of few PDCs, of many, and in a narrow window have places of their own: boxes differ in size, and frames in shape. */
+export const MESH_PICTURES = ["small", "large", "narrow"] as const;
 export type MeshPicture = (typeof MESH_PICTURES)[number];
 
 /** As many as are kept of one picture; the earliest moved are forgotten first. */
