@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import type { Db } from "../client.ts";
 import { nodes } from "../schema/node.ts";
@@ -25,13 +25,13 @@ export const askedNodeColumns = {
 };
 
 /**
- * Whether a node may be asked now: nobody else asks it, and fewer of its PDC's nodes are being asked than may be. Exact over
- * all processes until the transaction ends, which began by selecting `askedNodeColumns`.
+ * Condition under which a node may be asked now: nobody else asks it, and fewer of its PDC's nodes are being asked than may
+ * be. Exact over all processes until the transaction ends, which began by selecting `askedNodeColumns`.
  */
-export async function mayAskNode(
+export function mayAskNode(
   tx: Db,
   { nodeId, pdcName, atOnceMax }: { nodeId: string; pdcName: string | null; atOnceMax: number | null },
-): Promise<boolean> {
+): SQL<boolean> {
   const isInPdc = sql`${nodePdcName} is not distinct from ${pdcName}::text`;
   const refreshed = tx
     .select({ nodeId: nodeRefreshes.nodeId })
@@ -43,10 +43,17 @@ export async function mayAskNode(
     .from(sshKeyChecks)
     .innerJoin(nodes, eq(nodes.id, sshKeyChecks.nodeId))
     .where(and(eq(sshKeyChecks.state, "checking"), isInPdc));
-  const busy = await unionAll(refreshed, checked);
-  return (
-    busy.every((other) => other.nodeId !== nodeId) && busy.length < (atOnceMax ?? ASKED_OF_PDC_AT_ONCE_MAX)
-  );
+  const asked = unionAll(refreshed, checked).as("asked");
+  return sql`(
+    select count(*) < ${atOnceMax ?? ASKED_OF_PDC_AT_ONCE_MAX} and coalesce(bool_and(${asked.nodeId} <> ${nodeId}), true)
+    from ${asked}
+  )`;
+}
+
+/** For those who could not take a node: whether that is because it may not be asked. */
+export async function isKeptFromAsking(tx: Db, mayAsk: SQL<boolean>): Promise<boolean> {
+  const [row] = await tx.select({ mayAsk }).from(sql`(select) as "one"`);
+  return row?.mayAsk !== true;
 }
 
 /** Takes a queued check to work on it; "over" when somebody else has, or it is no more; "busy" while the node may not be asked. */
@@ -65,12 +72,13 @@ export async function claimKeyCheck(
       .leftJoin(pdcSchedules, eq(pdcSchedules.pdcName, nodePdcName))
       .where(isQueued);
     if (!queued) return "over";
-    if (!(await mayAskNode(tx, queued))) return "busy";
+    const mayAsk = mayAskNode(tx, queued);
     const claimed = await tx
       .update(sshKeyChecks)
       .set({ state: "checking", startedAt: now })
-      .where(isQueued)
+      .where(and(isQueued, mayAsk))
       .returning({ nodeId: sshKeyChecks.nodeId });
-    return claimed.length > 0 ? "claimed" : "over";
+    if (claimed.length > 0) return "claimed";
+    return (await isKeptFromAsking(tx, mayAsk)) ? "busy" : "over";
   });
 }

@@ -12,6 +12,7 @@ import { announcing } from "./event.ts";
 import {
   ASKED_OF_PDC_AT_ONCE_MAX,
   askedNodeColumns,
+  isKeptFromAsking,
   mayAskNode,
   REFRESH_STATES_IN_PROGRESS,
 } from "./node-claim.ts";
@@ -153,12 +154,12 @@ export async function claimNodeRefresh(
       .leftJoin(pdcSchedules, eq(pdcSchedules.pdcName, nodePdcName))
       .where(and(eq(nodeRefreshes.id, nodeRefreshId), inArray(nodeRefreshes.state, IN_FLIGHT)));
     if (!refresh) return "over";
-    if (!(await mayAskNode(tx, refresh))) return "pdc-busy";
+    const mayAsk = mayAskNode(tx, refresh);
     const claimed = tx.$with("claimed").as(
       tx
         .update(nodeRefreshes)
         .set({ state: "connecting", startedAt: now })
-        .where(and(eq(nodeRefreshes.id, nodeRefreshId), eq(nodeRefreshes.state, "queued")))
+        .where(and(eq(nodeRefreshes.id, nodeRefreshId), eq(nodeRefreshes.state, "queued"), mayAsk))
         .returning({ id: nodeRefreshes.id, nodeId: nodeRefreshes.nodeId, attempt: nodeRefreshes.attempt }),
     );
     const [row] = await tx
@@ -170,7 +171,8 @@ export async function claimNodeRefresh(
         told: announcing(refreshEvent(refresh.nodeId)),
       })
       .from(claimed);
-    return row ?? "over";
+    if (row) return row;
+    return (await isKeptFromAsking(tx, mayAsk)) ? "pdc-busy" : "over";
   });
 }
 

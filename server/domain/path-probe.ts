@@ -5,13 +5,14 @@ import { allParsed, type Parsed, parsed, parseInteger, quoted, unparsable } from
 const IPV4_PACKET_BYTES_MAX = 65_535;
 
 /**
- * Lines of an address, the bytes that passed and the least that did not (`-`: all that were tried passed). A line without its
- * end is left out: the measurement may have been stopped while it was printed.
+ * Lines of an address, the bytes that passed and the least that did not (`-`: all that were tried passed), read in order of
+ * the addresses: they are measured side by side, and who is first is chance. A line without its end is left out: the
+ * measurement may have been stopped while it was printed.
  */
 export function parsePathProbes(text: string): Parsed<PathProbe[]> {
   const lines = text.split("\n").slice(0, -1);
-  return allParsed(
-    lines.flatMap((line) => {
+  const read = allParsed(
+    lines.flatMap((line): Parsed<PathProbe>[] => {
       if (line === "") return [];
       const [peerAddress = "", passed = "", refused = ""] = line.split(" ");
       const bytesThatPassed = parseInteger(passed, 1, IPV4_PACKET_BYTES_MAX);
@@ -23,4 +24,6 @@ export function parsePathProbes(text: string): Parsed<PathProbe[]> {
       return [parsed({ peerAddress, bytesThatPassed, bytesThatDidNot })];
     }),
   );
+  const orderOf = ({ peerAddress }: PathProbe) => parseIpv4(peerAddress) ?? 0;
+  return read.isParsed ? parsed(read.value.toSorted((a, b) => orderOf(a) - orderOf(b))) : read;
 }
