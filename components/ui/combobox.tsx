@@ -7,6 +7,7 @@ import { cn } from "./cn.ts";
 import { useFieldControl } from "./field-context.ts";
 import { controlClasses } from "./input.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "./popover.tsx";
+import { useMarkedOption } from "./use-marked-option.ts";
 
 export type ComboboxOption<T extends string = string> = {
   value: T;
@@ -45,6 +46,7 @@ export function Combobox<T extends string>({
 }: ComboboxProps<T>) {
   const [isOpen, setIsOpen] = useState(false);
   const control = useFieldControl();
+  const [marked, mark] = useMarkedOption(options.map((option) => option.value));
   const chosen = options.find((option) => option.value === value);
   const choose = (option: ComboboxOption<T>) => {
     onValueChange(option.value);
@@ -73,7 +75,11 @@ export function Combobox<T extends string>({
         aria-label={ariaLabel ?? searchPlaceholder}
         className="w-(--radix-popover-trigger-width) min-w-56 p-0"
       >
-        <Command label={searchPlaceholder} shouldFilter={!onSearch} className="flex flex-col">
+        <Command
+          label={searchPlaceholder}
+          {...(onSearch && { shouldFilter: false, value: marked, onValueChange: mark })}
+          className="flex flex-col"
+        >
           <Command.Input
             placeholder={searchPlaceholder}
             {...(onSearch && { onValueChange: onSearch })}

@@ -13,6 +13,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { SeverityBadge } from "../ui/severity-badge.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
+import { hrefWords } from "./href-words.ts";
 import { nextVdcWarnings } from "./vdc-page.ts";
 import { flapWords } from "./warning-state-badge.tsx";
 
@@ -82,7 +83,7 @@ function WarningCard({ warning }: { warning: VdcWarning }) {
             href={href}
             className="inline-flex items-center gap-1 font-medium text-accent-ink hover:underline"
           >
-            Go to the network <ArrowRight aria-hidden className="size-3.5" />
+            {hrefWords(href)} <ArrowRight aria-hidden className="size-3.5" />
           </Link>
         )}
         <Link href={warningHelpHref(code)} className="text-sm text-accent-ink hover:underline">

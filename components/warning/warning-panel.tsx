@@ -13,6 +13,7 @@ import { SeverityBadge } from "../ui/severity-badge.tsx";
 import { Sheet, SheetContent } from "../ui/sheet.tsx";
 import { CommentForm } from "./comment-form.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
+import { hrefWords } from "./href-words.ts";
 import { PanelActions, PanelAssignee } from "./panel-actions.tsx";
 import { RelatedWarnings } from "./related-warnings.tsx";
 import { WarningHistory } from "./warning-history.tsx";
@@ -99,7 +100,7 @@ function WarningDetail({ warning, mayReview }: { warning: ReadWarning; mayReview
             href={href}
             className="mt-2 inline-flex items-center gap-1 font-medium text-accent-ink hover:underline"
           >
-            Go there <ArrowRight aria-hidden className="size-3.5" />
+            {hrefWords(href)} <ArrowRight aria-hidden className="size-3.5" />
           </Link>
         )}
       </Section>

@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import * as z from "zod";
 import { authorize, authorizeCloud, type Permission } from "#server/domain/access.ts";
-import { DomainError, type DomainErrorCode, type Violation } from "#server/domain/errors.ts";
+import { DomainError, type DomainErrorCode, type Violation, wordsOf } from "#server/domain/errors.ts";
 import type { Context } from "./context.ts";
 
 const TRPC_CODE = {
@@ -31,7 +31,7 @@ const t = initTRPC.context<Context>().create({
     const { stack: _, ...data } = shape.data;
     const message =
       error.cause instanceof z.ZodError
-        ? violations.map((violation) => violation.message).join(" ")
+        ? wordsOf(violations)
         : error.code === "INTERNAL_SERVER_ERROR"
           ? "Something went wrong on our side; it has been logged."
           : shape.message;

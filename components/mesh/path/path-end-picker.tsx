@@ -4,6 +4,7 @@ import { Command } from "cmdk";
 import { ChevronsUpDown, Network, Server, SquareTerminal } from "lucide-react";
 import { useId, useState } from "react";
 import { parsePathEnd } from "#server/domain/mesh-path/path-end.ts";
+import { useMarkedOption } from "../../ui/use-marked-option.ts";
 import { useSettled } from "../../ui/use-settled.ts";
 import { cn } from "../../ui/cn.ts";
 import { controlClasses } from "../../ui/input.tsx";
@@ -27,6 +28,7 @@ export function PathEndPicker({ label, vdcId, value, onValueChange }: PathEndPic
   const [text, setText] = useState("");
   const settled = useSettled(text.trim(), SETTLED_MILLISECONDS);
   const found = usePathEnds(vdcId, settled, isOpen);
+  const [marked, mark] = useMarkedOption((found.data ?? []).map(({ end }) => end));
   const chosenLabel = useEndLabel(vdcId, value);
   const labelId = useId();
   const valueId = useId();
@@ -54,7 +56,13 @@ export function PathEndPicker({ label, vdcId, value, onValueChange }: PathEndPic
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-subtle" />
         </PopoverTrigger>
         <PopoverContent aria-label={label} className="w-(--radix-popover-trigger-width) min-w-64 p-0">
-          <Command label={label} shouldFilter={false} className="flex flex-col">
+          <Command
+            label={label}
+            shouldFilter={false}
+            value={marked}
+            onValueChange={mark}
+            className="flex flex-col"
+          >
             <Command.Input
               value={text}
               onValueChange={setText}

@@ -67,10 +67,18 @@ export function protectsProbes(
   return rule?.action === "ipsec";
 }
 
-function algorithmsOf({ encryptionAlgorithm, authenticationAlgorithm }: IpsecPolicyRule): string {
-  return [encryptionAlgorithm ?? "no encryption", authenticationAlgorithm ?? "no authentication"]
-    .map((name) => name.toLowerCase())
-    .join(" with ");
+/** Ciphers that authenticate by themselves (ipsecalgs(8)). */
+const COMBINED = /-(gcm|ccm|gmac)/i;
+
+/** "aes with sha512"; the same for rules that ask for the same. */
+export function algorithmsOf(
+  rule: Pick<IpsecPolicyRule, "encryptionAlgorithm" | "authenticationAlgorithm"> | null,
+): string {
+  const encryption = rule?.encryptionAlgorithm ?? "no encryption";
+  const authentication =
+    rule?.authenticationAlgorithm ?? (COMBINED.test(encryption) ? null : "no authentication");
+  const words = authentication === null ? encryption : `${encryption} with ${authentication}`;
+  return words.toLowerCase();
 }
 
 /** The rule is about UDP, or about any protocol. */

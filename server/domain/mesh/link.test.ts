@@ -380,6 +380,12 @@ describe("IPsec", () => {
     });
   });
 
+  it("names a cipher that authenticates by itself without calling it unauthenticated", () => {
+    const gcm = policy({ encryptionAlgorithm: "AES-GCM(128)", authenticationAlgorithm: null });
+    const check = judge(changed(ipsec(), gcm)).checks.find(({ code }) => code === "ipsec-policy");
+    expect(check?.sentence).toBe("The policies differ: cn1 uses aes-gcm(128), cn2 aes with sha512.");
+  });
+
   it("no policy on either end carries clear text: degraded", () => {
     expect(judge(changed(ipsec(), noPolicy, "both")).state).toBe("degraded");
   });

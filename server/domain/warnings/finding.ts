@@ -21,6 +21,7 @@ type Draft = {
   evidenceCount?: number;
   /** Beside the subject's own key, which is always among them. */
   touches?: readonly string[];
+  /** Where it is mended; the page of the first thing that it touches unless given. */
   href?: string | null;
   vdcId?: string | null;
   severity?: Severity;
@@ -39,7 +40,8 @@ export function finding(code: WarningCode, draft: Draft): Finding {
     cause: plainText(draft.cause),
     evidence: boundedEvidence(draft.evidence, draft.evidenceCount ?? draft.evidence.length),
     remedy: plainText(draft.remedy ?? entry.remedy),
-    href: draft.href ?? null,
+    // People of a vDC have no pages of nodes, rules and PDCs.
+    href: draft.href ?? (draft.vdcId ? null : hrefOfFirst([subject.key, ...(draft.touches ?? [])])),
     touches: boundedTouches(key, draft.touches ?? []),
     vdcId: draft.vdcId ?? null,
   };
@@ -113,6 +115,16 @@ export function pairKey(kind: string, names: readonly [string, string]): string 
 export const linkHref = ([a, b]: readonly [string, string]): string =>
   `/diagnose?from=${encodeURIComponent(`node/${a}`)}&to=${encodeURIComponent(`node/${b}`)}`;
 export const nodeHref = (nodeId: string): string => `/nodes/${nodeId}`;
+
+function hrefOfFirst(keys: readonly string[]): string | null {
+  for (const key of keys) {
+    const [, kind, name = ""] = /^(node|rule|pdc):(.*)$/s.exec(keyText(key)) ?? [];
+    if (kind === "node" && key !== ANY_NODE) return nodeHref(name);
+    if (kind === "rule") return `/overlay-rules/${encodeURIComponent(name)}`;
+    if (kind === "pdc") return `/pdcs?q=${encodeURIComponent(name)}`;
+  }
+  return null;
+}
 
 /** The given codes cannot be decided where these things are concerned. */
 export function undecidedFor(codes: readonly WarningCode[], touching: readonly string[]): Undecided[] {

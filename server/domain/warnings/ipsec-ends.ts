@@ -1,6 +1,6 @@
 import type { IkeRule, IpsecPolicyRule, NodeFacts } from "../facts.ts";
 import { isByCertificate } from "../ike-proof.ts";
-import { type PolicyOfEnd, policyOfEnd, vxlanPortsOf } from "../mesh/ipsec-policy.ts";
+import { algorithmsOf, type PolicyOfEnd, policyOfEnd, vxlanPortsOf } from "../mesh/ipsec-policy.ts";
 import { externalAddress, type Node } from "../node.ts";
 import type { Table } from "./model/table.ts";
 
@@ -195,9 +195,7 @@ export function hasOtherPolicy(own: IpsecEnd, peer: IpsecEnd): boolean {
 }
 
 export function algorithmsTowards(end: IpsecEnd, peer: IpsecEnd): string {
-  const rule = end.policyByPeer.get(peer.address);
-  const words = `${rule?.encryptionAlgorithm ?? "no encryption"} with ${rule?.authenticationAlgorithm ?? "no authentication"}`;
-  return words.toLowerCase();
+  return algorithmsOf(end.policyByPeer.get(peer.address) ?? null);
 }
 
 export function sharesRuleAcrossPdcs(end: IpsecEnd, peers: IpsecPeers): boolean {

@@ -483,6 +483,14 @@ describe.each(WARNING_CODES)("%s", (code) => {
     expect(times(notFound)).toEqual(notFound.map(() => false));
   });
 
+  it("leads to where it is looked into", () => {
+    for (const change of CASES[code].found) {
+      for (const { href } of findingsOf(code, judgeWarnings(healthyCloud(change)))) {
+        expect(href).toMatch(/^\/[a-z-]+[/?]./);
+      }
+    }
+  });
+
   it("is never called over because something is not known any more", () => {
     for (const [position, change] of CASES[code].found.entries()) {
       const cloud = healthyCloud(change);

@@ -88,6 +88,7 @@ export const vnicWithoutNetwork = groupRule({
           ...(first.overlayRuleName === null ? [] : [ruleKey(first.overlayRuleName)]),
           ...strays.map(({ node }) => nodeKey(node.id)),
         ],
+        href: `/inventory?q=${encodeURIComponent(first.nicTag.toWellFormed())}`,
       }),
     ]);
   },
