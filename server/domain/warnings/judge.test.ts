@@ -538,6 +538,18 @@ describe("judging a whole cloud", () => {
     );
   });
 
+  it("names the same of equally tight paths, whichever was measured last", () => {
+    const measured = (...pdcNames: [string, string]) =>
+      ({ pdcNames, mtuBytes: 1300, source: "measured", observedAt: OBSERVED_AT }) as const;
+    const paths = [measured("alpha", "bravo"), measured("alpha", "charlie")];
+    const told = (pathMtus: typeof paths) =>
+      found({ parts: { b2: pdcName("charlie") }, situation: { pathMtus } })
+        .filter(({ code }) => code.startsWith("mtu-"))
+        .map(({ cause, evidence }) => [cause, evidence]);
+    expect(told(paths).length).toBeGreaterThan(0);
+    expect(told(paths.toReversed())).toEqual(told(paths));
+  });
+
   it("cannot tell of a key that nobody saw before", () => {
     const forgotten = (parts: Parts) => {
       for (const key of parts.ipsec.presharedKeys) delete key.knownSince;

@@ -21,6 +21,8 @@ export type OverlayPath = {
 export type PathBundle = Pick<OverlayPath, "underlayMtuBytes" | "source" | "esp"> & {
   isBetween: boolean;
   count: number;
+  /** Of its first path, for an order that does not depend on who was read last. */
+  name: string;
   paths(): Iterable<OverlayPath>;
 };
 
@@ -145,7 +147,7 @@ function declaredBundles(declared: readonly PathMtu[], sideByName: ReadonlyMap<s
       : null;
     const same = { underlayMtuBytes: mtuBytes, source, esp };
     const path = { ...same, pdcNames: isBetween ? [a.pdcName, b.pdcName] : [a.pdcName], observedAt };
-    return [{ ...same, isBetween, count: 1, paths: () => [path] }];
+    return [{ ...same, isBetween, count: 1, name: path.pdcNames.join("\n"), paths: () => [path] }];
   });
 }
 
@@ -159,6 +161,7 @@ function insideBundles(sides: readonly Side[], cloud: Cloud): PathBundle[] {
       ...same,
       isBetween: false,
       count: alike.length,
+      name: alike[0]?.pdcName ?? "",
       paths: () =>
         alike.map(({ pdcName, admin }) => ({
           ...same,
@@ -192,7 +195,13 @@ function betweenBundles(sides: readonly Side[], declared: readonly PathMtu[], cl
       const esp = tightestTransform([...a.transforms.values(), ...b.transforms.values()], underlayMtuBytes);
       const same = { underlayMtuBytes, source: "assumed" as const, esp };
       return [
-        { ...same, isBetween: true, count: all - known.length, paths: () => pairsOf(as, bs, same, cloud) },
+        {
+          ...same,
+          isBetween: true,
+          count: all - known.length,
+          name: `${a.pdcName}\n${b.pdcName}`,
+          paths: () => pairsOf(as, bs, same, cloud),
+        },
       ];
     }),
   );
