@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { LiveUpdates } from "#components/shell/live-updates.tsx";
 import type { ShellActor } from "#components/shell/navigation.ts";
-import { getIsDemoFleet, getQueryClient, getSessionActor, HydrateRead, trpc } from "../_trpc/rsc.tsx";
+import { getIsDemoFleet, getQueryClient, getSessionActor, HydrateFrame, trpc } from "../_trpc/rsc.tsx";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   if (!(await getSessionActor())) {
@@ -16,11 +16,13 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     getQueryClient().prefetchQuery(trpc.home.counts.queryOptions()),
   ]);
   return (
-    <HydrateRead>
+    <HydrateFrame
+      queryKeys={[trpc.user.me.queryKey(), trpc.vdc.list.queryKey(), trpc.home.counts.queryKey()]}
+    >
       <ConsoleShell actor={actor} isDemoFleet={await getIsDemoFleet()} connection={<LiveUpdates />}>
         {children}
       </ConsoleShell>
-    </HydrateRead>
+    </HydrateFrame>
   );
 }
 

@@ -1,5 +1,11 @@
 import "server-only";
-import { HydrationBoundary, dehydrate } from "@tanstack/react-query";
+import {
+  defaultShouldDehydrateQuery,
+  dehydrate,
+  hashKey,
+  HydrationBoundary,
+  type QueryKey,
+} from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import { type ReactNode, cache } from "react";
@@ -29,9 +35,15 @@ export const trpc = createTRPCOptionsProxy({
   queryClient: getQueryClient,
 });
 
-/** Hands what has been read to the client components inside, and waits for nothing: for the frame around pages. */
-export function HydrateRead({ children }: { children: ReactNode }) {
-  return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
+type HydrateFrameProps = { queryKeys: readonly QueryKey[]; children: ReactNode };
+
+/** Hands on what the frame around pages has read, and no more: what pages read they hand on themselves, once. */
+export function HydrateFrame({ queryKeys, children }: HydrateFrameProps) {
+  const hashes = new Set(queryKeys.map((queryKey) => hashKey(queryKey)));
+  const state = dehydrate(getQueryClient(), {
+    shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) && hashes.has(query.queryHash),
+  });
+  return <HydrationBoundary state={state}>{children}</HydrationBoundary>;
 }
 
 /**
@@ -41,5 +53,5 @@ export function HydrateRead({ children }: { children: ReactNode }) {
 export async function HydrateClient({ children }: { children: ReactNode }) {
   const queries = getQueryClient().getQueryCache().getAll();
   await Promise.allSettled(queries.map(({ promise }) => promise));
-  return <HydrateRead>{children}</HydrateRead>;
+  return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
 }

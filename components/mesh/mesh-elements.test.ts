@@ -109,6 +109,22 @@ describe("the elements of a large mesh", () => {
     expect(nodesIn({ selection })).toHaveLength(2);
   });
 
+  it("write names of closed PDCs in one size, whatever their lengths", () => {
+    const names = ["a", "frankfurt-am-main-2", "prg-1"];
+    const unlike = nodesOfPdcs(13).map((node, position): typeof node => {
+      const identity = node.facts?.identity;
+      const pdcName = names[position];
+      if (!node.facts || !identity || !pdcName) return node;
+      return {
+        ...node,
+        facts: { ...node.facts, identity: { ...identity, value: { ...identity.value, pdcName } } },
+      };
+    });
+    const titles = drawn(unlike).filter(({ classes }) => String(classes).startsWith("pdc-title"));
+    expect(titles.map(({ data }) => data["label"])).toEqual(expect.arrayContaining(names));
+    expect(new Set(titles.map(({ data }) => data["fontSize"])).size).toBe(1);
+  });
+
   it("open a PDC in its place, and move nothing else", () => {
     const placesOf = (options: Options) =>
       drawn(large, options).flatMap(({ data, position, classes }) =>

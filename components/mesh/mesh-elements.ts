@@ -56,7 +56,13 @@ const CHIP = { characterWidth: 6.6, padding: 32, height: 24 };
 /** Pure, so the graph is tested without a canvas. Colors live in mesh-style.ts, keyed by class. */
 export function toMeshPicture(scene: MeshScene, view: MeshView, layout: MeshLayout): MeshPicture {
   const emphasis = emphasisOf(scene, view);
-  const context: Context = { scene, view, layout, emphasis };
+  const context: Context = {
+    scene,
+    view,
+    layout,
+    emphasis,
+    closedTitleSize: closedTitleSizeOf(scene, layout),
+  };
   const { pdcs, pdcLinks } = scene.overview;
   const elements = [
     ...pdcs.flatMap((pdc) => pdcElements(pdc, context)),
@@ -74,7 +80,25 @@ export function toMeshPicture(scene: MeshScene, view: MeshView, layout: MeshLayo
 }
 
 type Emphasis = (kind: "pdc" | "node" | "link" | "pdc-link", id: string, texts?: readonly string[]) => string;
-type Context = { scene: MeshScene; view: MeshView; layout: MeshLayout; emphasis: Emphasis };
+type Context = {
+  scene: MeshScene;
+  view: MeshView;
+  layout: MeshLayout;
+  emphasis: Emphasis;
+  /** The same on all closed boxes. */
+  closedTitleSize: number;
+};
+
+/** As large as the longest name fits, unless it is so long that it is cut off. */
+function closedTitleSizeOf({ overview, openPdcIds, isSmall }: MeshScene, layout: MeshLayout): number {
+  if (isSmall) return TITLE.size;
+  const sizes = overview.pdcs.flatMap(({ id, label }) => {
+    const box = layout.boxByPdcId.get(id);
+    if (!box || openPdcIds.has(id)) return [];
+    return [fittingSize(label, box.width, layout.titleScale * roomIn(box, layout.titleScale) * TITLE.size)];
+  });
+  return Math.min(...sizes);
+}
 
 /** Everything that belongs to what is selected; null: nothing is selected. */
 function relatedIds({ selected, pdcLinkById, viewByPdcId }: MeshScene): ReadonlySet<string> | null {
@@ -169,9 +193,8 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
       ? { x: box.x - box.width / 2 + 30, y: top + 104 }
       : { x: box.x, y: box.y + CLOSED.countShift * scale };
   const largest = (isOpen && !scene.isSmall ? Math.min(scale, 3.4) : scale) * TITLE.size;
-  const fitting = (size: number) =>
-    Math.round(Math.max(Math.min(size, titleFit(pdc.label, box.width)), size * TITLE.leastShare));
-  const titleSize = scene.isSmall ? TITLE.size : fitting(largest);
+  const titleSize =
+    isOpen && !scene.isSmall ? fittingSize(pdc.label, box.width, largest) : context.closedTitleSize;
   return [
     {
       group: "nodes",
@@ -193,7 +216,8 @@ function pdcElements(pdc: MeshPdc, context: Context): ElementDefinition[] {
         label: pdc.label,
         labelWidth: scene.isSmall ? box.width - 44 - words.length * 6.2 : box.width - 60,
         fontSize: titleSize,
-        ...(!scene.isSmall && isOpen && { farFontSize: fitting(scale * TITLE.size) }),
+        ...(!scene.isSmall &&
+          isOpen && { farFontSize: fittingSize(pdc.label, box.width, scale * TITLE.size) }),
       },
       position: title,
       classes: `pdc-title ${size} ${extra}`,
@@ -221,9 +245,10 @@ function closedBox({ height }: Box, scale: number) {
   };
 }
 
-/** As large as the whole name fits. */
-function titleFit(label: string, width: number): number {
-  return (width - TITLE.padding) / (label.length * TITLE.letterWidth);
+/** As large as the whole name fits, up to `size`, and no smaller than can be read beside others. */
+function fittingSize(label: string, width: number, size: number): number {
+  const whole = (width - TITLE.padding) / (label.length * TITLE.letterWidth);
+  return Math.round(Math.max(Math.min(size, whole), size * TITLE.leastShare));
 }
 
 function textsOfNode({ hostname, adminAddress, externalAddress }: MeshNode): string[] {

