@@ -1,6 +1,6 @@
 /**
  * Instead of the usual functions, for nodes that cost this machine little: commands are asked once and then told from
- * FLEET_ANSWERS without a process of their own, and every peer answers whatever is sent to it.
+ * FLEET_ANSWERS without a process of their own, and every peer answers whatever is sent to it. Commands go by their paths.
  */
 export const LIGHT_FUNCTIONS = String.raw`
 node_say() {
@@ -33,6 +33,13 @@ node_answer() {
   } <"$kept"
   builtin printf '%s' "$text"
   return "$rc"
+}
+
+node_ls() {
+  local path
+  for path in "$FLEET_ROOT$1"/*; do
+    [[ ! -e $path ]] || builtin printf '%s\n' "${"$"}{path##*/}"
+  done
 }
 
 node_cat() {

@@ -3,6 +3,8 @@ import { COMMANDS } from "./commands/command-table.ts";
 import { LIGHT_FUNCTIONS } from "./light-shell.ts";
 
 const FOLDERS = ["/usr/bin", "/usr/sbin", "/bin", "/sbin"];
+/** All that the product asks for by path; each function more makes every fork of the shell dearer. */
+const LIGHT_FOLDERS = ["/usr/bin", "/usr/sbin"];
 
 /** Text tools that this machine shares with a node; they read the node's files wherever an argument names one. */
 const SHARED_TOOLS =
@@ -28,18 +30,18 @@ export function shellPrelude({ isLight = false } = {}): string {
   return [
     FUNCTIONS,
     ...(isLight ? [LIGHT_FUNCTIONS] : []),
-    ...OWN_TOOLS.map((name) => defined(name, `node_${name}`)),
-    ...SHARED_TOOLS.map((name) => defined(name, `node_tool ${name}`)),
-    ...Object.keys(COMMANDS).map((name) => defined(name, `node_answer ${name}`)),
+    ...OWN_TOOLS.map((name) => defined(name, `node_${name}`, isLight)),
+    ...SHARED_TOOLS.map((name) => defined(name, `node_tool ${name}`, isLight)),
+    ...Object.keys(COMMANDS).map((name) => defined(name, `node_answer ${name}`, isLight)),
     // What only this machine has must not answer for a node.
     ...foreign.map((path) => `${path}() { node_lacks ${path}; }`),
     "",
   ].join("\n");
 }
 
-function defined(name: string, body: string): string {
-  const bare = BUILTINS.includes(name) ? [] : [name];
-  return [...bare, ...FOLDERS.map((folder) => `${folder}/${name}`)]
+function defined(name: string, body: string, isLight: boolean): string {
+  const bare = isLight || BUILTINS.includes(name) ? [] : [name];
+  return [...bare, ...(isLight ? LIGHT_FOLDERS : FOLDERS).map((folder) => `${folder}/${name}`)]
     .map((path) => `${path}() { ${body} "$@"; }`)
     .join("\n");
 }

@@ -89,20 +89,25 @@ export function collectorScript(options: CollectorOptions): string {
   const foreign = probed.find((address) => !/^\d{1,3}(\.\d{1,3}){3}$/.test(address));
   if (foreign !== undefined) throw new RangeError("Only IPv4 addresses are probed.");
   const knownPaths = options.knownArpFilePaths.filter((path) => /^\/[^\p{Cc}]{1,254}$/u.test(path));
+  const [first, ...rest] = COLLECTOR_SECTIONS.map(({ key, command, timeoutSeconds }) =>
+    runLine(key, timeoutSeconds, command),
+  );
   const script = [
     `M=${shellQuote(options.mark)}`,
     `SALT=${shellQuote(options.fingerprintSalt)}`,
     COLLECTOR_PRELUDE,
     "sections() {",
-    ...COLLECTOR_SECTIONS.map(({ key, command, timeoutSeconds }) => runLine(key, timeoutSeconds, command)),
-    "arp_files_of_rules",
-    "arp_files_of_folder",
-    ...knownPaths.map((path) => `arp_file ${shellQuote(path)}`),
+    first,
+    // Many forks, which cost the less the less the shell has done.
     runLine(PROBES_KEY, PROBES_TIMEOUT_SECONDS, ["probes", ...options.probeAddresses]),
     runLine(PATH_PROBES_KEY, PATH_PROBES_TIMEOUT_SECONDS, [
       "path_probes",
       ...options.pathProbeTargets.map(pathProbeWord),
     ]),
+    ...rest,
+    "arp_files_of_rules",
+    "arp_files_of_folder",
+    ...knownPaths.map((path) => `arp_file ${shellQuote(path)}`),
     "settle",
     `printf %s "$nl$C done$nl" >&2`,
     "}",
