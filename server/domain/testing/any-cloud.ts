@@ -211,6 +211,17 @@ const onKeys = fc
           ),
     })),
   );
+/** Of some of its peers, or of all. */
+const onCertificates = fc
+  .record({ position: fc.option(fc.nat(8)), method: fc.constantFrom("rsa_sig", "preshared") })
+  .map(({ position, method }) =>
+    changed("ipsec", (ipsec) => ({
+      ...ipsec,
+      ikeRules: ipsec.ikeRules.map((rule, at) =>
+        position === null || at === position ? { ...rule, authenticationMethod: method } : rule,
+      ),
+    })),
+  );
 const onAssociations = fc
   .record({
     sourceAddress: anyAddress,
@@ -271,7 +282,7 @@ export const anyNodeChange: fc.Arbitrary<NodeChange> = fc.oneof(
     onFirewall,
     onPolicy,
   ],
-  ...[onKeys, onAssociations, onIdentity, onConfirmation, onRefresh, onPart, onAge, onAll],
+  ...[onKeys, onCertificates, onAssociations, onIdentity, onConfirmation, onRefresh, onPart, onAge, onAll],
 );
 
 /** What happens to a cloud: a node changes, leaves or comes back as it was at first, or time passes. */

@@ -38,16 +38,18 @@ type TightPaths = { count: number; first: OverlayPath[] };
 const countOf = (bundles: readonly PathBundle[]): number =>
   bundles.reduce((sum, { count }) => sum + count, 0);
 
-/** Of equally tight ones by name, so that a finding keeps its words. */
-const tightestFirst = (innerVlan: boolean) => (a: PathBundle, b: PathBundle) =>
-  safeMtuBytes(a, innerVlan) - safeMtuBytes(b, innerVlan) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-
-/** Paths that do not carry a full packet whole, tightest first. */
+/** Paths that do not carry a full packet whole, tightest first; of equal ones by name, so that a finding keeps its words. */
 function tightPaths({ bundles }: RulePaths, mtuBytes: number, innerVlan: boolean): TightPaths {
   const tight = bundles
     .filter((bundle) => safeMtuBytes(bundle, innerVlan) < mtuBytes)
-    .toSorted(tightestFirst(innerVlan));
+    .toSorted(
+      (a, b) => safeMtuBytes(a, innerVlan) - safeMtuBytes(b, innerVlan) || inOrder(a.name(), b.name()),
+    );
   return { count: countOf(tight), first: firstPaths(tight, EVIDENCE_MAX) };
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function firstPaths(bundles: readonly PathBundle[], limit: number): OverlayPath[] {
@@ -194,7 +196,10 @@ export const mtuJumbo = pathRule("mtu-jumbo", (rule) => {
 export const mtuHeadroomUnused = pathRule("mtu-headroom-unused", (rule) => {
   const { overlayRuleName: name, mtuBytes, hasInnerVlan, bundles } = rule;
   const isGuess = bundles.some(({ isBetween, source }) => isBetween && source === "assumed");
-  const [tightest] = firstPaths(bundles.toSorted(tightestFirst(hasInnerVlan)), 1);
+  const [tightest] = firstPaths(
+    bundles.toSorted((a, b) => safeMtuBytes(a, hasInnerVlan) - safeMtuBytes(b, hasInnerVlan)),
+    1,
+  );
   if (!tightest || isGuess || safeMtuBytes(tightest, hasInnerVlan) - mtuBytes < HEADROOM_BYTES_MIN) return [];
   return [
     finding("mtu-headroom-unused", {

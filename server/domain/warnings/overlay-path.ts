@@ -22,7 +22,7 @@ export type PathBundle = Pick<OverlayPath, "underlayMtuBytes" | "source" | "esp"
   isBetween: boolean;
   count: number;
   /** Of its first path, for an order that does not depend on who was read last. */
-  name: string;
+  name(): string;
   paths(): Iterable<OverlayPath>;
 };
 
@@ -147,7 +147,7 @@ function declaredBundles(declared: readonly PathMtu[], sideByName: ReadonlyMap<s
       : null;
     const same = { underlayMtuBytes: mtuBytes, source, esp };
     const path = { ...same, pdcNames: isBetween ? [a.pdcName, b.pdcName] : [a.pdcName], observedAt };
-    return [{ ...same, isBetween, count: 1, name: path.pdcNames.join("\n"), paths: () => [path] }];
+    return [{ ...same, isBetween, count: 1, name: () => path.pdcNames.join("\n"), paths: () => [path] }];
   });
 }
 
@@ -161,7 +161,7 @@ function insideBundles(sides: readonly Side[], cloud: Cloud): PathBundle[] {
       ...same,
       isBetween: false,
       count: alike.length,
-      name: alike[0]?.pdcName ?? "",
+      name: () => alike[0]?.pdcName ?? "",
       paths: () =>
         alike.map(({ pdcName, admin }) => ({
           ...same,
@@ -199,7 +199,7 @@ function betweenBundles(sides: readonly Side[], declared: readonly PathMtu[], cl
           ...same,
           isBetween: true,
           count: all - known.length,
-          name: `${a.pdcName}\n${b.pdcName}`,
+          name: () => `${a.pdcName}\n${b.pdcName}`,
           paths: () => pairsOf(as, bs, same, cloud),
         },
       ];

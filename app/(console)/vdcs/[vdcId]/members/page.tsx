@@ -1,14 +1,11 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
+import { getQueryClient, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
 import { MemberTable } from "#components/member/member-table.tsx";
 
 export const metadata: Metadata = { title: "Members" };
 
 export default async function MembersPage({ params }: { params: Promise<{ vdcId: string }> }) {
   const { vdcId } = await params;
-  const actor = await getSessionActor();
-  if (!actor?.cloudRole && actor?.roleByVdcId.get(vdcId) !== "network-admin") notFound();
   void getQueryClient().prefetchQuery(trpc.user.me.queryOptions());
   void getQueryClient().prefetchQuery(trpc.member.list.queryOptions({ vdcId }));
   return (
