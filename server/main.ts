@@ -53,6 +53,8 @@ import { watchForWarnings } from "./services/warning/watch-warnings.ts";
 
 /** Of all PDCs together; each has a limit of its own. Nodes mostly keep us waiting. */
 const REFRESHES_AT_ONCE = 64;
+/** All of them, for what two writers at one instant may have missed. */
+const CLAIMS_LOOKED_AT_EVERY_MINUTES = 10;
 
 /** Everything that runs in this process, wired once. */
 export type Overmesh = {
@@ -175,7 +177,7 @@ async function startJobs(
         await sweepVxlans(db);
         await endWhatIsDue(db, now());
         // A refresh and a change of networks that were written at the same instant may have missed each other.
-        await markForeignClaims(db, null);
+        if (now().getUTCMinutes() % CLAIMS_LOOKED_AT_EVERY_MINUTES === 0) await markForeignClaims(db, null);
         await keepUp();
         await maintainNotifications(outlet, now());
         await pruneHistory(db, historyLimitsOf(config), now());

@@ -38,13 +38,13 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
   {
     accessorKey: "macAddress",
     header: "MAC",
-    size: 190,
+    size: 175,
     cell: ({ row }) => <CopyText value={row.original.macAddress} label="MAC" />,
   },
   {
     accessorKey: "ipv4Addresses",
     header: "Addresses",
-    size: 190,
+    size: 250,
     enableSorting: false,
     meta: { exportValue: ({ ipv4Addresses }) => ipv4Addresses.join(" ") },
     cell: ({ row: { original } }) => <Addresses vnic={original} />,
@@ -52,7 +52,7 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
   {
     id: "node",
     header: "Node",
-    size: 140,
+    size: 190,
     enableSorting: false,
     accessorFn: ({ hostname }) => hostname,
     cell: ({ row: { original } }) => <NodeCell vnic={original} />,
@@ -114,11 +114,10 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
     header: () => <span className="sr-only">Actions</span>,
     enableSorting: false,
     enableHiding: false,
-    size: 260,
+    size: 180,
     meta: { label: "Actions" },
     cell: ({ row: { original } }) => (
       <span className="inline-flex items-center gap-3">
-        {isUnsettled(original) && <SettleMac vnic={original} />}
         <WhereItWas vnic={original} />
         <PathFrom vnic={original} vdcId={null} />
       </span>
@@ -126,20 +125,8 @@ export const INVENTORY_COLUMNS: readonly DataColumn<InventoryVnic>[] = [
   },
 ];
 
-/** Another node, or a network of another segment, has what this one claims, and nobody can tell that it is here. */
-function isUnsettled({
-  alsoOn,
-  isHolder,
-  addressAlsoOn,
-  isAddressHolder,
-  isHeldBack,
-}: InventoryVnic): boolean {
-  return (
-    isHeldBack ||
-    (alsoOn.length > 0 && isHolder !== true) ||
-    (addressAlsoOn.length > 0 && isAddressHolder !== true)
-  );
-}
+const FOREIGN_TITLE =
+  "A network of another segment of the same overlay rule has this address, so no wanted ARP table has an entry for this NIC.";
 
 function Addresses({ vnic }: { vnic: InventoryVnic }) {
   const { ipv4Addresses, isDhcp, addressAlsoOn, isAddressHolder, isHeldBack } = vnic;
@@ -150,29 +137,32 @@ function Addresses({ vnic }: { vnic: InventoryVnic }) {
       <CopyText value={first} label="address" />
       {others.length > 0 && <span className="text-subtle"> and {others.length} more</span>}{" "}
       {isHeldBack ? (
-        <Badge
-          tone="bad"
-          title="A network of another segment of the same overlay rule has this address, so no wanted ARP table has an entry for this NIC."
-        >
-          Held back
-        </Badge>
+        <SettleMac vnic={vnic} what="address" word="Held back" title={FOREIGN_TITLE} />
       ) : (
-        <HeldOrContested what="address" others={addressAlsoOn} isHolder={isAddressHolder} />
+        <HeldOrContested vnic={vnic} what="address" others={addressAlsoOn} isHolder={isAddressHolder} />
       )}
     </span>
   );
 }
 
-type Others = InventoryVnic["alsoOn"];
+type HeldOrContestedProps = {
+  vnic: InventoryVnic;
+  what: "MAC address" | "address";
+  others: InventoryVnic["alsoOn"];
+  isHolder: boolean | null;
+};
 
-function HeldOrContested(props: { what: string; others: Others; isHolder: boolean | null }) {
-  const { what, others, isHolder } = props;
+/** Another node claims what this one does: either it is here, or nobody can tell. */
+function HeldOrContested({ vnic, what, others, isHolder }: HeldOrContestedProps) {
   if (others.length === 0) return null;
   const names = others.map(({ hostname }) => hostname).join(", ");
-  return (
-    <Badge tone="bad" title={`${names} ${others.length === 1 ? "has" : "have"} this ${what} too`}>
-      {isHolder === true ? "Held here" : "Contested"}
+  const title = `${names} ${others.length === 1 ? "has" : "have"} this ${what} too`;
+  return isHolder === true ? (
+    <Badge tone="bad" title={title}>
+      Held here
     </Badge>
+  ) : (
+    <SettleMac vnic={vnic} what={what} word="Contested" title={title} />
   );
 }
 
@@ -183,7 +173,7 @@ function NodeCell({ vnic }: { vnic: InventoryVnic }) {
       <Link href={`/nodes/${nodeId}`} prefetch={false} className={linkClass}>
         {hostname}
       </Link>
-      <HeldOrContested what="MAC address" others={alsoOn} isHolder={isHolder} />
+      <HeldOrContested vnic={vnic} what="MAC address" others={alsoOn} isHolder={isHolder} />
     </span>
   );
 }

@@ -5,25 +5,26 @@ import { useState } from "react";
 import { useMay } from "../shell/use-may.ts";
 import { RefusalAlert } from "../trpc/refusal-alert.tsx";
 import { useTRPC } from "../trpc/trpc.ts";
-import { Button } from "../ui/button.tsx";
+import { Badge } from "../ui/badge.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import type { InventoryVnic } from "./use-inventory.ts";
 
 type Contested = Pick<
   InventoryVnic,
-  | "nodeId"
-  | "hostname"
-  | "macAddress"
-  | "alsoOn"
-  | "isHolder"
-  | "addressAlsoOn"
-  | "ipv4Addresses"
-  | "isHeldBack"
+  "nodeId" | "hostname" | "macAddress" | "alsoOn" | "addressAlsoOn" | "ipv4Addresses" | "isHeldBack"
 >;
 
+type SettleMacProps = {
+  vnic: Contested;
+  what: "MAC address" | "address";
+  /** What is the case, on the button. */
+  word: string;
+  title: string;
+};
+
 /** An operator's word on which of several nodes has a MAC address, or the address that ARP is answered for. */
-export function SettleMac({ vnic }: { vnic: Contested }) {
-  const { nodeId, hostname, macAddress, alsoOn, isHolder, ipv4Addresses, isHeldBack } = vnic;
+export function SettleMac({ vnic, what, word, title }: SettleMacProps) {
+  const { nodeId, hostname, macAddress, ipv4Addresses, isHeldBack } = vnic;
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const may = useMay();
@@ -34,14 +35,27 @@ export function SettleMac({ vnic }: { vnic: Contested }) {
       onSettled: () => queryClient.invalidateQueries(trpc.inventory.pathFilter()),
     }),
   );
-  if (!may("node:manage")) return null;
-  const isMac = alsoOn.length > 0 && isHolder !== true;
+  const isMac = what === "MAC address";
+  if (!may("node:manage"))
+    return (
+      <Badge tone="bad" title={title}>
+        {word}
+      </Badge>
+    );
   const contested = isMac ? macAddress : (ipv4Addresses[0] ?? macAddress);
   return (
     <>
-      <Button size="sm" aria-label={`Settle… ${contested} on ${hostname}`} onClick={() => setIsOpen(true)}>
-        Settle…
-      </Button>
+      <button
+        type="button"
+        title={title}
+        aria-label={`${word}: settle ${contested} on ${hostname}`}
+        onClick={() => setIsOpen(true)}
+        className="rounded-md"
+      >
+        <Badge tone="bad" className="hover:underline">
+          {word}: settle…
+        </Badge>
+      </button>
       <ConfirmDialog
         open={isOpen}
         onOpenChange={setIsOpen}

@@ -60,11 +60,11 @@ export function NodeStateCell({
 }
 
 export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
-  { accessorKey: "hostname", header: "Node", size: 150 },
+  { accessorKey: "hostname", header: "Node", size: 120 },
   {
     id: "pdc",
     header: "PDC",
-    size: 130,
+    size: 105,
     accessorFn: ({ pdcName }) => pdcWords(pdcName),
     cell: ({ row: { original } }) =>
       original.pdcName === null ? (
@@ -78,26 +78,26 @@ export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
   {
     id: "state",
     header: "State",
-    size: 150,
+    size: 140,
     accessorFn: ({ isConfirmed, state }) => (isConfirmed ? state : "quarantined"),
     cell: ({ row }) => <NodeStateCell node={row.original} />,
   },
   {
     accessorKey: "adminAddress",
     header: "Admin address",
-    size: 150,
+    size: 120,
     cell: ({ row }) => <Address value={row.original.adminAddress} label="admin address" />,
   },
   {
     accessorKey: "externalAddress",
     header: "External address",
-    size: 160,
+    size: 125,
     cell: ({ row }) => <Address value={row.original.externalAddress} label="external address" />,
   },
   {
     accessorKey: "factsObservedAt",
     header: "Facts from",
-    size: 110,
+    size: 95,
     cell: ({ row: { original } }) =>
       original.factsObservedAt ? (
         <Age at={original.factsObservedAt} className="text-muted" />
@@ -108,7 +108,7 @@ export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
   {
     id: "lastRefresh",
     header: "Last refresh",
-    size: 220,
+    size: 185,
     accessorFn: ({ lastRefresh, refreshInFlight }) =>
       refreshInFlight ??
       (lastRefresh?.outcome === "failed" ? failureWords(lastRefresh.cause).title : lastRefresh?.outcome),
@@ -117,7 +117,7 @@ export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
   {
     accessorKey: "openWarningCount",
     header: "Warnings",
-    size: 100,
+    size: 85,
     meta: { align: "right" },
     cell: ({ row: { original } }) =>
       original.openWarningCount === 0 ? (

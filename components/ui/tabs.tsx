@@ -1,14 +1,23 @@
 "use client";
 
 import { Tabs as Primitive } from "radix-ui";
-import type { ComponentProps } from "react";
+import { type ComponentProps, useEffect, useRef } from "react";
 import { cn } from "./cn.ts";
 import { useSearchParam } from "./search-params.ts";
 
+/** On a narrow screen it begins where the chosen tab can be seen. */
 export function TabsList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const chosen = list.current?.querySelector('[data-state="active"]');
+    if (!list.current || !chosen) return;
+    const hidden = chosen.getBoundingClientRect().right - list.current.getBoundingClientRect().right;
+    if (hidden > 0) list.current.scrollLeft += hidden;
+  }, []);
   return (
     <Primitive.List
       {...props}
+      ref={list}
       className={cn("flex gap-4 overflow-x-auto border-b border-line [scrollbar-width:none]", className)}
     />
   );

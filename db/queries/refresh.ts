@@ -1,4 +1,18 @@
-import { and, asc, count, desc, eq, inArray, isNull, lt, max, notExists, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNull,
+  lt,
+  max,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { LiveEvent } from "#server/domain/live-event.ts";
 import type { NodeRefreshPage } from "#server/domain/refresh-run.ts";
 import type { RefreshJob } from "#server/domain/refresh-job.ts";
@@ -402,30 +416,57 @@ export async function findRefreshRun(db: Db, runId: string): Promise<RefreshRunR
   return row ?? null;
 }
 
-/** Newest first, with counts by outcome. */
-export async function listRefreshRuns(db: Db, limit: number) {
+/** The newest first, with counts by outcome; nothing of older ones is read. `isRunning`: only those that go on. */
+export async function listRefreshRuns(
+  db: Db,
+  { limit, isRunning = false }: { limit: number; isRunning?: boolean },
+) {
+  const goingOn = db
+    .select({ runId: refreshRunNodes.runId })
+    .from(nodeRefreshes)
+    .innerJoin(refreshRunNodes, eq(refreshRunNodes.nodeRefreshId, nodeRefreshes.id))
+    .where(inArray(nodeRefreshes.state, IN_FLIGHT));
+  const runs = db
+    .select()
+    .from(refreshRuns)
+    .where(isRunning ? inArray(refreshRuns.id, goingOn) : undefined)
+    .orderBy(desc(refreshRuns.createdAt))
+    .limit(limit)
+    .as("run");
+  const ofRun = db
+    .select({
+      nodeCount: count().as("node_count"),
+      inFlightCount: countWhere(inArray(nodeRefreshes.state, IN_FLIGHT)).as("in_flight_count"),
+      failedCount: countWhere(eq(nodeRefreshes.state, "failed")).as("failed_count"),
+      changedCount: countWhere(eq(nodeRefreshes.state, "done")).as("changed_count"),
+      cancelledCount: countWhere(eq(nodeRefreshes.state, "cancelled")).as("cancelled_count"),
+      finishedAt: max(nodeRefreshes.finishedAt).as("finished_at"),
+    })
+    .from(refreshRunNodes)
+    .innerJoin(nodeRefreshes, eq(nodeRefreshes.id, refreshRunNodes.nodeRefreshId))
+    .where(eq(refreshRunNodes.runId, runs.id))
+    .as("of_run");
   return db
     .select({
-      id: refreshRuns.id,
-      trigger: refreshRuns.trigger,
-      title: refreshRuns.title,
-      orderedByName: refreshRuns.orderedByName,
-      createdAt: refreshRuns.createdAt,
-      cancelledAt: refreshRuns.cancelledAt,
-      nodeCount: count(nodeRefreshes.id),
-      inFlightCount: sql<number>`count(*) filter (where ${inArray(nodeRefreshes.state, IN_FLIGHT)})::int`,
-      failedCount: sql<number>`count(*) filter (where ${eq(nodeRefreshes.state, "failed")})::int`,
-      changedCount: sql<number>`count(*) filter (where ${eq(nodeRefreshes.state, "done")})::int`,
-      cancelledCount: sql<number>`count(*) filter (where ${eq(nodeRefreshes.state, "cancelled")})::int`,
-      finishedAt: sql<string | null>`max(${nodeRefreshes.finishedAt})`,
+      id: runs.id,
+      trigger: runs.trigger,
+      title: runs.title,
+      orderedByName: runs.orderedByName,
+      createdAt: runs.createdAt,
+      cancelledAt: runs.cancelledAt,
+      nodeCount: ofRun.nodeCount,
+      inFlightCount: ofRun.inFlightCount,
+      failedCount: ofRun.failedCount,
+      changedCount: ofRun.changedCount,
+      cancelledCount: ofRun.cancelledCount,
+      finishedAt: ofRun.finishedAt,
     })
-    .from(refreshRuns)
-    .leftJoin(refreshRunNodes, eq(refreshRunNodes.runId, refreshRuns.id))
-    .leftJoin(nodeRefreshes, eq(nodeRefreshes.id, refreshRunNodes.nodeRefreshId))
-    .groupBy(refreshRuns.id)
-    .orderBy(desc(refreshRuns.createdAt))
-    .limit(limit);
+    .from(runs)
+    .innerJoinLateral(ofRun, sql`true`)
+    .orderBy(desc(runs.createdAt));
 }
+
+const countWhere = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::int`;
 
 /** What nobody waits for any more. */
 export async function deleteRefreshesInFlight(tx: Db, nodeId: string): Promise<void> {

@@ -17,7 +17,7 @@ type Deps = { db: Db; settings: Settings };
 
 const LISTED_NODES_MAX = 8;
 const LISTED_CHANGES_MAX = 8;
-const RUNS_LOOKED_AT_MAX = 50;
+const RUNNING_MAX = 50;
 
 async function openWarningCounts(db: Db, scope: Scope, now: Date): Promise<Record<Severity, number>> {
   const counts: Record<Severity, number> = { critical: 0, warning: 0, info: 0 };
@@ -58,7 +58,6 @@ async function cloudHome({ db, settings }: Deps, actor: Actor, now: Date) {
     nearlyUsedUp.map(({ vdcId }) => vdcId),
   );
   const soonestByVdcId = new Map(soonest.map((outlook) => [outlook.vdcId, outlook]));
-  const runs = await listRefreshRuns(db, RUNS_LOOKED_AT_MAX);
   return {
     kind: "cloud" as const,
     openWarnings: await openWarningCounts(db, scope, now),
@@ -66,7 +65,7 @@ async function cloudHome({ db, settings }: Deps, actor: Actor, now: Date) {
     nodeCountByState,
     nodesNeedingAttention: nodes.filter(({ state }) => state !== "up"),
     nodesNeedingAttentionCount: nodeCount - nodeCountByState.up,
-    runningRefreshes: runs.filter(({ inFlightCount }) => inFlightCount > 0),
+    runningRefreshes: await listRefreshRuns(db, { limit: RUNNING_MAX, isRunning: true }),
     nearlyUsedUp: nearlyUsedUp.map((use) => ({ ...use, soonest: soonestByVdcId.get(use.vdcId) ?? null })),
     openRequests: await listOpenRequests(db, authorizeCloud(actor, "delegation:read").scope),
     latestChanges: await listAuditEvents(db, scope, { limit: LISTED_CHANGES_MAX }),

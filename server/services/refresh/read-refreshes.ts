@@ -29,10 +29,10 @@ function withShapes({ firstDifferences, ...row }: StoredRefresh) {
 }
 
 export async function listRuns(db: Db, _grant: Grant<"refresh:read">) {
-  const runs = await listRefreshRuns(db, RUNS_MAX);
+  const runs = await listRefreshRuns(db, { limit: RUNS_MAX });
   return runs.map((run) => ({
     ...run,
-    finishedAt: run.finishedAt && run.inFlightCount === 0 ? new Date(run.finishedAt) : null,
+    finishedAt: run.inFlightCount === 0 ? run.finishedAt : null,
   }));
 }
 

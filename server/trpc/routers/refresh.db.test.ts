@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import { insertNode } from "#db/queries/node.ts";
-import { insertRefreshRun, queueNodeRefreshes, updateNodeRefresh } from "#db/queries/refresh.ts";
+import {
+  insertRefreshRun,
+  listRefreshRuns,
+  queueNodeRefreshes,
+  updateNodeRefresh,
+} from "#db/queries/refresh.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { contextOf } from "#server/trpc/testing/context.ts";
@@ -66,6 +71,19 @@ describeOnEachDatabase("what is read of a run", (on) => {
       lastFinishedAt: ENDED_AT,
     });
     expect(JSON.stringify(run)).not.toContain("run-");
+  });
+
+  it("lists runs newest first with their counts, an empty one too", async () => {
+    const empty = await insertRefreshRun(on.db, { trigger: "schedule", title: "0 nodes" });
+    const [latest, ...others] = await operator().list();
+    expect(latest).toMatchObject({ id: empty.id, nodeCount: 0, inFlightCount: 0, finishedAt: null });
+    expect(others.find(({ id }) => id === runId)).toMatchObject({
+      ...{ title: "7 nodes", nodeCount: 7, inFlightCount: 4, failedCount: 2, changedCount: 1 },
+      finishedAt: null,
+    });
+    const running = await listRefreshRuns(on.db, { limit: 50, isRunning: true });
+    expect(running.map(({ id }) => id)).toContain(runId);
+    expect(running.every(({ inFlightCount }) => inFlightCount > 0)).toBe(true);
   });
 
   it("lists its nodes by name, page by page, also those of one state", async () => {
