@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import { insertNode } from "#db/queries/node.ts";
+import { writePdcSchedule } from "#db/queries/node-schedule.ts";
 import {
+  claimNodeRefresh,
   insertRefreshRun,
   listRefreshRuns,
   queueNodeRefreshes,
@@ -123,5 +125,24 @@ describeOnEachDatabase("what is read of a run", (on) => {
       () => member.order({ selection: { kind: "failed-of-run", runId } }),
     ];
     for (const ask of asked) await expect(ask()).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("asks no more nodes of a PDC at a time than its schedule says, whoever takes them, and others beside", async () => {
+    await writePdcSchedule(on.db, "thin", {
+      ...{ refreshIntervalSeconds: null, refreshesAtOnceMax: 2, quietHours: null },
+    });
+    const run = await insertRefreshRun(on.db, { trigger: "person", title: "6 nodes" });
+    const claimOf = async (pdcName: string, at: number) => {
+      const row = { hostname: `${pdcName}-${at}`, sshAddress: `10.70.0.${at}`, hostKeyConfirmedAt: ENDED_AT };
+      const { id } = await insertNode(on.db, { ...row, facts: { identity: { value: { pdcName } } } });
+      const { newIds } = await queueNodeRefreshes(on.db, run.id, [id]);
+      return () => claimNodeRefresh(on.db, newIds[0] ?? "", new Date());
+    };
+    const claims = [];
+    for (const at of [1, 2, 3, 4, 5]) claims.push(await claimOf("thin", at));
+    const elsewhere = await claimOf("thick", 6);
+    const outcomes = await Promise.all([...claims, ...claims].map((claim) => claim()));
+    expect(outcomes.filter((outcome) => typeof outcome === "object")).toHaveLength(2);
+    expect(await elsewhere()).toMatchObject({ attempt: 1 });
   });
 });
