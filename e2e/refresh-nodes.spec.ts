@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestStore } from "#db/testing/store.ts";
-import { ask, expect, expectAccessible, signIn, stack, test } from "./fixtures.ts";
+import { ask, expect, expectAccessible, makeNetwork, signIn, stack, test } from "./fixtures.ts";
 import { demoNodes } from "./fleet/demo.ts";
 import { startFleet } from "./fleet/fleet.ts";
 import { startBastion } from "./fleet/testing/bastion.ts";
@@ -60,9 +60,9 @@ test("a MAC address is found in any notation where it is now, with the node it m
   const refresh = async (name: string) => {
     await page.goto(`/nodes/${await store.nodeIdOf(name)}`);
     await noneInFlight(store);
-    const ordered = page.waitForResponse(/refresh\.order/);
     await page.getByRole("button", { name: "Refresh", exact: true }).click();
-    await ordered;
+    // An answer begins before the order is written.
+    await expect(page.getByText("Refresh ordered.")).toBeVisible();
     await noneInFlight(store);
   };
   await signIn(page, operator);
@@ -91,6 +91,52 @@ test("a MAC address is found in any notation where it is now, with the node it m
   await page.keyboard.press("Escape");
   await expectAccessible(page);
   await fleet.change("vie02", { vms: there });
+});
+
+test("what two nodes claim, and an address of another segment's network, stays out of ARP tables until an operator has settled it", async ({
+  page,
+  operator,
+  fleet,
+  store,
+  vdc,
+}) => {
+  const vmWith = (alias: string, macAddress: string, ipv4Address: string) => {
+    const address = { ipv4Address, prefixLength: 24, gateway: null, mtuBytes: 1300 };
+    const vnics = [{ macAddress, nicTag: "customers/123", vlanId: 0, ...address }];
+    return { uuid: randomUUID(), alias, state: "running", vnics };
+  };
+  const twin = vmWith("twin", "90:b8:d0:88:00:01", "10.78.0.7");
+  const stray = vmWith("stray", "90:b8:d0:88:00:02", "10.77.0.9");
+  const nodeIds = [await store.nodeIdOf("bts02"), await store.nodeIdOf("vie02")];
+  const [here, there] = [await fleet.vms("bts02"), await fleet.vms("vie02")];
+  const read = async () => {
+    await ask(page, "refresh.order", { selection: { kind: "nodes", nodeIds } });
+    await noneInFlight(store);
+  };
+  await signIn(page, operator);
+  await makeNetwork(page, vdc, { name: "front", subnet: "10.77.0.0/24", vxlanId: vdc.vxlanIdFirst });
+  try {
+    await fleet.change("bts02", { vms: [...here, twin, stray] });
+    await read();
+    await fleet.change("vie02", { vms: [...there, twin] });
+    await read();
+
+    await page.goto("/inventory?q=90:b8:d0:88");
+    await expect(page.getByRole("row").filter({ hasText: "bts02" }).first()).toContainText("Held here");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Held back: settle 10.77.0.9 on bts02" }).click();
+    await expect(page.getByRole("alertdialog")).toContainText("A network of another segment");
+    await page.getByRole("button", { name: "It is on bts02" }).click();
+    await expect(page.getByRole("row").filter({ hasText: "stray" })).not.toContainText("Held back");
+
+    await page.getByRole("button", { name: "Contested: settle 90:b8:d0:88:00:01 on vie02" }).click();
+    await page.getByRole("button", { name: "It is on vie02" }).click();
+    await expect(page.getByRole("row").filter({ hasText: "vie02" })).toContainText("Held here");
+  } finally {
+    await fleet.change("bts02", { vms: here });
+    await fleet.change("vie02", { vms: there });
+    await read();
+  }
 });
 
 test("an operator enrols a node from a list and is told that its PDC name is nearly another's before confirming it", async ({
