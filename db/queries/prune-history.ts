@@ -1,14 +1,11 @@
-import { and, gt, inArray, lt, lte, notExists, sql } from "drizzle-orm";
+import { and, gt, inArray, lt, lte, notExists, sql, type SQLWrapper } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "../client.ts";
 import { nodeFactsSnapshots, retiredNodes, vmVnicStays } from "../schema/node.ts";
 import { nodeRefreshes, refreshRunNodes, refreshRuns } from "../schema/refresh.ts";
 
-/** The rest goes at the next time, so that no statement takes long. */
-const ROWS_AT_ONCE_MAX = 20_000;
-
-/** All but, of each node, the last before the limit: it says what held there. */
-export async function deleteSnapshotsBefore(db: Db, limit: Date): Promise<void> {
+/** All but, of each node, the last before the limit: it says what held there. Answers how many, `rowsMax` at most. */
+export async function deleteSnapshotsBefore(db: Db, limit: Date, rowsMax: number): Promise<number> {
   const later = alias(nodeFactsSnapshots, "later");
   const due = db
     .select({ id: nodeFactsSnapshots.id })
@@ -28,12 +25,12 @@ export async function deleteSnapshotsBefore(db: Db, limit: Date): Promise<void> 
           )})`,
       ),
     )
-    .limit(ROWS_AT_ONCE_MAX);
-  await db.delete(nodeFactsSnapshots).where(inArray(nodeFactsSnapshots.id, due));
+    .limit(rowsMax);
+  return deleteSnapshots(db, due);
 }
 
 /** The newest `count` of each node stay. */
-export async function deleteSnapshotsBeyond(db: Db, count: number): Promise<void> {
+export async function deleteSnapshotsBeyond(db: Db, count: number, rowsMax: number): Promise<number> {
   const ranked = db
     .select({
       id: nodeFactsSnapshots.id,
@@ -43,12 +40,20 @@ export async function deleteSnapshotsBeyond(db: Db, count: number): Promise<void
     })
     .from(nodeFactsSnapshots)
     .as("ranked");
-  const due = db.select({ id: ranked.id }).from(ranked).where(gt(ranked.rank, count)).limit(ROWS_AT_ONCE_MAX);
-  await db.delete(nodeFactsSnapshots).where(inArray(nodeFactsSnapshots.id, due));
+  const due = db.select({ id: ranked.id }).from(ranked).where(gt(ranked.rank, count)).limit(rowsMax);
+  return deleteSnapshots(db, due);
+}
+
+async function deleteSnapshots(db: Db, due: SQLWrapper): Promise<number> {
+  const deleted = await db
+    .delete(nodeFactsSnapshots)
+    .where(inArray(nodeFactsSnapshots.id, due))
+    .returning({ id: nodeFactsSnapshots.id });
+  return deleted.length;
 }
 
 /** All that ended, but of each node the last before the limit; then the runs that have none left. */
-export async function deleteRefreshesBefore(db: Db, limit: Date): Promise<void> {
+export async function deleteRefreshesBefore(db: Db, limit: Date, rowsMax: number): Promise<number> {
   const later = alias(nodeRefreshes, "later");
   const due = db
     .select({ id: nodeRefreshes.id })
@@ -68,13 +73,17 @@ export async function deleteRefreshesBefore(db: Db, limit: Date): Promise<void> 
           )})`,
       ),
     )
-    .limit(ROWS_AT_ONCE_MAX);
-  await db.delete(nodeRefreshes).where(inArray(nodeRefreshes.id, due));
+    .limit(rowsMax);
+  const deleted = await db
+    .delete(nodeRefreshes)
+    .where(inArray(nodeRefreshes.id, due))
+    .returning({ id: nodeRefreshes.id });
   const left = db
     .select({ runId: refreshRunNodes.runId })
     .from(refreshRunNodes)
     .where(sql`${refreshRunNodes.runId} = ${refreshRuns.id}`);
   await db.delete(refreshRuns).where(and(lt(refreshRuns.createdAt, limit), notExists(left)));
+  return deleted.length;
 }
 
 /** With everything kept of them. */

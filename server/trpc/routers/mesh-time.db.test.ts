@@ -200,6 +200,32 @@ describeOnEachDatabase("the mesh in time", (on) => {
     expect(await dayOf()).toEqual([350]);
   });
 
+  it("goes on forgetting while there is more than goes at once, and then rests", async () => {
+    const { id } = await insertNode(on.db, { hostname: "cn9", sshAddress: "127.0.0.1", sshPort: 42_009 });
+    const [node] = healthyNodes([{ number: 9, pdcName: "lim-1", place: 9 }]);
+    if (!node) throw new Error("one draft gives one node");
+    const add = async (minutes: number) =>
+      saveFacts(on.db, id, factsAt(node, ago(minutes)), { observedAt: ago(minutes), hasChanged: true });
+    const keptCount = async () =>
+      (await on.db.select().from(nodeFactsSnapshots).where(eq(nodeFactsSnapshots.nodeId, id))).length;
+    for (const minutes of [70, 60, 50, 40, 30, 20, 10]) await add(minutes);
+    const prune = (minutes: number) =>
+      pruneHistory(
+        on.db,
+        { keptDays: 365, snapshotsPerNodeMax: 2, rowsAtOnceMax: 2 },
+        new Date(NOW.getTime() + 86_400_000 + minutes * 60_000),
+      );
+    const counts = [];
+    for (const minutes of [0, 1, 2]) {
+      await prune(minutes);
+      counts.push(await keptCount());
+    }
+    expect(counts).toEqual([5, 3, 2]);
+    await add(5);
+    await prune(3);
+    expect(await keptCount()).toBe(3);
+  });
+
   it("is not found by anybody of a vDC, whatever is asked", async () => {
     const ids = await nodeIds();
     const member = as(vdcActor(randomUUID()));
