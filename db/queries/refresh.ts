@@ -4,6 +4,7 @@ import {
   count,
   desc,
   eq,
+  gt,
   inArray,
   isNull,
   lt,
@@ -12,6 +13,7 @@ import {
   or,
   type SQL,
   sql,
+  type SQLWrapper,
 } from "drizzle-orm";
 import type { LiveEvent } from "#server/domain/live-event.ts";
 import type { NodeRefreshPage } from "#server/domain/refresh-run.ts";
@@ -433,7 +435,34 @@ export async function listRefreshRuns(
     .orderBy(desc(refreshRuns.createdAt))
     .limit(limit)
     .as("run");
-  const ofRun = db
+  const now = sumsOf(db, and(eq(refreshRunNodes.runId, runs.id), isNull(runs.endedSums))).as("now");
+  const sum = (name: string, counted: SQLWrapper) =>
+    sql<number>`coalesce((${runs.endedSums} ->> ${name})::int, ${counted}::int)`;
+  return db
+    .select({
+      id: runs.id,
+      trigger: runs.trigger,
+      title: runs.title,
+      orderedByName: runs.orderedByName,
+      createdAt: runs.createdAt,
+      cancelledAt: runs.cancelledAt,
+      nodeCount: sum("nodeCount", now.nodeCount),
+      inFlightCount: now.inFlightCount,
+      failedCount: sum("failedCount", now.failedCount),
+      changedCount: sum("changedCount", now.changedCount),
+      cancelledCount: sum("cancelledCount", now.cancelledCount),
+      finishedAt:
+        sql<Date | null>`coalesce((${runs.endedSums} ->> 'finishedAt')::timestamptz, ${now.finishedAt})`.mapWith(
+          nodeRefreshes.finishedAt,
+        ) as SQL<Date | null>, // `mapWith` forgets that there may be none.
+    })
+    .from(runs)
+    .innerJoinLateral(now, sql`true`)
+    .orderBy(desc(runs.createdAt));
+}
+
+function sumsOf(db: Db, condition: SQL | undefined) {
+  return db
     .select({
       nodeCount: count().as("node_count"),
       inFlightCount: countWhere(inArray(nodeRefreshes.state, IN_FLIGHT)).as("in_flight_count"),
@@ -444,26 +473,35 @@ export async function listRefreshRuns(
     })
     .from(refreshRunNodes)
     .innerJoin(nodeRefreshes, eq(nodeRefreshes.id, refreshRunNodes.nodeRefreshId))
-    .where(eq(refreshRunNodes.runId, runs.id))
-    .as("of_run");
-  return db
+    .where(condition);
+}
+
+/** Writes down the sums of runs that have ended, so that nobody counts them again; of the newest `limit` that have none. */
+export async function sumEndedRuns(db: Db, limit: number): Promise<void> {
+  const due = db
+    .select({ id: refreshRuns.id })
+    .from(refreshRuns)
+    .where(isNull(refreshRuns.endedSums))
+    .orderBy(desc(refreshRuns.createdAt))
+    .limit(limit)
+    .as("due");
+  const sums = sumsOf(db, eq(refreshRunNodes.runId, due.id)).as("sums");
+  const ended = db
     .select({
-      id: runs.id,
-      trigger: runs.trigger,
-      title: runs.title,
-      orderedByName: runs.orderedByName,
-      createdAt: runs.createdAt,
-      cancelledAt: runs.cancelledAt,
-      nodeCount: ofRun.nodeCount,
-      inFlightCount: ofRun.inFlightCount,
-      failedCount: ofRun.failedCount,
-      changedCount: ofRun.changedCount,
-      cancelledCount: ofRun.cancelledCount,
-      finishedAt: ofRun.finishedAt,
+      id: due.id,
+      sums: sql`jsonb_build_object('nodeCount', ${sums.nodeCount}, 'failedCount', ${sums.failedCount},
+        'changedCount', ${sums.changedCount}, 'cancelledCount', ${sums.cancelledCount}, 'finishedAt', ${sums.finishedAt})`.as(
+        "sums",
+      ),
     })
-    .from(runs)
-    .innerJoinLateral(ofRun, sql`true`)
-    .orderBy(desc(runs.createdAt));
+    .from(due)
+    .innerJoinLateral(sums, and(eq(sums.inFlightCount, 0), gt(sums.nodeCount, 0)))
+    .as("ended");
+  await db
+    .update(refreshRuns)
+    .set({ endedSums: sql`${ended.sums}` })
+    .from(ended)
+    .where(eq(refreshRuns.id, ended.id));
 }
 
 const countWhere = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::int`;

@@ -27,8 +27,15 @@ export const refreshRuns = pgTable(
     cancelledAt: timestamp({ withTimezone: true }),
     cancelledByName: text(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** { nodeCount, failedCount, changedCount, cancelledCount, finishedAt }, written once all of it has ended; null: not yet. */
+    endedSums: jsonb(),
   },
-  (t) => [index("refresh_run_by_time").on(t.createdAt)],
+  (t) => [
+    index("refresh_run_by_time").on(t.createdAt),
+    index("refresh_run_not_summed")
+      .on(t.createdAt)
+      .where(sql`${t.endedSums} is null`),
+  ],
 );
 
 /** One refresh of one node. While it is in flight the node has no other, whatever process asks. */

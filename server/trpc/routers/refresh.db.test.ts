@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { insertNode } from "#db/queries/node.ts";
 import { writePdcSchedule } from "#db/queries/node-schedule.ts";
@@ -7,8 +8,10 @@ import {
   insertRefreshRun,
   listRefreshRuns,
   queueNodeRefreshes,
+  sumEndedRuns,
   updateNodeRefresh,
 } from "#db/queries/refresh.ts";
+import { nodeRefreshes } from "#db/schema/refresh.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { contextOf } from "#server/trpc/testing/context.ts";
@@ -86,6 +89,21 @@ describeOnEachDatabase("what is read of a run", (on) => {
     const running = await listRefreshRuns(on.db, { limit: 50, isRunning: true });
     expect(running.map(({ id }) => id)).toContain(runId);
     expect(running.every(({ inFlightCount }) => inFlightCount > 0)).toBe(true);
+  });
+
+  it("lists an ended run as before once its sums are written down, and reads nothing of its nodes for that", async () => {
+    const { id } = await insertRefreshRun(on.db, { trigger: "person", title: "ended" });
+    const node = await insertNode(on.db, { hostname: "run-ended", sshAddress: "10.68.1.1" });
+    const { newIds } = await queueNodeRefreshes(on.db, id, [node.id]);
+    const listed = async () => (await operator().list()).find((run) => run.id === id);
+    await sumEndedRuns(on.db, 50);
+    expect(await listed()).toMatchObject({ inFlightCount: 1, finishedAt: null });
+    await updateNodeRefresh(on.db, newIds[0] ?? "", { state: "failed", finishedAt: ENDED_AT });
+    const before = await listed();
+    expect(before).toMatchObject({ nodeCount: 1, failedCount: 1, inFlightCount: 0, finishedAt: ENDED_AT });
+    await sumEndedRuns(on.db, 50);
+    await on.db.delete(nodeRefreshes).where(eq(nodeRefreshes.id, newIds[0] ?? ""));
+    expect(await listed()).toEqual(before);
   });
 
   it("lists its nodes by name, page by page, also those of one state", async () => {

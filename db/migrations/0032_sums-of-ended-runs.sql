@@ -1,0 +1,2 @@
+ALTER TABLE "refresh_run" ADD COLUMN "ended_sums" jsonb;--> statement-breakpoint
+CREATE INDEX "refresh_run_not_summed" ON "refresh_run" USING btree ("created_at") WHERE "refresh_run"."ended_sums" is null;
