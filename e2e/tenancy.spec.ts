@@ -87,6 +87,7 @@ test("a viewer reads the networks and changes nothing", async ({ page, vdc, stor
   };
   const refused = await ask(page, "network.create", { vdcId: vdc.id, draft });
   expect(refused.status()).toBe(403);
+  expect((await page.request.get(`/vdcs/${vdc.id}/members`)).status()).toBe(404);
 });
 
 test("an address that names nothing is the not-found page, never a failure", async ({ page, operator }) => {
