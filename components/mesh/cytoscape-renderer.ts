@@ -36,7 +36,10 @@ export type Renderer = Readonly<Record<CanvasName, number>> & {
   redrawCount?: number;
   /** Textures of elements and layers are those that are still to be made, or made anew for another zoom. */
   data: Record<"eleTxrCache" | "lblTxrCache" | "slbTxrCache" | "tlbTxrCache", TextureCache> & {
-    lyrTxrCache: { layersQueue: { size(): number } };
+    lyrTxrCache: {
+      layersQueue: { size(): number };
+      getLayers(elements: ElementCollection, pixelRatio: number): unknown;
+    };
     canvasNeedsRedraw: Record<number, boolean>;
     contexts: Record<number, CanvasRenderingContext2D>;
   };
@@ -55,6 +58,13 @@ export type Renderer = Readonly<Record<CanvasName, number>> & {
     ...options: readonly unknown[]
   ): void;
   drawCachedElements(
+    context: CanvasRenderingContext2D,
+    elements: ElementCollection,
+    pixelRatio: number,
+    extent: object,
+  ): void;
+  /** By textures of many elements at once, where they are made already. */
+  drawLayeredElements(
     context: CanvasRenderingContext2D,
     elements: ElementCollection,
     pixelRatio: number,

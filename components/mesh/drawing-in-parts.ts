@@ -8,6 +8,10 @@ type Due = {
   elements: Set<DrawnElement>;
   /** As it was drawn the last time: what an element leaves is drawn anew too. */
   coverageByElement: WeakMap<DrawnElement, Coverage>;
+  /** The picture does not move. */
+  isStill: boolean;
+  /** It moved the last time it was drawn; set until it is drawn sharp. */
+  sharpening: ReturnType<typeof setTimeout> | null;
   /** Dragged elements are drawn on a canvas of their own. */
   wasDragging: boolean;
 };
@@ -27,6 +31,7 @@ const EVENTS_OF_ELEMENTS: ReadonlySet<string> = new Set([
 /** More than these would cost more than drawing all. */
 const RECTS_MAX = 160;
 const AREA_SHARE_MAX = 0.5;
+const STILL_AFTER_MILLISECONDS = 150;
 
 const dueByRenderer = new WeakMap<Renderer, Due>();
 let isTaught = false;
@@ -39,7 +44,7 @@ export function teachToDrawInParts(): void {
   if (isTaught) return;
   isTaught = true;
   const renderer = rendererPrototype();
-  const { notify, render, drawCachedElement } = renderer;
+  const { notify, render, drawCachedElement, drawLayeredElements } = renderer;
 
   renderer.notify = function notifyOfParts(event, elements) {
     const due = dueOf(this);
@@ -53,17 +58,40 @@ export function teachToDrawInParts(): void {
     drawCachedElement.call(this, context, element, ...options);
     dueOf(this).coverageByElement.set(element, coverageOf(element));
   };
+  // What layers show is a little blurred: good enough while it moves, but beside what is drawn in parts it would be seen.
+  renderer.drawLayeredElements = function drawSharp(context, elements, pixelRatio, extent) {
+    const due = dueOf(this);
+    if (!due.isStill) {
+      if (context === this.data.contexts[this.NODE]) sharpenSoon(this, due);
+      return drawLayeredElements.call(this, context, elements, pixelRatio, extent);
+    }
+    clearTimeout(due.sharpening ?? undefined);
+    due.sharpening = null;
+    // They are made ready for the next move.
+    this.data.lyrTxrCache.getLayers(elements, pixelRatio);
+    this.drawCachedElements(context, elements, pixelRatio, extent);
+  };
   renderer.render = function renderParts(options) {
     const due = dueOf(this);
+    due.isStill = !(options && "forcedContext" in options) && hasSameViewport(this);
     const rects = mayDrawParts(this, due, options) ? rectsDue(this, due) : null;
     if (rects) drawRects(this, rects, due);
     else render.call(this, options);
     // An export draws elsewhere.
     if (options && "forcedContext" in options) return;
-    due.isWhole = false;
+    due.isWhole = due.sharpening !== null;
     due.wasDragging = isDragging(this);
     due.elements.clear();
   };
+}
+
+function sharpenSoon(renderer: Renderer, due: Due): void {
+  clearTimeout(due.sharpening ?? undefined);
+  due.sharpening = setTimeout(() => {
+    if (renderer.destroyed) return;
+    renderer.redrawHint("eles", true);
+    renderer.redraw();
+  }, STILL_AFTER_MILLISECONDS);
 }
 
 function dueOf(renderer: Renderer): Due {
@@ -71,6 +99,8 @@ function dueOf(renderer: Renderer): Due {
   if (known) return known;
   const due: Due = {
     isWhole: true,
+    isStill: false,
+    sharpening: null,
     elements: new Set(),
     coverageByElement: new WeakMap(),
     wasDragging: false,
@@ -96,14 +126,18 @@ function mayDrawParts(renderer: Renderer, due: Due, options: object | undefined)
 
 /** Same viewport, nothing being dragged, no frame drawn for selecting. */
 function isAllElseAsDrawn(renderer: Renderer, options: object | undefined): boolean {
-  const { cy, data, prevViewport: before, prevPxRatio } = renderer;
-  const { NODE, SELECT_BOX } = renderer;
+  const { data, NODE, SELECT_BOX } = renderer;
   if (options && Object.keys(options).length > 0) return false;
-  if (!before || prevPxRatio !== renderer.getPixelRatio()) return false;
-  const { x, y } = cy.pan();
-  if (before.zoom !== cy.zoom() || before.pan.x !== x || before.pan.y !== y) return false;
+  if (!hasSameViewport(renderer)) return false;
   if (!data.canvasNeedsRedraw[NODE] || data.canvasNeedsRedraw[SELECT_BOX]) return false;
   return !isDragging(renderer);
+}
+
+function hasSameViewport(renderer: Renderer): boolean {
+  const { cy, prevViewport: before, prevPxRatio } = renderer;
+  if (!before || prevPxRatio !== renderer.getPixelRatio()) return false;
+  const { x, y } = cy.pan();
+  return before.zoom === cy.zoom() && before.pan.x === x && before.pan.y === y;
 }
 
 /** null: too much to draw it in parts. */
