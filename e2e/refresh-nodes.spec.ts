@@ -62,7 +62,7 @@ test("a MAC address is found in any notation where it is now, with the node it m
     await noneInFlight(store);
     await page.getByRole("button", { name: "Refresh", exact: true }).click();
     // An answer begins before the order is written.
-    await expect(page.getByText("Refresh ordered.")).toBeVisible();
+    await expect(page.getByText("Refresh ordered.", { exact: true })).toBeVisible();
     await noneInFlight(store);
   };
   await signIn(page, operator);
