@@ -47,24 +47,30 @@ export function LastRefreshCell({
 export function NodeStateCell({
   node,
 }: {
-  node: Pick<NodeSummary, "state" | "isConfirmed" | "offeredFingerprint" | "factsObservedAt" | "pausedUntil">;
+  node: Pick<
+    NodeSummary,
+    "state" | "isConfirmed" | "offeredFingerprint" | "factsObservedAt" | "pausedUntil" | "lastRefresh"
+  >;
 }) {
+  const { lastRefresh } = node;
+  // The last refresh says so itself, beside it.
+  const isTold = lastRefresh?.outcome === "failed" && lastRefresh.cause === "host-key-changed";
   if (!node.isConfirmed) return <Badge tone="caution">Quarantined</Badge>;
   return (
     <span className="inline-flex items-center gap-1.5">
       <StateBadge state={node.state} observedAt={node.factsObservedAt} />
-      {node.offeredFingerprint && <Badge tone="bad">Key changed</Badge>}
+      {node.offeredFingerprint && !isTold && <Badge tone="bad">Key changed</Badge>}
       {node.pausedUntil && <Badge>Paused</Badge>}
     </span>
   );
 }
 
 export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
-  { accessorKey: "hostname", header: "Node", size: 120 },
+  { accessorKey: "hostname", header: "Node", size: 110 },
   {
     id: "pdc",
     header: "PDC",
-    size: 105,
+    size: 100,
     accessorFn: ({ pdcName }) => pdcWords(pdcName),
     cell: ({ row: { original } }) =>
       original.pdcName === null ? (
@@ -85,19 +91,19 @@ export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
   {
     accessorKey: "adminAddress",
     header: "Admin address",
-    size: 120,
+    size: 115,
     cell: ({ row }) => <Address value={row.original.adminAddress} label="admin address" />,
   },
   {
     accessorKey: "externalAddress",
     header: "External address",
-    size: 125,
+    size: 120,
     cell: ({ row }) => <Address value={row.original.externalAddress} label="external address" />,
   },
   {
     accessorKey: "factsObservedAt",
     header: "Facts from",
-    size: 95,
+    size: 90,
     cell: ({ row: { original } }) =>
       original.factsObservedAt ? (
         <Age at={original.factsObservedAt} className="text-muted" />
@@ -117,7 +123,7 @@ export const NODE_COLUMNS: readonly DataColumn<NodeSummary>[] = [
   {
     accessorKey: "openWarningCount",
     header: "Warnings",
-    size: 85,
+    size: 80,
     meta: { align: "right" },
     cell: ({ row: { original } }) =>
       original.openWarningCount === 0 ? (

@@ -23,7 +23,7 @@ import { isUnfilteredNodes, refreshSelectionOf } from "./node-filter.ts";
 import { NodeFilters } from "./node-filters.tsx";
 import { type NodeSummary, useNodes } from "./use-nodes.ts";
 
-const ACTIONS_COLUMN = actionsColumn<NodeSummary>((node) => <NodeActions node={node} />, 150);
+const ACTIONS_COLUMN = actionsColumn<NodeSummary>((node) => <NodeActions node={node} />, 178);
 
 type Nodes = ReturnType<typeof useNodes>;
 
