@@ -2,7 +2,7 @@ import type { LiveEvent } from "#server/domain/live-event.ts";
 
 /**
  * Asks `tell` a while after news of warnings, and after a message arrived that others may have gathered behind. News in
- * between is told together.
+ * between is told together, and what came too late for that a while after: it may not have been due yet.
  */
 export async function watchForNotices(
   events: AsyncIterable<LiveEvent>,
@@ -11,10 +11,17 @@ export async function watchForNotices(
   gatherMilliseconds: number,
 ): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let hasMore = false;
   const schedule = () => {
-    timer ??= setTimeout(() => {
+    if (timer) {
+      hasMore = true;
+      return;
+    }
+    timer = setTimeout(() => {
       timer = undefined;
       void tell().catch(failed);
+      if (hasMore) schedule();
+      hasMore = false;
     }, gatherMilliseconds);
   };
   for await (const { topic } of events) {
