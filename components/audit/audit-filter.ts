@@ -14,8 +14,3 @@ export function auditFilterOf(text: string, subjectKind: string): AuditFilter {
 function storable(text: string): string {
   return text.replaceAll("\0", "");
 }
-
-/** The page after `page`; the same for the server that prefetches and the browser that goes on. */
-export function nextAuditCursor({ nextCursor }: { nextCursor: string | null }): string | null {
-  return nextCursor;
-}

@@ -11,9 +11,9 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { AuditEventItem } from "./audit-event.tsx";
-import { nextAuditCursor } from "./audit-filter.ts";
 import { AuditFilters, useAuditFilter } from "./audit-filters.tsx";
 import { ExportAudit } from "./export-audit.tsx";
+import { nextCursorOf } from "../trpc/all-pages.ts";
 
 export function AuditPage() {
   const filter = useAuditFilter();
@@ -36,7 +36,7 @@ export function AuditPage() {
 function AuditTrail({ filter }: { filter: AuditFilter }) {
   const trpc = useTRPC();
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useSuspenseInfiniteQuery(
-    trpc.audit.list.infiniteQueryOptions(filter, { getNextPageParam: nextAuditCursor }),
+    trpc.audit.list.infiniteQueryOptions(filter, { getNextPageParam: nextCursorOf }),
   );
   const events = data.pages.flatMap((page) => page.events);
   if (events.length === 0) {

@@ -21,6 +21,7 @@ import { ChecklistSums } from "./checklist-sums.tsx";
 import { OUTCOME_WORDS } from "./outcome-glyph.tsx";
 import { RequirementList } from "./requirement-list.tsx";
 import { pdcParam, useChecklist } from "./use-checklist.ts";
+import { usePages } from "../ui/data-table/use-pages.ts";
 
 const rowId = ({ nodeId }: NodeChecklist) => nodeId;
 const rowLabel = ({ hostname }: NodeChecklist) => hostname;
@@ -31,8 +32,7 @@ export function ChecklistPage() {
   const address = useTableAddress({ columns: CHECKLIST_COLUMNS });
   const params = useSearchParams();
   const [nodeId, setNodeId] = useSearchParam("node");
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const pages = usePages(list);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const first = list.data?.pages[0];
   const rowHref = useCallback(
@@ -69,10 +69,8 @@ export function ChecklistPage() {
             rowLabel={rowLabel}
             rowHref={rowHref}
             count={first ? { count: first.matchingCount, countMax: first.matchingCount } : null}
-            isLoading={list.isPending}
+            {...pages}
             isEmpty={first?.totalCount === 0}
-            isOutdated={list.isPlaceholderData}
-            loadMore={hasNextPage && !isFetchingNextPage ? loadMore : undefined}
             filterKey={JSON.stringify(asked)}
             exportRows={exportRows}
             filters={<Filters pdcNames={first?.pdcNames ?? []} />}

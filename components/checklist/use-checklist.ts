@@ -7,6 +7,7 @@ import { REQUIREMENT_CODES, REQUIREMENT_OUTCOMES } from "#server/domain/checklis
 import { useSettled } from "../ui/use-settled.ts";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "../trpc/trpc.ts";
 import { useSearchParam } from "../ui/search-params.ts";
+import { nextCursorOf } from "../trpc/all-pages.ts";
 
 type ChecklistPage = RouterOutputs["checklist"]["list"];
 
@@ -41,7 +42,7 @@ export function useChecklist() {
   );
   const list = useInfiniteQuery({
     ...trpc.checklist.list.infiniteQueryOptions(asked, {
-      getNextPageParam: ({ nextCursor }: ChecklistPage) => nextCursor,
+      getNextPageParam: nextCursorOf,
     }),
     placeholderData: keepPreviousData,
     refetchInterval: REREAD_MILLISECONDS,

@@ -4,7 +4,8 @@ import {
   type InventoryFilter,
   type InventorySort,
 } from "#server/domain/inventory/list.ts";
-import { parseSort } from "../ui/data-table/url-state.ts";
+import { sortOf } from "../ui/data-table/url-state.ts";
+import { pageParam } from "../ui/page-param.ts";
 
 /** As in the address. `on` is a rule's or tag's name; `match`: "none"; `moved`: "yes". */
 const PARAM_NAMES = ["q", "node", "on", "vdc", "network", "match", "moved", "sort"] as const;
@@ -27,9 +28,7 @@ export function inventoryFilterOf(params: InventoryParams): InventoryFilter {
 }
 
 export function inventoryOrderOf(text: string): { sort: InventorySort; isDescending: boolean } {
-  const [asked] = parseSort(text);
-  const sort = INVENTORY_SORTS.find((name) => name === asked?.id);
-  return { sort: sort ?? "vm", isDescending: sort !== undefined && asked?.desc === true };
+  return sortOf(text, INVENTORY_SORTS, "vm");
 }
 
 export function isUnfilteredInventory(filter: InventoryFilter): boolean {
@@ -39,18 +38,9 @@ export function isUnfilteredInventory(filter: InventoryFilter): boolean {
   );
 }
 
-/** The page after this one; null: there is none. */
-export function nextInventoryCursor<C>({ nextCursor }: { nextCursor: C | null }): C | null {
-  return nextCursor;
-}
-
 /** Of a page's address, as the server reads it. */
 export function inventoryParamsOf(params: Partial<Record<string, string | string[]>>): InventoryParams {
-  const single = (name: string) => {
-    const value = params[name];
-    return typeof value === "string" ? value : "";
-  };
-  const [q, node, on, vdc, network, match, moved, sort] = PARAM_NAMES.map(single);
+  const [q, node, on, vdc, network, match, moved, sort] = PARAM_NAMES.map((name) => pageParam(params[name]));
   return {
     ...{ q: q ?? "", node: node ?? "", on: on ?? "", vdc: vdc ?? "" },
     ...{ network: network ?? "", match: match ?? "", moved: moved ?? "", sort: sort ?? "" },

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, skipToken, useQuery } from "@tanstack/react-query";
 import { MonitorOff } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { NODE_TEXT_LENGTH_MAX } from "#server/domain/node-list.ts";
 import { sentenceOf } from "../trpc/refusal.ts";
 import { useTRPC } from "../trpc/trpc.ts";
@@ -19,6 +19,7 @@ import { useSettled } from "../ui/use-settled.ts";
 import { INVENTORY_COLUMNS } from "./inventory-columns.tsx";
 import { isUnfilteredInventory } from "./inventory-filter.ts";
 import { type InventoryVnic, useInventory } from "./use-inventory.ts";
+import { usePages } from "../ui/data-table/use-pages.ts";
 
 const rowId = ({ nodeId, vmUuid, interfaceName }: InventoryVnic) => `${nodeId} ${vmUuid} ${interfaceName}`;
 const rowLabel = ({ vmAlias, vmUuid, interfaceName }: InventoryVnic) =>
@@ -31,9 +32,8 @@ const NO_FILTER = { q: "", node: "", on: "", vdc: "", network: "", match: "", mo
 export function InventoryTable() {
   const { filter, list, count, exportRows } = useInventory();
   const address = useTableAddress({ columns: INVENTORY_COLUMNS, sortAtFirst: "vm" });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const pages = usePages(list);
   const rows = useMemo(() => list.data?.pages.flatMap(({ vnics }) => vnics) ?? [], [list.data]);
-  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const isEmpty = rows.length === 0 && isUnfilteredInventory(filter);
   return (
     <>
@@ -54,10 +54,8 @@ export function InventoryTable() {
           rowId={rowId}
           rowLabel={rowLabel}
           count={count.data ?? null}
-          isLoading={list.isPending}
+          {...pages}
           isEmpty={isEmpty}
-          isOutdated={list.isPlaceholderData}
-          loadMore={hasNextPage && !isFetchingNextPage ? loadMore : undefined}
           filterKey={JSON.stringify(filter)}
           exportRows={exportRows}
           empty={

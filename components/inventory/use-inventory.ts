@@ -2,11 +2,11 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { allPages } from "../trpc/all-pages.ts";
+import { allPages, nextCursorOf } from "../trpc/all-pages.ts";
 import { useSettled } from "../ui/use-settled.ts";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "../trpc/trpc.ts";
 import { useSearchParam } from "../ui/search-params.ts";
-import { inventoryFilterOf, inventoryOrderOf, nextInventoryCursor } from "./inventory-filter.ts";
+import { inventoryFilterOf, inventoryOrderOf } from "./inventory-filter.ts";
 
 type InventoryPage = RouterOutputs["inventory"]["list"];
 export type InventoryVnic = InventoryPage["vnics"][number];
@@ -36,7 +36,7 @@ export function useInventory() {
   const order = useMemo(() => inventoryOrderOf(params.sort), [params.sort]);
   const asked = { ...filter, ...order };
   const list = useInfiniteQuery({
-    ...trpc.inventory.list.infiniteQueryOptions(asked, { getNextPageParam: nextInventoryCursor }),
+    ...trpc.inventory.list.infiniteQueryOptions(asked, { getNextPageParam: nextCursorOf }),
     placeholderData: keepPreviousData,
   });
   const count = useQuery({

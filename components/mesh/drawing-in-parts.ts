@@ -120,15 +120,10 @@ const isDragging = (renderer: Renderer) => renderer.getCachedZSortedEles().drag.
 
 /** Where nothing is known to have changed, everything is asked for. */
 function mayDrawParts(renderer: Renderer, due: Due, options: object | undefined): boolean {
-  if (due.isWhole || due.elements.size === 0 || due.wasDragging) return false;
-  return isAllElseAsDrawn(renderer, options);
-}
-
-/** Same viewport, nothing being dragged, no frame drawn for selecting. */
-function isAllElseAsDrawn(renderer: Renderer, options: object | undefined): boolean {
   const { data, NODE, SELECT_BOX } = renderer;
+  if (due.isWhole || !due.isStill || due.elements.size === 0 || due.wasDragging) return false;
   if (options && Object.keys(options).length > 0) return false;
-  if (!hasSameViewport(renderer)) return false;
+  // No frame is drawn for selecting, and nothing is being dragged.
   if (!data.canvasNeedsRedraw[NODE] || data.canvasNeedsRedraw[SELECT_BOX]) return false;
   return !isDragging(renderer);
 }

@@ -21,6 +21,7 @@ import { linksHiddenBy, linksWithin } from "./table-query.ts";
 import { type ChangeBySelect, changeWords, markOf, type MeshChange } from "./time/mesh-change-marks.ts";
 import { useMeshInstant } from "./time/use-mesh-instant.ts";
 import type { MeshViewState } from "./use-mesh-view.ts";
+import { nextCursorOf } from "../trpc/all-pages.ts";
 
 type Row = LinkListing & { label: string; pdcs: string; change: MeshChange | null };
 
@@ -133,7 +134,7 @@ export function MeshTable({ view, changes }: { view: MeshViewState; changes: Cha
         ...queryInput,
         limit: PAGE,
       },
-      { getNextPageParam: ({ nextCursor }) => nextCursor },
+      { getNextPageParam: nextCursorOf },
     ),
   );
   const rows = useMemo(

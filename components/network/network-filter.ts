@@ -6,6 +6,7 @@ import {
 } from "#server/domain/network/list.ts";
 import { NETWORK_TEXT_LENGTH_MAX } from "#server/domain/network/list-limits.ts";
 import { parseSort } from "../ui/data-table/url-state.ts";
+import { pageParam } from "../ui/page-param.ts";
 
 /** As in the address. `on`: "rule:customers" or "tag:external". `outside`: "yes". `vdc`: only of the whole cloud's list. */
 export type NetworkParams = { q: string; access: string; on: string; outside: string; vdc: string };
@@ -58,24 +59,17 @@ export function cloudNetworkOrderOf(text: string): { sort: NetworkSort; isDescen
   return order.sort === asked.id ? order : { sort: "vdcName", isDescending: false };
 }
 
-/** The page after this one; null: there is none. */
-export function nextNetworkCursor<C>({ nextCursor }: { nextCursor: C | null }): C | null {
-  return nextCursor;
-}
-
-const single = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
-
 /** Of a page's address, as the server reads it. */
 export function networkParamsOf(
   params: Partial<Record<string, string | string[]>>,
 ): NetworkParams & { sort: string } {
   const { q, access, on, outside, vdc, sort } = params;
   return {
-    q: single(q),
-    access: single(access),
-    on: single(on),
-    outside: single(outside),
-    vdc: single(vdc),
-    sort: single(sort),
+    q: pageParam(q),
+    access: pageParam(access),
+    on: pageParam(on),
+    outside: pageParam(outside),
+    vdc: pageParam(vdc),
+    sort: pageParam(sort),
   };
 }

@@ -14,6 +14,7 @@ import { type MtuLimit, mtuVerdict } from "./mtu-verdict.ts";
 import { isUnfiltered } from "./network-filter.ts";
 import { SelectionActions } from "./selection/selection-actions.tsx";
 import type { Networks, NetworkSummary } from "./use-networks.ts";
+import { usePages } from "../ui/data-table/use-pages.ts";
 
 type NetworkListProps = {
   /** null: the whole cloud's. */
@@ -54,7 +55,7 @@ export function NetworkList({
 }: NetworkListProps) {
   const { filter, list, count, all, exportRows } = networks;
   const address = useTableAddress({ columns, sortAtFirst });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const pages = usePages(list);
   const withVerdict = useCallback(
     (found: readonly NetworkSummary[]): NetworkRow[] =>
       found.map((network) => ({ ...network, mtuVerdict: limits ? mtuVerdict(network, limits) : null })),
@@ -68,7 +69,6 @@ export function NetworkList({
     (handle: SelectionHandle) => <SelectionActions vdcId={vdcId} filter={filter} handle={handle} />,
     [vdcId, filter],
   );
-  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   if (list.error && !list.data) {
     return (
       <ErrorState title="The networks could not be read." onRetry={() => void list.refetch()}>
@@ -86,10 +86,8 @@ export function NetworkList({
       rowLabel={rowLabel}
       rowHref={rowHref}
       count={count.data ?? null}
-      isLoading={list.isPending}
+      {...pages}
       isEmpty={rows.length === 0 && isUnfiltered(filter) && all.data?.count === 0}
-      isOutdated={list.isPlaceholderData}
-      loadMore={hasNextPage && !isFetchingNextPage ? loadMore : undefined}
       filterKey={JSON.stringify(filter)}
       exportRows={async function* () {
         for await (const found of exportRows()) yield withVerdict(found);

@@ -9,10 +9,10 @@ import { useSettled } from "../ui/use-settled.ts";
 import {
   cloudNetworkFilterOf,
   cloudNetworkOrderOf,
-  nextNetworkCursor,
   networkFilterOf,
   networkOrderOf,
 } from "./network-filter.ts";
+import { nextCursorOf } from "../trpc/all-pages.ts";
 
 export type NetworkSummary = RouterOutputs["network"]["list"]["networks"][number];
 
@@ -54,7 +54,7 @@ export function useNetworks(vdcId: string) {
   const order = useMemo(() => networkOrderOf(params.sort), [params.sort]);
   const asked = { vdcId, ...filter, ...order };
   const list = useInfiniteQuery({
-    ...trpc.network.list.infiniteQueryOptions(asked, { getNextPageParam: nextNetworkCursor }),
+    ...trpc.network.list.infiniteQueryOptions(asked, { getNextPageParam: nextCursorOf }),
     placeholderData: keepPreviousData,
   });
   const count = useQuery({
@@ -77,7 +77,7 @@ export function useNetworksOfCloud() {
   const order = useMemo(() => cloudNetworkOrderOf(params.sort), [params.sort]);
   const asked = { ...filter, ...order };
   const list = useInfiniteQuery({
-    ...trpc.network.listOfCloud.infiniteQueryOptions(asked, { getNextPageParam: nextNetworkCursor }),
+    ...trpc.network.listOfCloud.infiniteQueryOptions(asked, { getNextPageParam: nextCursorOf }),
     placeholderData: keepPreviousData,
   });
   const count = useQuery({

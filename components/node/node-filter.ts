@@ -7,8 +7,9 @@ import {
 } from "#server/domain/node-list.ts";
 import type { RefreshSelection } from "#server/domain/refresh-selection.ts";
 import type { Selection } from "../ui/data-table/selection.ts";
-import { parseSort } from "../ui/data-table/url-state.ts";
+import { sortOf } from "../ui/data-table/url-state.ts";
 import { NO_PDC_NAME } from "./node-words.ts";
+import { pageParam } from "../ui/page-param.ts";
 
 /** As in the address. `pdc` is a PDC's name, or the words for none. */
 export type NodeParams = { q: string; state: string; pdc: string; sort: string };
@@ -24,9 +25,7 @@ export function nodeFilterOf({ q, state: typed, pdc }: NodeParams): NodeFilter {
 }
 
 export function nodeOrderOf(text: string): { sort: NodeSort; isDescending: boolean } {
-  const [asked] = parseSort(text);
-  const sort = NODE_SORTS.find((name) => name === asked?.id);
-  return { sort: sort ?? "hostname", isDescending: sort !== undefined && asked?.desc === true };
+  return sortOf(text, NODE_SORTS, "hostname");
 }
 
 export function isUnfilteredNodes({ text, state, pdcName }: NodeFilter): boolean {
@@ -38,8 +37,6 @@ export function refreshSelectionOf({ isAll, ids }: Selection, filter: NodeFilter
   return isAll ? { kind: "filter", filter, exceptNodeIds: [...ids] } : { kind: "nodes", nodeIds: [...ids] };
 }
 
-const single = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
-
 /** Of a page's address, as the server reads it. */
 export function nodeParamsOf({
   q,
@@ -47,5 +44,5 @@ export function nodeParamsOf({
   pdc,
   sort,
 }: Partial<Record<string, string | string[]>>): NodeParams {
-  return { q: single(q), state: single(state), pdc: single(pdc), sort: single(sort) };
+  return { q: pageParam(q), state: pageParam(state), pdc: pageParam(pdc), sort: pageParam(sort) };
 }

@@ -22,6 +22,7 @@ import { NODE_COLUMNS } from "./node-columns.tsx";
 import { isUnfilteredNodes, refreshSelectionOf } from "./node-filter.ts";
 import { NodeFilters } from "./node-filters.tsx";
 import { type NodeSummary, useNodes } from "./use-nodes.ts";
+import { usePages } from "../ui/data-table/use-pages.ts";
 
 const ACTIONS_COLUMN = actionsColumn<NodeSummary>((node) => <NodeActions node={node} />, 178);
 
@@ -94,9 +95,8 @@ function NodeRows({ nodes: { filter, list, count, exportRows }, pdcNames, isEmpt
     [mayRefresh, mayManage],
   );
   const address = useTableAddress({ columns, sortAtFirst: "hostname" });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const pages = usePages(list);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.nodes) ?? [], [list.data]);
-  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const refreshSelected = useCallback(
     (handle: SelectionHandle) => <RefreshSelected filter={filter} handle={handle} />,
     [filter],
@@ -111,10 +111,8 @@ function NodeRows({ nodes: { filter, list, count, exportRows }, pdcNames, isEmpt
       rowLabel={rowLabel}
       rowHref={rowHref}
       count={count.data ?? null}
-      isLoading={list.isPending}
+      {...pages}
       isEmpty={rows.length === 0 && !list.isPending && (isEmpty || address.filter.trim() === "")}
-      isOutdated={list.isPlaceholderData}
-      loadMore={hasNextPage && !isFetchingNextPage ? loadMore : undefined}
       filterKey={JSON.stringify(filter)}
       exportRows={exportRows}
       filters={<NodeFilters pdcNames={pdcNames} />}

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { allPages } from "../trpc/all-pages.ts";
+import { allPages, nextCursorOf } from "../trpc/all-pages.ts";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "../trpc/trpc.ts";
 import { useSearchParam } from "../ui/search-params.ts";
 import { useSettled } from "../ui/use-settled.ts";
@@ -27,7 +27,7 @@ export function useNodes() {
   const filter = useMemo(() => nodeFilterOf(params), [params]);
   const asked = { ...filter, ...nodeOrderOf(params.sort) };
   const list = useInfiniteQuery({
-    ...trpc.node.list.infiniteQueryOptions(asked, { getNextPageParam: ({ nextCursor }) => nextCursor }),
+    ...trpc.node.list.infiniteQueryOptions(asked, { getNextPageParam: nextCursorOf }),
     placeholderData: keepPreviousData,
   });
   const count = useQuery({

@@ -2,6 +2,7 @@ import type { RouterOutputs } from "../trpc/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
 import { RefreshDetails } from "./refresh-details.tsx";
 import { failedStepWords, failureWords } from "./failure-words.ts";
+import { DIFFERENCES_SHOWN_AT_FIRST } from "#server/domain/refresh-run.ts";
 
 export type NodeRefresh = RouterOutputs["refresh"]["listNodes"]["nodeRefreshes"][number];
 
@@ -11,8 +12,6 @@ const KINDS = {
   changed: { sign: "~", word: "Changed", className: "text-accent-ink" },
 } as const;
 
-const SHOWN_AT_FIRST = 6;
-
 /** What the refresh found otherwise than before, sentence by sentence; many are folded, and read when they are unfolded. */
 export function DifferenceList({
   id,
@@ -20,17 +19,21 @@ export function DifferenceList({
   differenceCount,
 }: Pick<NodeRefresh, "id" | "differences" | "differenceCount">) {
   // Folding one line alone would save nothing.
-  const isFolded = differenceCount > SHOWN_AT_FIRST + 1;
+  const isFolded = differenceCount > DIFFERENCES_SHOWN_AT_FIRST + 1;
   return (
     <div>
-      <DifferenceItems differences={isFolded ? differences.slice(0, SHOWN_AT_FIRST) : differences} />
+      <DifferenceItems
+        differences={isFolded ? differences.slice(0, DIFFERENCES_SHOWN_AT_FIRST) : differences}
+      />
       {isFolded && (
         <RefreshDetails
           nodeRefreshId={id}
-          label={`${differenceCount - SHOWN_AT_FIRST} more`}
+          label={`${differenceCount - DIFFERENCES_SHOWN_AT_FIRST} more`}
           className="mt-0.5"
         >
-          {(details) => <DifferenceItems differences={details.differences.slice(SHOWN_AT_FIRST)} />}
+          {(details) => (
+            <DifferenceItems differences={details.differences.slice(DIFFERENCES_SHOWN_AT_FIRST)} />
+          )}
         </RefreshDetails>
       )}
     </div>

@@ -22,6 +22,7 @@ import { CancelRun } from "./cancel-run.tsx";
 import { formatSeconds, outcomeSentence, progressOf, remainingSeconds } from "./run-progress.ts";
 import { refreshStateWord } from "./refresh-state.tsx";
 import { useOrderRefresh } from "./use-order-refresh.ts";
+import { nextCursorOf } from "../trpc/all-pages.ts";
 
 const TRIGGER_WORDS = {
   person: "by a person",
@@ -111,7 +112,7 @@ function NodesOfRun({ runId, shown }: { runId: string; shown: string }) {
   const list = useInfiniteQuery({
     ...useTRPC().refresh.listNodes.infiniteQueryOptions(
       { runId, ...(state && { state }) },
-      { getNextPageParam: ({ nextCursor }) => nextCursor },
+      { getNextPageParam: nextCursorOf },
     ),
     placeholderData: keepPreviousData,
   });

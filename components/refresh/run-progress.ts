@@ -1,5 +1,6 @@
 import type { CountByRefreshState } from "#server/domain/refresh-run.ts";
 import { REFRESH_STATES_ENDED } from "#server/domain/refresh-state.ts";
+import { sumOf } from "#server/domain/sum.ts";
 
 export type RunProgress = {
   total: number;
@@ -18,8 +19,6 @@ export function progressOf(counts: CountByRefreshState): RunProgress {
   const { done: changed, unchanged, failed, cancelled, skipped } = counts;
   return { total, done, changed, unchanged, failed, cancelled, skipped, isRunning: done < total };
 }
-
-const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 /** "3 changed, 5 unchanged, 1 failed"; what there is none of is left out. */
 export function outcomeSentence(progress: RunProgress): string {

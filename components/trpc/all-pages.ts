@@ -1,3 +1,8 @@
+/** Where the page after this one begins; null: there is none. The same for the server that prefetches and the browser. */
+export function nextCursorOf<C>({ nextCursor }: { nextCursor: C | null }): C | null {
+  return nextCursor;
+}
+
 /** Page after page until the last; each says where the next begins. */
 export async function* allPages<C, P extends { nextCursor: C | null }>(
   ask: (cursor: C | null) => Promise<P>,

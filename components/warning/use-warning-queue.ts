@@ -6,6 +6,7 @@ import { useMemo, useState } from "react";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "../trpc/trpc.ts";
 import { useSettled } from "../ui/use-settled.ts";
 import { warningFilterOf, warningOrderOf } from "./warning-view.ts";
+import { nextCursorOf } from "../trpc/all-pages.ts";
 
 type WarningsPage = RouterOutputs["warning"]["list"];
 /** `isEffect`: stands below its root cause, which is unfolded. */
@@ -41,7 +42,7 @@ export function useWarningQueue() {
   }, [query]);
   const asked = { ...filter, ...order };
   const list = useInfiniteQuery({
-    ...trpc.warning.list.infiniteQueryOptions(asked, { getNextPageParam: ({ nextCursor }) => nextCursor }),
+    ...trpc.warning.list.infiniteQueryOptions(asked, { getNextPageParam: nextCursorOf }),
     placeholderData: keepPreviousData,
   });
   const summary = useQuery({

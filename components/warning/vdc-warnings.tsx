@@ -14,8 +14,8 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { SeverityBadge } from "../ui/severity-badge.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
 import { hrefWords } from "./href-words.ts";
-import { nextVdcWarnings } from "./vdc-page.ts";
 import { flapWords } from "./warning-state-badge.tsx";
+import { nextCursorOf } from "../trpc/all-pages.ts";
 
 type VdcWarning = RouterOutputs["warning"]["listForVdc"]["warnings"][number];
 
@@ -23,7 +23,7 @@ type VdcWarning = RouterOutputs["warning"]["listForVdc"]["warnings"][number];
 export function VdcWarnings({ vdcId }: { vdcId: string }) {
   const trpc = useTRPC();
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
-    trpc.warning.listForVdc.infiniteQueryOptions({ vdcId }, { getNextPageParam: nextVdcWarnings }),
+    trpc.warning.listForVdc.infiniteQueryOptions({ vdcId }, { getNextPageParam: nextCursorOf }),
   );
   const warnings = data.pages.flatMap((page) => page.warnings);
   return (

@@ -24,6 +24,7 @@ import { WarningFilters } from "./warning-filters.tsx";
 import { WarningHeat } from "./warning-heat.tsx";
 import { WarningPanel } from "./warning-panel.tsx";
 import { isUnfiltered, warningHref } from "./warning-view.ts";
+import { usePages } from "../ui/data-table/use-pages.ts";
 
 const NONE = {
   count: 0,
@@ -71,8 +72,7 @@ export function WarningQueue() {
     ),
     [filter, form, onlyId],
   );
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const pages = usePages(list);
   const told = summary.data ?? NONE;
   return (
     <>
@@ -100,10 +100,8 @@ export function WarningQueue() {
             isSelectable={isSelectable}
             rowLines={2}
             count={summary.data ? { count: told.count, countMax: told.count } : null}
-            isLoading={list.isPending}
+            {...pages}
             isEmpty={rows.length === 0 && isUnfiltered(filter)}
-            isOutdated={list.isPlaceholderData}
-            loadMore={hasNextPage && !isFetchingNextPage ? loadMore : undefined}
             filterKey={JSON.stringify(filter)}
             exportRows={exportRows}
             bulkActions={mayReview ? bulkActions : undefined}

@@ -1,6 +1,6 @@
 import { and, count, eq, gt, inArray, isNotNull, isNull, min, sql } from "drizzle-orm";
-import { countByHealth, type CountByHealth } from "#server/domain/health.ts";
-import { healthOfListed } from "#server/domain/node-list.ts";
+import type { CountByHealth } from "#server/domain/health.ts";
+import { countListedByHealth } from "#server/domain/node-list.ts";
 import { REFRESH_STATES_IN_FLIGHT } from "#server/domain/refresh-state.ts";
 import type { Db } from "../client.ts";
 import { nodes } from "../schema/node.ts";
@@ -32,10 +32,9 @@ export async function countOpenWarningsByCode(db: Db, now: Date) {
 export async function countNodesByHealth(db: Db, staleBefore: Date): Promise<CountByHealth> {
   const state = nodeStateAt(staleBefore).as("state");
   const judged = db.select({ state }).from(nodes).as("judged");
-  const rows = await db.select({ state: judged.state, count: count() }).from(judged).groupBy(judged.state);
-  const counts = countByHealth([]);
-  for (const row of rows) counts[healthOfListed(row.state)] += row.count;
-  return counts;
+  return countListedByHealth(
+    await db.select({ state: judged.state, nodeCount: count() }).from(judged).groupBy(judged.state),
+  );
 }
 
 /** The age of the oldest is counted from then; null: no node was read yet. */

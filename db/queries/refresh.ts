@@ -16,7 +16,7 @@ import {
   type SQLWrapper,
 } from "drizzle-orm";
 import type { LiveEvent } from "#server/domain/live-event.ts";
-import type { NodeRefreshPage } from "#server/domain/refresh-run.ts";
+import { DIFFERENCES_SHOWN_AT_FIRST, type NodeRefreshPage } from "#server/domain/refresh-run.ts";
 import type { RefreshJob } from "#server/domain/refresh-job.ts";
 import { REFRESH_STATES_IN_FLIGHT } from "#server/domain/refresh-state.ts";
 import type { Db } from "../client.ts";
@@ -194,6 +194,12 @@ export async function claimNodeRefresh(
 
 const refreshEvent = (nodeId: string): LiveEvent => ({ topic: "refresh", id: nodeId, vdcId: null });
 
+/** What is announced when a refresh of the node ends, however it does. */
+export const refreshEndEvents = (nodeId: string): readonly [LiveEvent, LiveEvent] => [
+  refreshEvent(nodeId),
+  { topic: "node", id: nodeId, vdcId: null },
+];
+
 /** Marks where a refresh stands and announces it in one statement. False when it is over: what is over stays as it ended. */
 export async function enterRefreshState(
   db: Db,
@@ -262,12 +268,10 @@ export async function endUnchangedRefresh(
       .where(inArray(nodes.id, db.select({ nodeId: ended.nodeId }).from(ended)))
       .returning({ id: nodes.id }),
   );
+  const [ofRefreshEnd, ofNodeEnd] = refreshEndEvents(nodeId);
   const rows = await db
     .with(held, ended, kept)
-    .select({
-      ofRefresh: announcing(refreshEvent(nodeId)),
-      ofNode: announcing({ topic: "node", id: nodeId, vdcId: null }),
-    })
+    .select({ ofRefresh: announcing(ofRefreshEnd), ofNode: announcing(ofNodeEnd) })
     .from(kept);
   return rows.length > 0;
 }
@@ -317,9 +321,6 @@ export async function listForgottenRefreshIds(
   return rows.map(({ id }) => id);
 }
 
-/** A row shows so many differences; the rest is read when somebody unfolds it. */
-const DIFFERENCES_LISTED_MAX = 7;
-
 const nodeRefreshColumns = {
   id: nodeRefreshes.id,
   nodeId: nodeRefreshes.nodeId,
@@ -334,7 +335,7 @@ const nodeRefreshColumns = {
   failureDetail: nodeRefreshes.failureDetail,
   failedStep: nodeRefreshes.failedStep,
   partFailures: nodeRefreshes.partFailures,
-  firstDifferences: sql<unknown>`jsonb_path_query_array(${nodeRefreshes.differences}, ${sql.raw(`'$[0 to ${DIFFERENCES_LISTED_MAX - 1}]'`)})`,
+  firstDifferences: sql<unknown>`jsonb_path_query_array(${nodeRefreshes.differences}, ${sql.raw(`'$[0 to ${DIFFERENCES_SHOWN_AT_FIRST}]'`)})`,
   differenceCount: sql<number>`jsonb_array_length(${nodeRefreshes.differences})`,
   commandCount: sql<number>`jsonb_array_length(${nodeRefreshes.sections})`,
   oddCommandCount: sql<number>`jsonb_array_length(jsonb_path_query_array(${nodeRefreshes.sections}, '$[*] ? (@.exitCode != 0)'))`,

@@ -45,6 +45,9 @@ export async function deleteSshKey(tx: Db, fingerprint: string): Promise<void> {
   await tx.delete(sshKeys).where(eq(sshKeys.fingerprint, fingerprint));
 }
 
+/** Of nodes joined with their checks: it has not let the key in, or was not asked. */
+const isOfRest = sql`${sshKeyChecks.state} is distinct from 'accepted'`;
+
 type WhichChecks = {
   /** `rest`: nodes that have not let the key in, for whatever reason. */
   which?: "all" | "accepted" | "rest";
@@ -57,11 +60,7 @@ export async function listKeyChecks(
   fingerprint: string,
   { which = "all", limit }: WhichChecks = {},
 ): Promise<KeyCheck[]> {
-  const isMeant = {
-    all: undefined,
-    accepted: eq(sshKeyChecks.state, "accepted"),
-    rest: sql`${sshKeyChecks.state} is distinct from 'accepted'`,
-  }[which];
+  const isMeant = { all: undefined, accepted: eq(sshKeyChecks.state, "accepted"), rest: isOfRest }[which];
   const listed = db
     .select({
       nodeId: nodes.id,
@@ -97,7 +96,7 @@ export async function markOfRest(db: Db, fingerprint: string): Promise<string> {
     .select({ mark: sql<string | null>`md5(string_agg(${nodes.id}::text, ',' order by ${nodes.id}))` })
     .from(nodes)
     .leftJoin(sshKeyChecks, ofNode(fingerprint))
-    .where(and(isNotNull(nodes.hostKeyConfirmedAt), sql`${sshKeyChecks.state} is distinct from 'accepted'`));
+    .where(and(isNotNull(nodes.hostKeyConfirmedAt), isOfRest));
   return row?.mark ?? "";
 }
 

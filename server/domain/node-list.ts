@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { HealthState } from "./health.ts";
+import { countByHealth, type CountByHealth, type HealthState } from "./health.ts";
+import { parseCidr } from "./ipv4.ts";
 
 export const NODE_TEXT_LENGTH_MAX = 200;
 
@@ -9,6 +10,14 @@ export type ListedNodeState = (typeof LISTED_NODE_STATES)[number];
 
 export function healthOfListed(state: ListedNodeState): HealthState {
   return state === "quarantined" ? "unknown" : state;
+}
+
+export function countListedByHealth(
+  counted: readonly { state: ListedNodeState; nodeCount: number }[],
+): CountByHealth {
+  const counts = countByHealth([]);
+  for (const { state, nodeCount } of counted) counts[healthOfListed(state)] += nodeCount;
+  return counts;
 }
 
 /** What a list of nodes can be narrowed to. */
@@ -39,20 +48,23 @@ export const NODE_SORTS = [
 ] as const;
 export type NodeSort = (typeof NODE_SORTS)[number];
 
-const TEXT = /^/;
-const NUMBER = /^\d{1,15}(\.\d{1,6})?$/;
-const ADDRESS = /^[\da-f.:]{2,45}(\/\d{1,3})?$/;
+type KeyForm = (key: string) => boolean;
+
+const isText: KeyForm = () => true;
+const isNumber: KeyForm = (key) => /^\d{1,15}(\.\d{1,6})?$/.test(key);
+const isInteger: KeyForm = (key) => /^\d{1,9}$/.test(key);
+const isAddress: KeyForm = (key) => parseCidr(key)?.prefixLength === 32;
 /** How the database writes what each is sorted by. */
-const KEYS_OF_SORT: Record<NodeSort, readonly RegExp[]> = {
-  hostname: [TEXT],
-  pdc: [TEXT, TEXT],
-  state: [/^\d$/, TEXT],
-  adminAddress: [ADDRESS],
-  externalAddress: [ADDRESS],
-  factsObservedAt: [NUMBER],
-  lastRefresh: [TEXT, NUMBER],
-  openWarningCount: [/^\d{1,9}$/],
-  ssh: [TEXT, /^\d{1,5}$/],
+const KEYS_OF_SORT: Record<NodeSort, readonly KeyForm[]> = {
+  hostname: [isText],
+  pdc: [isText, isText],
+  state: [isInteger, isText],
+  adminAddress: [isAddress],
+  externalAddress: [isAddress],
+  factsObservedAt: [isNumber],
+  lastRefresh: [isText, isNumber],
+  openWarningCount: [isInteger],
+  ssh: [isText, isInteger],
 };
 
 const PAGE_LENGTH_MAX = 1000;
@@ -72,7 +84,7 @@ export const NodePage = NodeFilter.extend({
   ({ sort, cursor }) =>
     !cursor ||
     (cursor.keys.length === KEYS_OF_SORT[sort].length &&
-      KEYS_OF_SORT[sort].every((form, at) => form.test(cursor.keys[at] ?? ""))),
+      KEYS_OF_SORT[sort].every((isWritten, at) => isWritten(cursor.keys[at] ?? ""))),
   "This is not where a page ended.",
 );
 export type NodePage = z.infer<typeof NodePage>;

@@ -70,3 +70,17 @@ function ruleNameOf(name: string, vxlanId: number, ruleNames: readonly string[] 
   const ruleName = name.slice(0, -String(vxlanId).length);
   return ruleName !== "" && (ruleNames?.includes(ruleName) ?? true) ? ruleName : null;
 }
+
+/** What its status means for VMs, to be said behind it; "": nothing certain. */
+export function statusMeans({ status }: Pick<Overlay, "status">): string {
+  return status === "degraded" ? ": it drops what VMs send to other nodes" : "";
+}
+
+export function overlayStatusSentence(
+  overlay: Pick<Overlay, "name" | "status" | "statusDetail">,
+  hostname: string,
+): string {
+  const { name, status, statusDetail } = overlay;
+  const detail = statusDetail && status !== "online" ? ` (${statusDetail})` : "";
+  return `${name} is ${status} on ${hostname}${detail}${statusMeans(overlay)}.`;
+}

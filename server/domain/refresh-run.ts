@@ -4,6 +4,9 @@ import { REFRESH_STATES, type RefreshState } from "./refresh-state.ts";
 const PAGE_LENGTH_MAX = 1000;
 const PAGE_LENGTH_DEFAULT = 50;
 
+/** A row shows so many differences, and one more where that is all; the rest is read when somebody unfolds it. */
+export const DIFFERENCES_SHOWN_AT_FIRST = 6;
+
 /** Nodes of one run, by name. */
 export const NodeRefreshPage = z.object({
   state: z.enum(REFRESH_STATES, { error: "Refreshes have no such state." }).optional(),

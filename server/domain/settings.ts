@@ -13,3 +13,8 @@ export type Settings = {
   /** True when the compute nodes are the demo's stand-ins. */
   isDemoFleet: boolean;
 };
+
+/** Facts from before are stale. */
+export function staleBefore({ staleAfterSeconds }: Pick<Settings, "staleAfterSeconds">, now: Date): Date {
+  return new Date(now.getTime() - staleAfterSeconds * 1000);
+}

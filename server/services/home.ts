@@ -8,10 +8,11 @@ import { countWarnings } from "#db/queries/warning.ts";
 import { type Actor, authorize, authorizeCloud, type Scope } from "#server/domain/access.ts";
 import { isNearlyUsedUp } from "#server/domain/delegation-pools.ts";
 import { NodePage } from "#server/domain/node-list.ts";
-import type { Settings } from "#server/domain/settings.ts";
+import { type Settings, staleBefore } from "#server/domain/settings.ts";
 import type { Severity } from "#server/domain/warning.ts";
 import { listSoonest } from "./delegation/forecast.ts";
 import { listNodeSummaries } from "./node/read-nodes.ts";
+import { sumOf } from "#server/domain/sum.ts";
 
 type Deps = { db: Db; settings: Settings };
 
@@ -47,9 +48,8 @@ async function cloudHome({ db, settings }: Deps, actor: Actor, now: Date) {
   const grant = authorizeCloud(actor, "node:read");
   const worst = NodePage.parse({ sort: "state", limit: LISTED_NODES_MAX });
   const { nodes } = await listNodeSummaries({ db, settings }, grant, worst, now);
-  const staleBefore = new Date(now.getTime() - settings.staleAfterSeconds * 1000);
-  const nodeCountByState = await countNodesByHealth(db, staleBefore);
-  const nodeCount = Object.values(nodeCountByState).reduce((sum, count) => sum + count, 0);
+  const nodeCountByState = await countNodesByHealth(db, staleBefore(settings, now));
+  const nodeCount = sumOf(Object.values(nodeCountByState));
   const nearlyUsedUp = (await listVdcUse(db, scope, now)).filter(isNearLimit);
   const soonest = await listSoonest(
     db,

@@ -11,7 +11,7 @@ import {
 import { HEALTH_STATES } from "#server/domain/health.ts";
 import { type Gauge, renderMetrics } from "#server/domain/metrics.ts";
 import { REFRESH_STATES_ENDED } from "#server/domain/refresh-state.ts";
-import type { Settings } from "#server/domain/settings.ts";
+import { type Settings, staleBefore } from "#server/domain/settings.ts";
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -28,10 +28,9 @@ export async function readMetrics(
   now: Date,
 ): Promise<string> {
   const hourAgo = new Date(now.getTime() - HOUR_MILLISECONDS);
-  const staleBefore = new Date(now.getTime() - settings.staleAfterSeconds * 1000);
   return renderMetrics([
     await openWarnings(db, now),
-    await nodesByState(db, staleBefore),
+    await nodesByState(db, staleBefore(settings, now)),
     await oldestFacts(db, now),
     await endedRefreshes(db, hourAgo),
     ...(await queues(db, hourAgo)),

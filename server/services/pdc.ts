@@ -6,13 +6,14 @@ import { findPdcSchedule, listPdcSchedules, writePdcSchedule } from "#db/queries
 import { listPathMtus } from "#db/queries/pdc-path.ts";
 import { findPdcPlace, listPdcPlaces, writePdcPlace } from "#db/queries/pdc-place.ts";
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
-import { countByHealth, type CountByHealth } from "#server/domain/health.ts";
-import { healthOfListed } from "#server/domain/node-list.ts";
+import type { CountByHealth } from "#server/domain/health.ts";
+import { countListedByHealth } from "#server/domain/node-list.ts";
 import type { PdcPlace } from "#server/domain/pdc-place.ts";
 import { pdcOfName } from "#server/domain/pdc.ts";
 import { isQuiet, type PdcSchedule } from "#server/domain/refresh-schedule.ts";
-import type { Settings } from "#server/domain/settings.ts";
+import { type Settings, staleBefore } from "#server/domain/settings.ts";
 import { nameSimilarity, type Similarity } from "#server/domain/warnings/similar-names.ts";
+import { sumOf } from "#server/domain/sum.ts";
 
 type Deps = { db: Db; settings: Settings };
 
@@ -42,8 +43,7 @@ export async function listPdcs(
   { scope }: Grant<"node:read", AllVdcs>,
   now: Date,
 ): Promise<PdcSummary[]> {
-  const staleBefore = new Date(now.getTime() - settings.staleAfterSeconds * 1000);
-  const counts = await listPdcNodeCounts(db, scope, { now, staleBefore });
+  const counts = await listPdcNodeCounts(db, scope, { now, staleBefore: staleBefore(settings, now) });
   const schedules = await listPdcSchedules(db);
   const paths = await listPathMtus(db);
   const places = await listPdcPlaces(db);
@@ -68,17 +68,13 @@ export async function listPdcs(
 function nodesOfPdc(
   counts: Awaited<ReturnType<typeof listPdcNodeCounts>>,
 ): Pick<PdcSummary, "nodeCount" | "nodeCountByState" | "pausedNodeCount" | "oldestFactsAt"> {
-  const nodeCountByState = countByHealth([]);
-  const ages: number[] = [];
-  let [nodeCount, pausedNodeCount] = [0, 0];
-  for (const one of counts) {
-    nodeCount += one.nodeCount;
-    pausedNodeCount += one.pausedNodeCount;
-    nodeCountByState[healthOfListed(one.state)] += one.nodeCount;
-    if (one.oldestFactsAt) ages.push(one.oldestFactsAt.getTime());
-  }
-  const oldestFactsAt = ages.length > 0 ? new Date(Math.min(...ages)) : null;
-  return { nodeCount, nodeCountByState, pausedNodeCount, oldestFactsAt };
+  const ages = counts.flatMap(({ oldestFactsAt }) => oldestFactsAt?.getTime() ?? []);
+  return {
+    nodeCount: sumOf(counts.map(({ nodeCount }) => nodeCount)),
+    nodeCountByState: countListedByHealth(counts),
+    pausedNodeCount: sumOf(counts.map(({ pausedNodeCount }) => pausedNodeCount)),
+    oldestFactsAt: ages.length > 0 ? new Date(Math.min(...ages)) : null,
+  };
 }
 
 function similarTo(name: string, names: readonly string[]): PdcSummary["similarNames"] {

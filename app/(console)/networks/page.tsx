@@ -6,8 +6,8 @@ import {
   cloudNetworkFilterOf,
   cloudNetworkOrderOf,
   networkParamsOf,
-  nextNetworkCursor,
 } from "#components/network/network-filter.ts";
+import { nextCursorOf } from "#components/trpc/all-pages.ts";
 
 export const metadata: Metadata = { title: "Networks" };
 
@@ -26,7 +26,7 @@ export default async function NetworksPage({ searchParams }: Props) {
   void getQueryClient().prefetchInfiniteQuery(
     trpc.network.listOfCloud.infiniteQueryOptions(
       { ...filter, ...cloudNetworkOrderOf(asked.sort) },
-      { getNextPageParam: nextNetworkCursor },
+      { getNextPageParam: nextCursorOf },
     ),
   );
   void getQueryClient().prefetchQuery(trpc.network.countOfCloud.queryOptions(filter));

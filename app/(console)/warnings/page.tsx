@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { getQueryClient, getSessionActor, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
 import { warningFilterOf, warningOrderOf, warningsHref } from "#components/warning/warning-view.ts";
 import { WarningQueue } from "#components/warning/warning-queue.tsx";
+import { nextCursorOf } from "#components/trpc/all-pages.ts";
 
 export const metadata: Metadata = { title: "Warnings" };
 
@@ -28,7 +29,7 @@ export default async function WarningsPage({ searchParams }: { searchParams: Pro
   void client.prefetchQuery(trpc.user.me.queryOptions());
   void client.prefetchQuery(trpc.warning.summary.queryOptions(filter));
   void client.prefetchInfiniteQuery(
-    trpc.warning.list.infiniteQueryOptions(asked, { getNextPageParam: ({ nextCursor }) => nextCursor }),
+    trpc.warning.list.infiniteQueryOptions(asked, { getNextPageParam: nextCursorOf }),
   );
   return (
     <HydrateClient>

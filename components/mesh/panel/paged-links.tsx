@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { useMeshInstant } from "../time/use-mesh-instant.ts";
 import { LinksList } from "./links-list.tsx";
+import { nextCursorOf } from "../../trpc/all-pages.ts";
 
 const PAGE = 50;
 
@@ -25,7 +26,7 @@ export function PagedLinks({ within, overlayRuleName, onSelect, none }: PagedLin
   const query = useInfiniteQuery(
     useTRPC().mesh.links.infiniteQueryOptions(
       { within, overlayRuleName: overlayRuleName || null, limit: PAGE, ...queryInput },
-      { getNextPageParam: ({ nextCursor }) => nextCursor },
+      { getNextPageParam: nextCursorOf },
     ),
   );
   const links = (query.data?.pages ?? []).flatMap((page) => page.links);

@@ -6,6 +6,17 @@ export function parseSort(text: string): SortingState {
   return text.startsWith("-") ? [{ id: text.slice(1), desc: true }] : [{ id: text, desc: false }];
 }
 
+/** The same where the server sorts, by one of `names`; anything else is `otherwise`, smallest first. */
+export function sortOf<T extends string>(
+  text: string,
+  names: readonly T[],
+  otherwise: T,
+): { sort: T; isDescending: boolean } {
+  const [asked] = parseSort(text);
+  const sort = names.find((name) => name === asked?.id);
+  return { sort: sort ?? otherwise, isDescending: sort !== undefined && asked?.desc === true };
+}
+
 export function formatSort([first]: SortingState): string {
   if (!first) return "";
   return `${first.desc ? "-" : ""}${first.id}`;

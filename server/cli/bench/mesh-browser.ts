@@ -18,6 +18,8 @@ const RESTS = 4;
 const QUIET_MILLISECONDS = 2500;
 const EDGES_OF_PLAIN_GRAPH = 50_000;
 const PLAIN_FRAMES = 6;
+/** What is drawn in several frames is drawn by then. */
+const SETTLED_MILLISECONDS = 400;
 const DRAWN_WITHIN_MILLISECONDS = 5_000;
 /** Nobody presses Enter before seeing where the cursor is. */
 const LOOK_MILLISECONDS = 250;
@@ -115,7 +117,7 @@ async function untilDrawn(page: Page, act: () => Promise<void>): Promise<number>
   await page.waitForFunction(() => performance.getEntriesByName("mesh-drawn").length > 0, null, {
     timeout: 30_000,
   });
-  await page.waitForTimeout(400);
+  await page.waitForTimeout(SETTLED_MILLISECONDS);
   const end = await page.evaluate(() => performance.getEntriesByName("mesh-drawn").at(-1)?.startTime ?? 0);
   return end - start;
 }
@@ -143,7 +145,7 @@ async function untilSelected(page: Page): Promise<{ seen: number; complete: numb
     null,
     { timeout: 30_000 },
   );
-  await page.waitForTimeout(400);
+  await page.waitForTimeout(SETTLED_MILLISECONDS);
   return page.evaluate(() => {
     const at = (name: string, position: number) =>
       performance.getEntriesByName(name).at(position)?.startTime ?? Infinity;

@@ -7,6 +7,7 @@ import { overlayOn } from "./arp-agreement.ts";
 import type { OverlayHop } from "./path-hop.ts";
 import type { PathPlace } from "./path-place.ts";
 import type { PathReason } from "./path-reason.ts";
+import { overlayStatusSentence, statusMeans } from "../overlay.ts";
 
 export type SegmentOnNode = { overlayRuleName: string; vxlanId: number; vlanId: number };
 type Judged = { state: HealthState; reasons: PathReason[] };
@@ -77,11 +78,9 @@ function judge({ hostname, facts }: PathPlace["node"], { name, rule, overlay, ha
         ),
       ];
   if (overlay.status === "online") return { state: rule ? "up" : "degraded", reasons: ofRule };
-  const detail = overlay.statusDetail ? ` (${overlay.statusDetail})` : "";
   const isDegraded = overlay.status === "degraded";
-  const means = isDegraded ? ": it drops what VMs send to other nodes" : "";
-  const sentence = `${name} is ${overlay.status} on ${hostname}${detail}${means}.`;
-  const plain = `The overlay is ${overlay.status} where one of the ends is${means}.`;
+  const sentence = overlayStatusSentence({ ...overlay, name }, hostname);
+  const plain = `The overlay is ${overlay.status} where one of the ends is${statusMeans(overlay)}.`;
   return {
     state: isDegraded ? "down" : "unknown",
     reasons: [reason(isDegraded ? "blocked" : "unknown", sentence, plain), ...ofRule],

@@ -114,8 +114,9 @@ export function areEndsCertified({ nodes }: LinkEnds): boolean {
 }
 
 function keyFinding(nodes: readonly [Node, Node], ipsec: IpsecEnds): Finding {
+  const rules = ikeRulesOf(ipsec);
   const certified = nodes.filter((_, end) => {
-    const rule = ikeRulesOf(ipsec)[end];
+    const rule = rules[end];
     return rule && isByCertificate(rule);
   });
   if (certified.length > 0) return certificateFinding(nodes, certified);

@@ -4,6 +4,7 @@ import type { Overlay } from "../facts.ts";
 import type { Node } from "../node.ts";
 import { type Check, checkOf, type Finding, oldest } from "./check.ts";
 import type { LinkEnds } from "./link-context.ts";
+import { overlayStatusSentence } from "../overlay.ts";
 
 /** null: the rules of an end were never read. */
 export function sharedRuleNames(nodes: readonly [Node, Node]): string[] | null {
@@ -68,12 +69,10 @@ export function portCheck({ nodes, overlayRuleNames }: LinkEnds): Check {
   );
 }
 
-function onlineFinding({ id, hostname }: Node, { name, status, statusDetail }: Overlay): Finding {
-  const isOnline = status === "online";
-  const outcome = isOnline ? "pass" : status === "degraded" ? "fail" : "unknown";
-  const detail = statusDetail && !isOnline ? ` (${statusDetail})` : "";
-  const means = outcome === "fail" ? ": it drops what VMs send to other nodes" : "";
-  return { outcome, sentence: `${name} is ${status} on ${hostname}${detail}${means}.`, nodeId: id };
+function onlineFinding({ id, hostname }: Node, overlay: Overlay): Finding {
+  const { status } = overlay;
+  const outcome = status === "online" ? "pass" : status === "degraded" ? "fail" : "unknown";
+  return { outcome, sentence: overlayStatusSentence(overlay, hostname), nodeId: id };
 }
 
 function portFinding(node: Node, overlay: Overlay, overlayRuleName: string): Finding {

@@ -27,6 +27,7 @@ import {
   safeMtuBytes,
 } from "./overlay-path.ts";
 import type { NetworkFacts } from "./situation.ts";
+import { inOrder } from "../in-order.ts";
 
 const ETHERNET_MTU_BYTES = 1500;
 /** Less is not worth a change that makes overlays anew. */
@@ -46,10 +47,6 @@ function tightPaths({ bundles }: RulePaths, mtuBytes: number, innerVlan: boolean
       (a, b) => safeMtuBytes(a, innerVlan) - safeMtuBytes(b, innerVlan) || inOrder(a.name(), b.name()),
     );
   return { count: countOf(tight), first: firstPaths(tight, EVIDENCE_MAX) };
-}
-
-function inOrder(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function firstPaths(bundles: readonly PathBundle[], limit: number): OverlayPath[] {

@@ -9,7 +9,7 @@ import {
 import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import { addressHolderOf, holderOf, isHeldBack, type MacClaim } from "#server/domain/arp-table/claims.ts";
 import type { InventoryFilter, InventoryPage } from "#server/domain/inventory/list.ts";
-import type { Settings } from "#server/domain/settings.ts";
+import { type Settings, staleBefore } from "#server/domain/settings.ts";
 
 const COUNT_MAX = 10_000;
 const STAYS_MAX = 50;
@@ -35,7 +35,7 @@ export async function readInventory(
   page: InventoryPage,
   now: Date,
 ) {
-  const freshFrom = now.getTime() - settings.staleAfterSeconds * 1000;
+  const freshFrom = staleBefore(settings, now).getTime();
   const { vnics, nextCursor } = await listInventoryPage(db, scope, page);
   return {
     nextCursor,

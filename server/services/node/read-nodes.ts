@@ -21,8 +21,9 @@ import { healthOfListed, type NodeCursor, type NodeFilter, type NodePage } from 
 import { adminAddress, externalAddress, type LastRefresh } from "#server/domain/node.ts";
 import { isPaused } from "#server/domain/refresh-schedule.ts";
 import type { RefreshStateInFlight } from "#server/domain/refresh-state.ts";
-import type { Settings } from "#server/domain/settings.ts";
+import { type Settings, staleBefore } from "#server/domain/settings.ts";
 import { wayToNode } from "../refresh/node-endpoint.ts";
+import { sumOf } from "#server/domain/sum.ts";
 
 type Deps = { db: Db; settings: Settings };
 type Reader = Grant<"node:read", AllVdcs>;
@@ -77,9 +78,9 @@ async function loadBeside(
   });
 }
 
-const clockAt = (now: Date, { staleAfterSeconds }: Settings): NodeClock => ({
+const clockAt = (now: Date, settings: Settings): NodeClock => ({
   now,
-  staleBefore: new Date(now.getTime() - staleAfterSeconds * 1000),
+  staleBefore: staleBefore(settings, now),
 });
 
 /** What the table and the page tell alike of a node's row. */
@@ -152,8 +153,6 @@ export async function listPdcNames(
     .map(([name, counts]) => ({ name, nodeCount: sumOf(counts.map(({ nodeCount }) => nodeCount)) }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
-
-const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 /** More are looked at once these are done. */
 const WAITING_MAX = 1000;

@@ -18,7 +18,7 @@ import type { AllVdcs, Grant } from "#server/domain/access.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { dueNodeIds } from "#server/domain/refresh-schedule.ts";
 import type { RefreshSelection } from "#server/domain/refresh-selection.ts";
-import type { Settings } from "#server/domain/settings.ts";
+import { type Settings, staleBefore } from "#server/domain/settings.ts";
 import type { RefreshQueue } from "../refresh-queue.ts";
 
 type Order = {
@@ -53,12 +53,12 @@ async function chooseNodes(
   now: Date,
 ): Promise<NodeToRefresh[]> {
   const nodes = await listNodesToRefresh(db);
-  const staleBefore = new Date(now.getTime() - settings.staleAfterSeconds * 1000);
+  const clock = { now, staleBefore: staleBefore(settings, now) };
   switch (selection.kind) {
     case "all":
       return [...nodes];
     case "stale":
-      return nodes.filter(({ factsObservedAt: at }) => at === null || at < staleBefore);
+      return nodes.filter(({ factsObservedAt: at }) => at === null || at < clock.staleBefore);
     case "failed":
       return nodes.filter(({ hasFailed }) => hasFailed);
     case "pdc":
@@ -75,7 +75,7 @@ async function chooseNodes(
     }
     case "filter": {
       const { filter, exceptNodeIds } = selection;
-      const ids = new Set(await listNodeIdsLike(db, scope, filter, exceptNodeIds, { now, staleBefore }));
+      const ids = new Set(await listNodeIdsLike(db, scope, filter, exceptNodeIds, clock));
       return nodes.filter(({ id }) => ids.has(id));
     }
   }

@@ -21,6 +21,7 @@ import {
   endUnchangedRefresh,
   enterRefreshState,
   listRefreshJobs,
+  refreshEndEvents,
   updateNodeRefresh,
 } from "#db/queries/refresh.ts";
 import { changedRuleNames } from "#server/domain/changed-rules.ts";
@@ -82,11 +83,6 @@ async function announceRefresh(db: Db, nodeId: string): Promise<void> {
   await announce(db, { topic: "refresh", id: nodeId, vdcId: null });
 }
 
-async function announceEnd(tx: Db, nodeId: string): Promise<void> {
-  const about = { id: nodeId, vdcId: null };
-  await announce(tx, { topic: "refresh", ...about }, { topic: "node", ...about });
-}
-
 /** The node is still quarantined: what it said is kept apart from facts. */
 async function storeIntroduction(
   deps: RefreshDeps,
@@ -105,7 +101,7 @@ async function storeIntroduction(
       ...{ lastRefreshOutcome: "failed", lastRefreshFinishedAt: finishedAt },
       ...{ lastRefreshCause: cause, lastRefreshDetail: detail },
     });
-    await announceEnd(tx, row.id);
+    await announce(tx, ...refreshEndEvents(row.id));
   });
 }
 
@@ -144,7 +140,7 @@ async function storeFailure(
         shownKey && { hostKeyFingerprint: shownKey.fingerprint, hostKeyType: shownKey.type }),
       ...(cause === "host-key-changed" && offered),
     });
-    await announceEnd(tx, row.id);
+    await announce(tx, ...refreshEndEvents(row.id));
   });
 }
 
@@ -198,7 +194,7 @@ async function storeFacts(
     if (!isEnded) throw new RefreshIsOver();
     if (row.expectedFingerprint !== null) await confirmExpectedKey(tx, row, hostKeyType, finishedAt);
     if (!isKnown) await takeOverFoundRules(tx, facts.overlayRules?.value ?? []);
-    await announceEnd(tx, row.id);
+    await announce(tx, ...refreshEndEvents(row.id));
   });
 }
 

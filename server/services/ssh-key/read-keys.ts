@@ -17,7 +17,7 @@ export type SshKeySummary = SshKeyRow & {
   counts: KeyCheckCounts;
   /** The first of those that matter: nodes that have not let a next key in, or still let an old one in. */
   listed: KeyCheck[];
-  /** See `SshKeySwitch`. */
+  /** See `SshKeySwitch`; "" of the one in use, as nobody switches to it. */
   restMark: string;
 };
 
@@ -37,12 +37,13 @@ export async function listKeys(
   const rows = await listSshKeys(db);
   const keys: SshKeySummary[] = [];
   for (const row of rows) {
-    const which = row.role === "old" ? "accepted" : "rest";
-    const counts = countKeyChecks(await countKeyChecksByState(db, row.fingerprint));
-    const listed =
-      row.role === "active" ? [] : await listKeyChecks(db, row.fingerprint, { which, limit: LISTED_MAX });
-    const restMark = await markOfRest(db, row.fingerprint);
-    const source = held.find(({ fingerprint }) => fingerprint === row.fingerprint)?.source ?? null;
+    const { fingerprint, role } = row;
+    const isInUse = role === "active";
+    const which = role === "old" ? "accepted" : "rest";
+    const counts = countKeyChecks(await countKeyChecksByState(db, fingerprint));
+    const listed = isInUse ? [] : await listKeyChecks(db, fingerprint, { which, limit: LISTED_MAX });
+    const restMark = isInUse ? "" : await markOfRest(db, fingerprint);
+    const source = held.find((key) => key.fingerprint === fingerprint)?.source ?? null;
     keys.push({ ...row, source, counts, listed, restMark });
   }
   const isListed = new Set(rows.map(({ fingerprint }) => fingerprint));

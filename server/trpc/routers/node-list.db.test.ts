@@ -172,6 +172,11 @@ describeOnEachDatabase("the list of nodes", (on) => {
     for (const sort of ["factsObservedAt", "adminAddress", "ssh"] as const) {
       await expect(operator().node.list({ sort, cursor })).rejects.toThrow("This is not where a page ended.");
     }
+    for (const key of ["999.1.1.1", "10.0.0.1/999", "10.0.0", "::ffff:10.0.0.1"]) {
+      await expect(
+        operator().node.list({ sort: "externalAddress", cursor: { keys: [key], id: idOf("up") } }),
+      ).rejects.toThrow("This is not where a page ended.");
+    }
     expect((await operator().node.list({ sort: "hostname", cursor })).nodes).toBeInstanceOf(Array);
   });
 
@@ -199,6 +204,9 @@ describeOnEachDatabase("the list of nodes", (on) => {
     await expect(
       operator().refresh.order({ selection: { kind: "filter", filter: { text: "nobody" } } }),
     ).rejects.toThrow("There is no such node to refresh.");
+    await expect(
+      operator().refresh.order({ selection: { kind: "everything" } as unknown as typeof selection }),
+    ).rejects.toThrow("Say which nodes to refresh.");
   });
 
   it("lists who waits for a confirmation, those with a key first", async () => {

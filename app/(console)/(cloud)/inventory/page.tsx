@@ -4,9 +4,9 @@ import {
   inventoryFilterOf,
   inventoryOrderOf,
   inventoryParamsOf,
-  nextInventoryCursor,
 } from "#components/inventory/inventory-filter.ts";
 import { InventoryTable } from "#components/inventory/inventory-table.tsx";
+import { nextCursorOf } from "#components/trpc/all-pages.ts";
 
 export const metadata: Metadata = { title: "VMs and NICs" };
 
@@ -19,7 +19,7 @@ export default async function InventoryPage({ searchParams }: Props) {
   void getQueryClient().prefetchInfiniteQuery(
     trpc.inventory.list.infiniteQueryOptions(
       { ...filter, ...inventoryOrderOf(asked.sort) },
-      { getNextPageParam: nextInventoryCursor },
+      { getNextPageParam: nextCursorOf },
     ),
   );
   void getQueryClient().prefetchQuery(trpc.inventory.count.queryOptions(filter));

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getQueryClient, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
 import { nodeFilterOf, nodeOrderOf, nodeParamsOf } from "#components/node/node-filter.ts";
 import { NodeTable } from "#components/node/node-table.tsx";
+import { nextCursorOf } from "#components/trpc/all-pages.ts";
 
 export const metadata: Metadata = { title: "Nodes" };
 
@@ -14,7 +15,7 @@ export default async function NodesPage({ searchParams }: Props) {
   void getQueryClient().prefetchInfiniteQuery(
     trpc.node.list.infiniteQueryOptions(
       { ...filter, ...nodeOrderOf(asked.sort) },
-      { getNextPageParam: ({ nextCursor }) => nextCursor },
+      { getNextPageParam: nextCursorOf },
     ),
   );
   void getQueryClient().prefetchQuery(trpc.node.count.queryOptions(filter));

@@ -3,6 +3,7 @@ import type { Cell } from "./cell.ts";
 import type { Member } from "./member.ts";
 import type { MeshModel } from "./mesh-model.ts";
 import type { PairVerdict } from "./pair-verdict.ts";
+import { inOrder } from "../../in-order.ts";
 
 export type Pair = { a: Member; b: Member; verdict: PairVerdict };
 type Accepts = (verdict: PairVerdict) => boolean;
@@ -99,7 +100,7 @@ function usualVerdict(
 export function compareMembers(a: Member, b: Member): number {
   const [first, second] = [a.node.hostname, b.node.hostname];
   if (first !== second) return first < second ? -1 : 1;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return inOrder(a.id, b.id);
 }
 
 /** Idle links come after all others that are not known to be up. */

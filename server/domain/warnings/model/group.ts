@@ -1,5 +1,6 @@
 import { compareMembers, type Member } from "./member.ts";
 import { Members } from "./members.ts";
+import { inOrder } from "../../in-order.ts";
 
 /** Members that add the same to a group. */
 export type Share<T> = { readonly text: string; readonly value: T; readonly members: Members };
@@ -34,7 +35,7 @@ export class Group<T> {
     const shares = this.#allShares();
     if (shares.length < 2) return shares;
     if (this.#valueByMember) return shares.toSorted((a, b) => compareFirst(a.members, b.members));
-    return shares.toSorted((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+    return shares.toSorted((a, b) => inOrder(a.text, b.text));
   }
 
   /** Answers the text that is kept, which is one for all that say the same. */

@@ -1,4 +1,5 @@
 import type { Node } from "../../node.ts";
+import { inOrder } from "../../in-order.ts";
 
 /** A node in the model. It keeps its identity while the node changes. */
 export type Member = { readonly id: string; node: Node };
@@ -7,7 +8,7 @@ export type Member = { readonly id: string; node: Node };
 export function compareMembers(a: Member, b: Member): number {
   const [first, second] = [a.node.hostname, b.node.hostname];
   if (first !== second) return first < second ? -1 : 1;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return inOrder(a.id, b.id);
 }
 
 export function pdcNameOf({ node }: Member): string | null {

@@ -1,5 +1,6 @@
 import type { NetworkFacts } from "../situation.ts";
 import type { NetworkKey } from "./rule.ts";
+import { inOrder } from "../../in-order.ts";
 
 /** (overlay rule or NIC tag, VXLAN, VLAN). */
 export function segmentOf(carrier: string, vxlanId: number | null, vlanId: number): string {
@@ -81,5 +82,5 @@ export class Networks {
 
 function compareNetworks(a: NetworkFacts, b: NetworkFacts): number {
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return inOrder(a.id, b.id);
 }

@@ -31,6 +31,7 @@ import { SimilarNames } from "./similar-names-index.ts";
 import { tablesOf } from "./tables.ts";
 import { Groups, saysTheSame, type Table } from "./table.ts";
 import { Vdcs } from "./vdcs.ts";
+import { inOrder } from "../../in-order.ts";
 
 type WritableCloud = Cloud & { now: Date; places: Cloud["places"] };
 
@@ -642,5 +643,5 @@ const NODE_PREFIX = nodeKey("");
 function compareFindings(a: Finding, b: Finding): number {
   const byCode = WARNING_CODES.indexOf(a.code) - WARNING_CODES.indexOf(b.code);
   if (byCode !== 0) return byCode;
-  return a.subject.key < b.subject.key ? -1 : a.subject.key > b.subject.key ? 1 : 0;
+  return inOrder(a.subject.key, b.subject.key);
 }

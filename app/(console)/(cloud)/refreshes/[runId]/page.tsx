@@ -3,6 +3,7 @@ import { orNotFound } from "#app/_trpc/or-not-found.ts";
 import { getQueryClient, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
 import { REFRESH_STATES } from "#server/domain/refresh-state.ts";
 import { RunPage } from "#components/refresh/run-page.tsx";
+import { nextCursorOf } from "#components/trpc/all-pages.ts";
 
 export const metadata: Metadata = { title: "Refresh" };
 
@@ -17,7 +18,7 @@ export default async function RefreshPage({ params, searchParams }: Props) {
   void getQueryClient().prefetchInfiniteQuery(
     trpc.refresh.listNodes.infiniteQueryOptions(
       { runId, ...(state && { state }) },
-      { getNextPageParam: ({ nextCursor }) => nextCursor },
+      { getNextPageParam: nextCursorOf },
     ),
   );
   return (

@@ -1,12 +1,8 @@
 import type { Metadata } from "next";
 import { getQueryClient, HydrateClient, trpc } from "#app/_trpc/rsc.tsx";
-import {
-  networkFilterOf,
-  networkOrderOf,
-  networkParamsOf,
-  nextNetworkCursor,
-} from "#components/network/network-filter.ts";
+import { networkFilterOf, networkOrderOf, networkParamsOf } from "#components/network/network-filter.ts";
 import { NetworkTable } from "#components/network/network-table.tsx";
+import { nextCursorOf } from "#components/trpc/all-pages.ts";
 
 export const metadata: Metadata = { title: "Networks" };
 
@@ -23,7 +19,7 @@ export default async function NetworksPage({ params, searchParams }: Props) {
   void getQueryClient().prefetchInfiniteQuery(
     trpc.network.list.infiniteQueryOptions(
       { vdcId, ...filter, ...networkOrderOf(asked.sort) },
-      { getNextPageParam: nextNetworkCursor },
+      { getNextPageParam: nextCursorOf },
     ),
   );
   void getQueryClient().prefetchQuery(trpc.network.count.queryOptions({ vdcId, ...filter }));
