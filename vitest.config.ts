@@ -23,7 +23,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
-          pool: "threads",
+          // Processes, not threads: embedded databases in several threads have brought down the whole run.
+          pool: "forks",
           isolate: false,
         },
       },

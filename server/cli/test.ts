@@ -109,13 +109,13 @@ function runStep({ name, command, report, env, hasOwnNetwork }: Step): { isGreen
   const [program = "", ...args] = whole;
   const startedAt = performance.now();
   console.log(`\n== ${name}`);
-  const { status } = spawnSync(program, args, {
+  const { status, signal } = spawnSync(program, args, {
     stdio: "inherit",
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
   });
-  console.log(
-    `== ${name}: ${status === 0 ? "passed" : "FAILED"} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
-  );
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const ended = signal ? `FAILED, ended by ${signal},` : status === 0 ? "passed" : "FAILED";
+  console.log(`== ${name}: ${ended} in ${seconds} s`);
   return { isGreen: status === 0, counts: readCounts(report) };
 }
 
