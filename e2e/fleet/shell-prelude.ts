@@ -56,6 +56,7 @@ function namesIn(folder: string): string[] {
 
 const FUNCTIONS = String.raw`
 unset BASH_ENV
+cd() { case $1 in /*) builtin cd "$FLEET_ROOT$1" ;; *) builtin cd "$@" ;; esac; }
 node_lacks() { builtin printf 'bash: %s: No such file or directory\n' "$1" >&2; return 127; }
 
 node_real() { local PATH=/usr/bin:/bin:/usr/sbin:/sbin; builtin command "$@"; }

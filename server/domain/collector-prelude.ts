@@ -86,6 +86,7 @@ follow_child() {
 }
 collect() {
   local passed=0 position=0 said= ended= child C=${"$"}{M:0:12}
+  cd / || return
   exec 3>&1 2>/dev/null
   local again
   for again in {1..99}; do
@@ -94,6 +95,14 @@ collect() {
   done
   wait "$child"
   printf %s "$said$nl$M done$nl"
+}
+
+is_no_folder() {
+  [[ ! -d $1 ]] || { printf '%s: Is a directory\n' "$1" >&2; return 1; }
+}
+# By the shell itself, without a process; the path is from the root. What has a zero byte is no text and counts as not read.
+read_file() {
+  is_no_folder "$2" && { ! IFS= read -r -d '' "$1"; } <"$2"
 }
 
 arp_paths_seen=$nl
@@ -105,8 +114,8 @@ arp_file() {
 arp_files_of_rules() {
   settle
   step 5 '' || [[ $position -lt $passed ]] || return 0
-  local rules path='files/config=(/[A-Za-z0-9_./-]+)'
-  rules=$(/usr/bin/cat /var/run/smartdc/networking/overlay_rules.json 2>/dev/null </dev/null)
+  local rules= path='files/config=(/[A-Za-z0-9_./-]+)'
+  read_file rules var/run/smartdc/networking/overlay_rules.json 2>/dev/null
   while [[ $rules =~ $path ]]; do
     rules=${"$"}{rules#*"${"$"}{BASH_REMATCH[0]}"}
     arp_file "${"$"}{BASH_REMATCH[1]}"
@@ -115,23 +124,21 @@ arp_files_of_rules() {
 arp_files_of_folder() {
   settle
   step 5 '' || [[ $position -lt $passed ]] || return 0
-  local names name
-  names=$(/usr/bin/ls /opt/custom/networking 2>/dev/null </dev/null)
-  while IFS= read -r name; do
-    case $name in *.json) arp_file "/opt/custom/networking/$name" ;; esac
-  done <<<"$names"
+  local name
+  for name in opt/custom/networking/*.json; do
+    # A mark is a line.
+    [[ (! -e $name && ! -L $name) || $name == *[[:cntrl:]]* ]] || arp_file "/$name"
+  done
 }
 
 overlay_rule_lines() {
-  local config rc line="$nl *overlay_rule_[^$nl]*"
-  config=$(/usr/bin/cat /usbkey/config)
-  rc=$?
+  local config= line="$nl *overlay_rule_[^$nl]*"
+  read_file config usbkey/config || return
   config=$nl$config
   while [[ $config =~ $line ]]; do
     config=${"$"}{config#*"${"$"}{BASH_REMATCH[0]}"}
     printf '%s\n' "${"$"}{BASH_REMATCH[0]#"$nl"}"
   done
-  return "$rc"
 }
 
 fingerprint() {
@@ -183,9 +190,8 @@ preshared_entries() {
   [[ -z $inside ]] || printf 'bad\n'
 }
 preshared_fingerprints() {
-  shopt -s lastpipe
-  /usr/bin/cat /etc/inet/secret/ike.preshared | preshared_entries
-  return "${"$"}{PIPESTATUS[0]}"
+  local path=etc/inet/secret/ike.preshared
+  is_no_folder "$path" && preshared_entries <"$path"
 }
 
 probes() {
@@ -207,11 +213,18 @@ probes() {
   printf %s "$answered"
 }
 
+path_packet() {
+  /usr/sbin/traceroute -n -I -F -q 1 -w 1 -f 30 -m 30 "$1" "$2" 2>/dev/null </dev/null
+}
+# What a traceroute said of an address.
+is_answer() {
+  local answer="30 +$1 +[0-9.]+ ms( !)?\$"
+  [[ ${"$"}{2%"$nl"} =~ $answer ]]
+}
 path_carries() {
-  local said try answer="30 +$1 +[0-9.]+ ms( !)?\$"
+  local try
   for try in 1 2; do
-    said=$(/usr/sbin/traceroute -n -I -F -q 1 -w 1 -f 30 -m 30 "$1" "$2" 2>/dev/null </dev/null)
-    [[ ! $said =~ $answer ]] || return 0
+    ! is_answer "$1" "$(path_packet "$1" "$2")" || return 0
   done
   return 1
 }
@@ -219,7 +232,7 @@ path_probe() {
   local address=${"$"}{1%%=*} sizes=${"$"}{1#*=} low=576 high expected next
   high=${"$"}{sizes%=*}
   expected=${"$"}{sizes#*=}
-  if path_carries "$address" "$high"; then printf '%s %d -\n' "$address" "$high"; return; fi
+  is_answer "$address" "$(path_packet "$address" "$high")" && { path_carried "$1"; return; }
   path_carries "$address" "$low" || return
   next=$expected
   while [[ $((high - low)) -gt 1 ]]; do
@@ -230,9 +243,25 @@ path_probe() {
   done
   printf '%s %d %d\n' "$address" "$low" "$high"
 }
+path_carried() {
+  local most=${"$"}{1%=*}
+  printf '%s %d -\n' "${"$"}{1%%=*}" "${"$"}{most#*=}"
+}
+# The largest packet to each at once, each on a pipe of its own; mostly that is all.
 path_probes() {
-  local target
-  for target in "$@"; do path_probe "$target" & done
+  local target most fd said fds=()
+  for target in "$@"; do
+    most=${"$"}{target%=*}
+    exec {fd}< <(path_packet "${"$"}{target%%=*}" "${"$"}{most#*=}")
+    fds+=("$fd")
+  done
+  for target in "$@"; do
+    fd=${"$"}{fds[0]}
+    fds=("${"$"}{fds[@]:1}")
+    IFS= read -r -d '' -u "$fd" said
+    exec {fd}<&-
+    if is_answer "${"$"}{target%%=*}" "$said"; then path_carried "$target"; else path_probe "$target" & fi
+  done
   wait
 }
 `;

@@ -1,6 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { collectorScript, splitSections } from "./refresh.ts";
 import { shellQuote } from "./shell-quote.ts";
 import preshared from "./testing/vectors/06_ike_preshared.json";
@@ -19,15 +22,33 @@ function script(options: Partial<Parameters<typeof collectorScript>[0]> = {}): s
   });
 }
 
+const roots: string[] = [];
+afterEach(() => {
+  for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
+});
+
+/** A node's root folder with these files in it. */
+function rootWith(files: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(join(tmpdir(), "overmesh-root-"));
+  roots.push(root);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  return root;
+}
+
+/** The shell's root is that of the node. */
+const inRoot = (root: string) => `cd() { builtin cd ${shellQuote(root)}; }`;
+
 /** Runs the script in this machine's bash with functions in place of a node's commands. */
 function collect(
   functions: string,
   options: Partial<Parameters<typeof collectorScript>[0]> = {},
+  root = rootWith({}),
 ): ReturnType<typeof splitSections> {
   const quiet = [
-    ..."/usr/bin/sysinfo /usr/sbin/nictagadm /usr/sbin/dladm /usr/sbin/ipadm /usr/bin/netstat /usr/bin/ls".split(
-      " ",
-    ),
+    ..."/usr/bin/sysinfo /usr/sbin/nictagadm /usr/sbin/dladm /usr/sbin/ipadm /usr/bin/netstat".split(" "),
   ];
   const stubs = [
     ...quiet,
@@ -37,7 +58,8 @@ function collect(
     "/usr/bin/cat",
     "/usr/sbin/ping",
   ];
-  const input = `${stubs.map((path) => `${path}() { :; }`).join("\n")}\n${functions}\n${script(options)}`;
+  const stubbed = stubs.map((path) => `${path}() { :; }`);
+  const input = [...stubbed, inRoot(root), functions, script(options)].join("\n");
   return splitSections(execFileSync("bash", ["-s"], { input, encoding: "utf8" }), MARK);
 }
 
@@ -72,10 +94,19 @@ describe("collectorScript", () => {
   });
 
   it("reads each ARP file once, wherever its path is known from, and no other word of a hostile rule", () => {
+    const rules = '{"r": "-p files/config=/opt/custom/networking/a.json,files/config=/x/$(id)"}';
+    const root = rootWith({
+      "/var/run/smartdc/networking/overlay_rules.json": rules,
+      "/opt/custom/networking/a.json": "",
+      "/opt/custom/networking/no.txt": "",
+      "/opt/custom/networking/two\nlines.json": "",
+      "/opt/custom/networking/$(id) *.json": "",
+    });
+    symlinkSync("/nowhere", join(root, "/opt/custom/networking/gone.json"));
     const sections = collect(
-      `/usr/bin/ls() { printf 'a.json\\nno.txt\\n'; }
-       /usr/bin/cat() { case $1 in */overlay_rules.json) echo '{"r": "-p files/config=/opt/custom/networking/a.json,files/config=/x/$(id)"}' ;; *) printf 'of %s' "$1" ;; esac; }`,
+      `/usr/bin/cat() { printf 'of %s' "$1"; }`,
       { knownArpFilePaths: ["/opt/custom/networking/a.json", "/opt/it's.json", "relative", "/two\nlines"] },
+      root,
     );
     const files = [...sections]
       .filter(([key]) => key.startsWith("arp-file:"))
@@ -83,6 +114,8 @@ describe("collectorScript", () => {
     expect(files).toEqual([
       ["arp-file:/opt/custom/networking/a.json", "of /opt/custom/networking/a.json"],
       ["arp-file:/x/", "of /x/"],
+      ["arp-file:/opt/custom/networking/$(id) *.json", "of /opt/custom/networking/$(id) *.json"],
+      ["arp-file:/opt/custom/networking/gone.json", "of /opt/custom/networking/gone.json"],
       ["arp-file:/opt/it's.json", "of /opt/it's.json"],
     ]);
   });
@@ -112,8 +145,9 @@ describe("collectorScript", () => {
   });
 
   it("goes on behind each of several commands that hang, and finds its files all the same", () => {
-    const hanging = `/usr/bin/sysinfo() { echo slow >&2; /bin/sleep 77; }
-      /usr/bin/ls() { printf 'a.json\\nb.json\\n'; }
+    const root = rootWith({ "/opt/custom/networking/a.json": "", "/opt/custom/networking/b.json": "" });
+    const hanging = `${inRoot(root)}
+      /usr/bin/sysinfo() { echo slow >&2; /bin/sleep 77; }
       /usr/bin/cat() { case $1 in */a.json) printf half; /bin/sleep 77 ;; */b.json) printf whole ;; esac; }`;
     const limited = script()
       .replace("run sysinfo 30", "run sysinfo  1")
@@ -161,13 +195,21 @@ describe("collectorScript", () => {
   it("tells of the configuration nothing but overlay rules", () => {
     const config =
       "root_password=secret\noverlay_rule_a=-e vxlan\n  overlay_rule_b=x\nadmin_nic=y overlay_rule_\n";
-    const sections = collect(
-      `/usr/bin/cat() { case $1 in /usbkey/config) printf '%s' ${shellQuote(config)}; return 3 ;; esac; }`,
-    );
+    const sections = collect("", {}, rootWith({ "/usbkey/config": config }));
     expect(sections.get("config-overlay-rules")).toMatchObject({
       stdout: "overlay_rule_a=-e vxlan\n  overlay_rule_b=x\n",
-      exitCode: 3,
+      exitCode: 0,
     });
+  });
+
+  it.each([
+    { what: "is missing", files: {}, stderr: "No such file or directory" },
+    { what: "is a folder", files: { "/usbkey/config/x": "" }, stderr: "Is a directory" },
+    { what: "is no text", files: { "/usbkey/config": "overlay_rule_a=x\0y\n" }, stderr: "" },
+  ])("does not take a configuration that $what for one without rules", ({ files, stderr }) => {
+    const section = collect("", {}, rootWith(files)).get("config-overlay-rules");
+    expect(section).toMatchObject({ stdout: "", exitCode: 1 });
+    expect(section?.stderr).toContain(stderr);
   });
 
   it("tells how long each command took", () => {
@@ -196,6 +238,23 @@ describe("collectorScript", () => {
     expect(measured(bytes, bytesExpected)).toBe(line);
   });
 
+  it("measures several paths at once, each by its own answers", () => {
+    const functions = `/usr/sbin/traceroute() {
+      case \${12} in
+        10.0.0.1) echo "30  10.0.0.1  0.4 ms" ;;
+        10.0.0.11) if [[ \${13} -le 1400 ]]; then echo "30  10.0.0.11  0.4 ms"; else echo "30  10.0.0.1  0.4 ms !F"; fi ;;
+        10.0.0.2) echo "30  *" ;;
+      esac
+    }`;
+    const pathProbeTargets = ["10.0.0.2", "10.0.0.11", "10.0.0.1"].map((peerAddress) => ({
+      peerAddress,
+      bytesMax: 1500,
+      bytesExpected: 1500,
+    }));
+    const lines = collect(functions, { pathProbeTargets }).get("path-probes")?.stdout.trim().split("\n");
+    expect(lines?.toSorted()).toEqual(["10.0.0.1 1500 -", "10.0.0.11 1400 1401"]);
+  });
+
   it("refuses to measure a path to anything but an IPv4 address", () => {
     const target = { peerAddress: "10.0.0.1 reboot", bytesMax: 1500, bytesExpected: 1500 };
     expect(() => script({ pathProbeTargets: [target] })).toThrow(RangeError);
@@ -204,9 +263,9 @@ describe("collectorScript", () => {
   it.each(
     vectorsOf(preshared).filter(({ row }) => !["mcast-id", "missing-close"].includes(String(row["id"]))),
   )("fingerprints a key and never shows it: $row.id, $why", ({ input, expect: verdict }) => {
-    const functions = `/usr/bin/digest() { sha256sum; }
-/usr/bin/cat() { case $1 in */ike.preshared) printf '%s' ${shellQuote(input)} ;; esac; }`;
-    const output = collect(functions).get("ike-preshared")?.stdout ?? "";
+    const root = rootWith({ "/etc/inet/secret/ike.preshared": input });
+    const sections = collect("/usr/bin/digest() { sha256sum; }", {}, root);
+    const output = sections.get("ike-preshared")?.stdout ?? "";
     expect(/^key \S+ \S+ [0-9a-f]{64}$/m.test(output)).toBe(verdict === "ok");
     for (const [, key = ""] of input.matchAll(/key "?([^"\s]{6,})/g)) expect(output).not.toContain(key);
   });
@@ -214,9 +273,11 @@ describe("collectorScript", () => {
   it("tells keys apart by their form and salt, and hexadecimal ones not by letter case", () => {
     const fingerprints = (key: string, fingerprintSalt: string) =>
       collect(
-        `/usr/bin/digest() { sha256sum; }
-/usr/bin/cat() { case $1 in */ike.preshared) echo ${shellQuote(`{ localid 1.1.1.1 remoteid 2.2.2.2 key ${key} }`)} ;; esac; }`,
+        "/usr/bin/digest() { sha256sum; }",
         { fingerprintSalt },
+        rootWith({
+          "/etc/inet/secret/ike.preshared": `{ localid 1.1.1.1 remoteid 2.2.2.2 key ${key} }\n`,
+        }),
       ).get("ike-preshared")?.stdout;
     expect(fingerprints("ABCD", "s")).toBe(fingerprints("abcd", "s"));
     expect(fingerprints('"abcd"', "s")).not.toBe(fingerprints("abcd", "s"));
