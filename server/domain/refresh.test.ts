@@ -202,7 +202,7 @@ describe("collectorScript", () => {
     });
   });
 
-  it.each([
+  it.each<{ what: string; files: Record<string, string>; stderr: string }>([
     { what: "is missing", files: {}, stderr: "No such file or directory" },
     { what: "is a folder", files: { "/usbkey/config/x": "" }, stderr: "Is a directory" },
     { what: "is no text", files: { "/usbkey/config": "overlay_rule_a=x\0y\n" }, stderr: "" },
