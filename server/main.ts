@@ -21,7 +21,6 @@ import { type Env, env } from "./env.ts";
 import { openDatabase } from "./open-database.ts";
 import { KeptMesh } from "./services/mesh/kept-mesh.ts";
 import { sumUpMesh } from "./services/mesh/read-mesh.ts";
-import type { MeshSource } from "./services/mesh/mesh-source.ts";
 import { sweepVxlans } from "./services/network/sweep-vxlans.ts";
 import { markForeignClaims } from "#db/queries/node.ts";
 import { type HistoryLimits, pruneHistory } from "./services/mesh-time/prune-history.ts";
@@ -42,7 +41,7 @@ import {
 import { type RefreshDeps, refreshNode } from "./services/refresh/refresh-node.ts";
 import { RefreshesInProgress } from "./services/refresh/refreshes-in-progress.ts";
 import type { RefreshQueue } from "./services/refresh-queue.ts";
-import { activeKey, settleActiveKey } from "./services/ssh-key/active-key.ts";
+import { activeKey, heldKey, settleActiveKey } from "./services/ssh-key/active-key.ts";
 import { checkKey, type KeyCheckQueue, maintainKeyChecks } from "./services/ssh-key/check-keys.ts";
 import type { Ssh } from "./services/ssh.ts";
 import { openAuth } from "./services/sign-in.ts";
@@ -62,7 +61,7 @@ export type Overmesh = {
   events: EventBus;
   refreshQueue: RefreshQueue;
   settings: Settings;
-  mesh: MeshSource;
+  mesh: KeptMesh;
   warnings: WarningsSource;
   outlet: Outlet;
   /** null: there are no metrics. */
@@ -129,25 +128,36 @@ function sshFolderOf(config: Env): string {
 export const fingerprintSaltOf = (secret: string): string =>
   createHmac("sha256", secret).update("preshared-key-fingerprint").digest("hex");
 
-async function startJobs(
-  config: Env,
-  database: Database,
-  keyRing: KeyRing,
-  settings: Settings,
-  inProgress: RefreshesInProgress,
-  log: Overmesh["log"],
-  keepUp: () => Promise<void>,
-): Promise<{ jobs: JobQueue; outlet: Outlet }> {
+type JobDeps = {
+  config: Env;
+  database: Database;
+  keyRing: KeyRing;
+  settings: Settings;
+  inProgress: RefreshesInProgress;
+  mesh: KeptMesh;
+  log: Overmesh["log"];
+  keepUp: () => Promise<void>;
+};
+
+async function startJobs({
+  config,
+  database,
+  keyRing,
+  settings,
+  inProgress,
+  mesh,
+  log,
+  keepUp,
+}: JobDeps): Promise<{ jobs: JobQueue; outlet: Outlet }> {
   const now = () => new Date();
   const { db } = database;
   const refreshDeps = {
     db,
     now,
     fingerprintSalt: fingerprintSaltOf(config.OVERMESH_SECRET),
-    runOnNode: async (...[endpoint, script, during]: Parameters<RefreshDeps["runOnNode"]>) => {
-      const { credential } = await activeKey({ db, keyRing });
-      return runOnNode(endpoint, credential, script, undefined, during);
-    },
+    runOnNode: (...[endpoint, script, during, fingerprint]: Parameters<RefreshDeps["runOnNode"]>) =>
+      runOnNode(endpoint, heldKey(keyRing, fingerprint).credential, script, undefined, during),
+    keptVersion: (nodeId: string) => mesh.versionOf(nodeId),
     probeRings: keptProbeRings(() => readProbeRings(db)),
     inProgress,
     retryDelaySeconds: (attempt: FailedAttempt) => retryDelaySeconds(attempt, Math.random()),
@@ -226,7 +236,9 @@ async function start(): Promise<Overmesh> {
     await warnings.keepUp(new Date());
     await recordChanges();
   };
-  const { jobs, outlet } = await startJobs(config, database, keyRing, settings, inProgress, log, keepUp);
+  const { jobs, outlet } = await startJobs({
+    ...{ config, database, keyRing, settings, inProgress, mesh, log, keepUp },
+  });
   void watchForWarnings(
     events.events(undefined),
     keepUp,

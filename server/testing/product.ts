@@ -18,7 +18,7 @@ import type { RefreshQueue } from "#server/services/refresh-queue.ts";
 import { keptProbeRings, readProbeRings } from "#server/services/refresh/kept-probe-rings.ts";
 import { type RefreshDeps, refreshNode } from "#server/services/refresh/refresh-node.ts";
 import { RefreshesInProgress } from "#server/services/refresh/refreshes-in-progress.ts";
-import { activeKey } from "#server/services/ssh-key/active-key.ts";
+import { heldKey } from "#server/services/ssh-key/active-key.ts";
 import { orderRefresh } from "#server/services/refresh/order-refresh.ts";
 import { listNodesOfRun } from "#server/services/refresh/read-refreshes.ts";
 import type { RefreshSaid, StoredNode } from "./product-process.ts";
@@ -34,7 +34,7 @@ const CONSEQUENCES_MILLISECONDS = 1000;
 const TOLD_AT_ONCE = ASKED_OF_PDC_AT_ONCE_MAX;
 
 /** The product without its pages; a test tells it line by line what to do, and may kill it at any moment. */
-const { db, refreshQueue, settings, ssh } = await overmesh();
+const { db, refreshQueue, settings, ssh, mesh } = await overmesh();
 const reads = authorizeCloud(cloudActor(), "refresh:read");
 const orders = authorizeCloud(cloudActor(), "node:refresh");
 
@@ -122,10 +122,10 @@ const queue: RefreshQueue = { enqueue: async (jobs) => void queued.push(...jobs)
 const tellingDeps: RefreshDeps = {
   db,
   fingerprintSalt: fingerprintSaltOf(env().OVERMESH_SECRET),
-  runOnNode: toldAnswers(async (endpoint, script, during) => {
-    const { credential } = await activeKey({ db, keyRing: ssh.keyRing });
-    return runOnNode(endpoint, credential, script, undefined, during);
-  }),
+  runOnNode: toldAnswers((endpoint, script, during, keyFingerprint) =>
+    runOnNode(endpoint, heldKey(ssh.keyRing, keyFingerprint).credential, script, undefined, during),
+  ),
+  keptVersion: (nodeId) => mesh.versionOf(nodeId),
   probeRings: keptProbeRings(() => readProbeRings(db)),
   refreshQueue: queue,
   inProgress: new RefreshesInProgress(),

@@ -8,7 +8,7 @@ const CLOCK = /(?<= begin clock\n)\d+/;
 /** Nodes that are asked once and whose answers are told again from then on, with the marks and the time of whoever asks. */
 export function toldAnswers(ask: RefreshDeps["runOnNode"]): RefreshDeps["runOnNode"] {
   const known = new Map<number, { mark: string; hostKey: ShownHostKey; result: RunResult }>();
-  return async (endpoint, script, { onConnected, signal }) => {
+  return async (endpoint, script, { onConnected, signal }, keyFingerprint) => {
     const mark = MARK.exec(script)?.[1] ?? "";
     const told = known.get(endpoint.port);
     if (!told) {
@@ -17,7 +17,7 @@ export function toldAnswers(ask: RefreshDeps["runOnNode"]): RefreshDeps["runOnNo
         shown = hostKey;
         onConnected(hostKey);
       };
-      const result = await ask(endpoint, script, { onConnected: keep, signal });
+      const result = await ask(endpoint, script, { onConnected: keep, signal }, keyFingerprint);
       if (shown) known.set(endpoint.port, { mark, hostKey: shown, result });
       return result;
     }

@@ -49,6 +49,11 @@ export class KeptMesh implements MeshSource {
     return done;
   }
 
+  /** The node as it was read last; undefined: it is not kept. */
+  versionOf(nodeId: string): NodeVersion | undefined {
+    return this.#versionById.get(nodeId);
+  }
+
   /** `sumUp` is called after each change while somebody asks. Resolves when `events` have ended and nothing is being read any more. */
   async follow(
     events: AsyncIterable<LiveEvent>,

@@ -1,7 +1,7 @@
 import type { NodeEndpoint } from "#server/adapters/ssh/node-way.ts";
 import type { Db } from "#db/client.ts";
 import { listJumpHosts } from "#db/queries/jump-host.ts";
-import type { NodeRow } from "#db/queries/node.ts";
+import type { LightNodeRow } from "#db/queries/node-version.ts";
 import { pdcOfJumpHost } from "#server/domain/jump-host.ts";
 import { trustedFingerprint } from "#server/domain/node-trust.ts";
 import { jumpEndpointOf } from "../jump-host/check-jump-host.ts";
@@ -9,9 +9,9 @@ import { jumpEndpointOf } from "../jump-host/check-jump-host.ts";
 /** Where and how a node is asked; `jumpPdcName` null: directly. */
 export type NodeWay = { endpoint: NodeEndpoint; jumpPdcName: string | null };
 
-/** What a quarantined node says of its PDC decides nothing. */
-export async function wayToNode(db: Db, row: NodeRow): Promise<NodeWay> {
-  const jumpHosts = await listJumpHosts(db);
+/** What a quarantined node says of its PDC decides nothing. `hasJumpHosts` false: it is known that there are none. */
+export async function wayToNode(db: Db, row: LightNodeRow, hasJumpHosts = true): Promise<NodeWay> {
+  const jumpHosts = hasJumpHosts ? await listJumpHosts(db) : [];
   const { jumpHostPdcName, reachedThroughPdcName } = row;
   const reportedPdcName = row.hostKeyConfirmedAt === null ? null : row.reportedPdcName;
   const jumpPdcName = pdcOfJumpHost({ jumpHostPdcName, reportedPdcName, reachedThroughPdcName }, (name) =>

@@ -14,6 +14,7 @@ import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createNode } from "#db/testing/factories.ts";
 import { RUN_LIMITS, type RunLimits } from "#server/adapters/ssh/run-limits.ts";
+import { listNodesById, type NodeVersion } from "#db/queries/node-version.ts";
 import { runOnNode, type RunResult } from "#server/adapters/ssh/run-on-node.ts";
 import { authorizeCloud } from "#server/domain/access.ts";
 import type { ShownHostKey } from "#server/domain/host-key.ts";
@@ -83,13 +84,13 @@ async function ask(...asked: Asked): Promise<RunResult> {
   return { output: now.replaceAll(said.mark, markOf(script)), exitCode };
 }
 
-async function record([endpoint, script, during]: Asked): Promise<Said> {
+async function record([endpoint, script, during, keyFingerprint]: Asked): Promise<Said> {
   const connected: { hostKey: ShownHostKey | null } = { hostKey: null };
   const onConnected = (hostKey: ShownHostKey) => {
     connected.hostKey = hostKey;
     during.onConnected(hostKey);
   };
-  const ended = await askOverSsh([endpoint, script, { ...during, onConnected }]).then(
+  const ended = await askOverSsh([endpoint, script, { ...during, onConnected }, keyFingerprint]).then(
     (result) => ({ result }),
     (error: unknown) => ({ error }),
   );
@@ -256,8 +257,8 @@ describeOnEachDatabase("refreshing a node", (on) => {
   it("reads an answer whose sections come in the wrong order", async () => {
     await refresh();
     const before = await factsNow();
-    const shuffled: RefreshDeps["runOnNode"] = async (endpoint, script, during) => {
-      const { output, exitCode } = await ask(endpoint, script, during);
+    const shuffled: RefreshDeps["runOnNode"] = async (...[endpoint, script, ...rest]) => {
+      const { output, exitCode } = await ask(endpoint, script, ...rest);
       const [head = "", ...sections] = output.split(`\n${markOf(script)} begin `);
       const text = sections.toReversed().map((section) => `\n${markOf(script)} begin ${section}`);
       return { output: head + text.join(""), exitCode };
@@ -363,14 +364,33 @@ describeOnEachDatabase("refreshing a node", (on) => {
     expect(["done", "unchanged"]).toContain((await refresh()).state);
   });
 
+  it("compares with what the process keeps of the node only where that is what is stored", async () => {
+    await refresh();
+    const [stored] = await listNodesById(on.db, [nodeId]);
+    if (!stored?.node.facts?.vmVnics) throw new Error("the node was not read");
+    const { facts } = stored.node;
+    const without = { ...facts, vmVnics: { ...stored.node.facts.vmVnics, value: [] } };
+    const refreshed = async (keptVersion: NodeVersion) => {
+      const order = { db: on.db, refreshQueue, settings: SETTINGS };
+      await orderRefresh(order, grant, { selection: { kind: "nodes", nodeIds: [nodeId] } }, new Date());
+      await refreshNode({ ...deps(), keptVersion: () => keptVersion }, enqueued.splice(0)[0] ?? "");
+      return (await listNodeRefreshesOfNode(on.db, nodeId, 1))[0]?.state;
+    };
+    const { node, factsVersion } = stored;
+    expect(await refreshed({ node, factsVersion })).toBe("unchanged");
+    const another = { ...node, facts: without };
+    expect(await refreshed({ node: another, factsVersion: factsVersion - 1 })).toBe("unchanged");
+    expect(await refreshed({ node: another, factsVersion })).toBe("done");
+  });
+
   it("drops what a node answers once its refresh is over, though nothing on it changed", async () => {
     await refresh();
     const before = await findNodeRow(on.db, nodeId);
     const order = { db: on.db, refreshQueue, settings: SETTINGS };
     await orderRefresh(order, grant, { selection: { kind: "nodes", nodeIds: [nodeId] } }, new Date());
     const { runOnNode: ask } = deps();
-    const tooLate: typeof ask = async (endpoint, script, during) => {
-      const result = await ask(endpoint, script, during);
+    const tooLate: typeof ask = async (...asked) => {
+      const result = await ask(...asked);
       await maintainRefreshes({ db: on.db, refreshQueue }, new Date(Date.now() + 3_600_000));
       return result;
     };
@@ -396,11 +416,11 @@ describeOnEachDatabase("refreshing a node", (on) => {
         return Reflect.get(target, name, target);
       },
     });
-    const connect: RefreshDeps["runOnNode"] = async (endpoint, script, { onConnected, signal }) => {
+    const connect: RefreshDeps["runOnNode"] = async (endpoint, script, { onConnected, signal }, key) => {
       isBroken = true;
       onConnected({ fingerprint: "", type: "ed25519" });
       isBroken = false;
-      return deps().runOnNode(endpoint, script, { onConnected: () => undefined, signal });
+      return deps().runOnNode(endpoint, script, { onConnected: () => undefined, signal }, key);
     };
     await expect(refreshNode({ ...deps(), db: failing, runOnNode: connect }, id)).rejects.toThrow(
       "the database is away",

@@ -5,15 +5,8 @@ import type { RunResult } from "#server/adapters/ssh/run-on-node.ts";
 import type { Db } from "#db/client.ts";
 import { announce } from "#db/queries/event.ts";
 import { updateJumpHost } from "#db/queries/jump-host.ts";
-import {
-  findNodeRow,
-  isNodeUuidElsewhere,
-  type NodeRow,
-  readAgain,
-  saveFacts,
-  toNode,
-  updateNode,
-} from "#db/queries/node.ts";
+import { findNodeToAsk, type LightNodeRow, type NodeVersion } from "#db/queries/node-version.ts";
+import { isNodeUuidElsewhere, readAgain, saveFacts, updateNode } from "#db/queries/node.ts";
 import { takeOverFoundRules } from "#db/queries/overlay-rule.ts";
 import {
   type ClaimedRefresh,
@@ -27,7 +20,7 @@ import {
 import { changedRuleNames } from "#server/domain/changed-rules.ts";
 import type { NodeFacts } from "#server/domain/facts.ts";
 import type { HostKeyType, ShownHostKey } from "#server/domain/host-key.ts";
-import type { RefreshFailureCause } from "#server/domain/node.ts";
+import type { Node, RefreshFailureCause } from "#server/domain/node.ts";
 import type { ProbeRings } from "#server/domain/probe-rings.ts";
 import { pathProbeTargets, probeTargets } from "#server/domain/probe-targets.ts";
 import type { FailedAttempt } from "#server/domain/refresh-retry.ts";
@@ -45,11 +38,15 @@ export type RefreshDeps = {
   db: Db;
   /** Salt of the key fingerprints, the same for the whole installation. */
   fingerprintSalt: string;
+  /** `keyFingerprint` of the key that nodes are asked with. */
   runOnNode(
     endpoint: NodeEndpoint,
     script: string,
     during: { onConnected: (hostKey: ShownHostKey) => void; signal: AbortSignal },
+    keyFingerprint: string | null,
   ): Promise<RunResult>;
+  /** What this process keeps of a node anyway; undefined: nothing. */
+  keptVersion?(nodeId: string): NodeVersion | undefined;
   /** Who probes whom; a moment old at most. */
   probeRings(): Promise<ProbeRings>;
   refreshQueue: RefreshQueue;
@@ -71,11 +68,11 @@ type Failure = {
   sections?: SectionOutcome[];
 };
 
-/** A node on its way through a refresh, and the way it is reached. */
-type Visit = { row: NodeRow; way: NodeWay };
+/** A node on its way through a refresh, with what was known of it, and the way it is reached. */
+type Visit = { row: LightNodeRow; node: Node; way: NodeWay; keyFingerprint: string | null };
 
-function knownArpFilePaths(row: NodeRow): string[] {
-  const rules = toNode(row).facts?.overlayRules?.value ?? [];
+function knownArpFilePaths({ facts }: Node): string[] {
+  const rules = facts?.overlayRules?.value ?? [];
   return rules.map(({ arpFilePath }) => arpFilePath).filter((path) => path !== null);
 }
 
@@ -87,7 +84,7 @@ async function announceRefresh(db: Db, nodeId: string): Promise<void> {
 async function storeIntroduction(
   deps: RefreshDeps,
   refreshId: string,
-  row: NodeRow,
+  row: LightNodeRow,
   { facts, observedAt }: Read & { observedAt: Date },
 ): Promise<void> {
   const finishedAt = deps.now();
@@ -199,9 +196,13 @@ async function storeFacts(
 }
 
 /** Only after what was read is stored: whoever hears of it may ask for it. */
-async function tellOfRules({ onRulesChanged }: RefreshDeps, row: NodeRow, facts: NodeFacts): Promise<void> {
+async function tellOfRules(
+  { onRulesChanged }: RefreshDeps,
+  { row, node }: Visit,
+  facts: NodeFacts,
+): Promise<void> {
   if (isAskedOnce(row)) return;
-  const ruleNames = changedRuleNames(toNode(row).facts, facts);
+  const ruleNames = changedRuleNames(node.facts, facts);
   if (ruleNames.length > 0) await onRulesChanged?.({ nodeId: row.id, hostname: row.hostname, ruleNames });
 }
 
@@ -215,13 +216,12 @@ async function enter(
   if (!(await enterRefreshState(db, { id: refreshId, nodeId }, state))) throw new RefreshIsOver();
 }
 
-async function scriptFor(deps: RefreshDeps, row: NodeRow, mark: string): Promise<string> {
+async function scriptFor(deps: RefreshDeps, { row, node }: Visit, mark: string): Promise<string> {
   if (isAskedOnce(row)) return introductionScript(mark);
-  const node = toNode(row);
   const rings = await deps.probeRings();
   return collectorScript({
     mark,
-    knownArpFilePaths: knownArpFilePaths(row),
+    knownArpFilePaths: knownArpFilePaths(node),
     probeAddresses: probeTargets(node, rings),
     pathProbeTargets: pathProbeTargets(node, rings),
     fingerprintSalt: deps.fingerprintSalt,
@@ -230,14 +230,10 @@ async function scriptFor(deps: RefreshDeps, row: NodeRow, mark: string): Promise
 
 type Asked = { signal: AbortSignal; onAnswering: (hostKey: ShownHostKey) => void };
 
-async function ask(
-  deps: RefreshDeps,
-  refreshId: string,
-  { row, way }: Visit,
-  asked: Asked,
-): Promise<Collected> {
+async function ask(deps: RefreshDeps, refreshId: string, visit: Visit, asked: Asked): Promise<Collected> {
+  const { row, node, way, keyFingerprint } = visit;
   const mark = randomBytes(16).toString("hex");
-  const script = await scriptFor(deps, row, mark);
+  const script = await scriptFor(deps, visit, mark);
   const observedAt = deps.now();
   let collecting: Promise<void> | null = null;
   const onConnected = (hostKey: ShownHostKey) => {
@@ -246,10 +242,11 @@ async function ask(
     // Awaited below; when the node fails first, nobody does.
     collecting.catch(() => undefined);
   };
-  const result = await deps.runOnNode(way.endpoint, script, { onConnected, signal: asked.signal });
+  const during = { onConnected, signal: asked.signal };
+  const result = await deps.runOnNode(way.endpoint, script, during, keyFingerprint);
   await collecting;
   await enter(deps.db, refreshId, row.id, "parsing");
-  const collected = collectFacts(toNode(row).facts, result, mark, {
+  const collected = collectFacts(node.facts, result, mark, {
     from: observedAt,
     until: deps.now(),
   });
@@ -297,9 +294,10 @@ export async function refreshNode(deps: RefreshDeps, nodeRefreshId: string): Pro
   const claimed = await claimNodeRefresh(deps.db, nodeRefreshId, deps.now());
   if (claimed === "over") return;
   if (claimed === "pdc-busy") return waitForTurn(deps, nodeRefreshId);
-  const row = await findNodeRow(deps.db, claimed.nodeId);
-  if (!row) return;
-  const visit = { row, way: await wayToNode(deps.db, row) };
+  const found = await findNodeToAsk(deps.db, claimed.nodeId, deps.keptVersion?.(claimed.nodeId));
+  if (!found) return;
+  const { hasJumpHosts, ...toAsk } = found;
+  const visit = { ...toAsk, way: await wayToNode(deps.db, toAsk.row, hasJumpHosts) };
   await deps.inProgress.run(nodeRefreshId, (signal) => work(deps, claimed, visit, signal));
 }
 
@@ -315,12 +313,11 @@ async function work(
     hostKeyType = hostKey.type;
   };
   try {
-    const { row } = visit;
     const collected = await ask(deps, claimed.id, visit, { signal, onAnswering });
     if (collected.outcome === "failed") await storeFailure(deps, claimed.id, visit, collected);
     else {
       await storeFacts(deps, claimed.id, visit, collected, { observedAt: startedAt, hostKeyType });
-      await tellOfRules(deps, row, collected.facts);
+      await tellOfRules(deps, visit, collected.facts);
     }
   } catch (error) {
     if (error instanceof RefreshIsOver || signal.aborted) return;

@@ -6,15 +6,19 @@ import { findActiveSshKey, insertSshKey, lockSshKeys, setSshKeyRole } from "#db/
 
 type Deps = { db: Db; keyRing: KeyRing };
 
-/** The key all processes ask nodes with. Rejects with `NodeConnectionError` where this process does not hold it. */
-export async function activeKey({ db, keyRing }: Deps): Promise<HeldKey> {
-  const row = await findActiveSshKey(db);
-  const held = row && keyRing.find(row.fingerprint);
+/** Rejects with `NodeConnectionError` where this process does not hold it. */
+export function heldKey(keyRing: KeyRing, fingerprint: string | null): HeldKey {
+  const held = fingerprint === null ? null : keyRing.find(fingerprint);
   if (held) return held;
   throw new NodeConnectionError(
     "authentication",
-    `This server does not hold the SSH key ${row?.fingerprint ?? ""} with which nodes are asked; put it back, or prepare another on the page Settings.`,
+    `This server does not hold the SSH key ${fingerprint ?? ""} with which nodes are asked; put it back, or prepare another on the page Settings.`,
   );
+}
+
+/** The key all processes ask nodes with. */
+export async function activeKey({ db, keyRing }: Deps): Promise<HeldKey> {
+  return heldKey(keyRing, (await findActiveSshKey(db))?.fingerprint ?? null);
 }
 
 /**
