@@ -1,4 +1,5 @@
 import type { NodeFacts } from "./facts.ts";
+import type { Node } from "./node.ts";
 
 /** Whether every part has the value it had; when they were read does not count. Both may have been stored as JSON between. */
 export function areSameFacts(earlier: NodeFacts | null, later: NodeFacts): boolean {
@@ -7,6 +8,25 @@ export function areSameFacts(earlier: NodeFacts | null, later: NodeFacts): boole
     Object.entries(later).every(([name, part]) =>
       // The keys of both are those of `NodeFacts`.
       isSame(part?.value ?? null, earlier[name as keyof NodeFacts]?.value ?? null),
+    )
+  );
+}
+
+/**
+ * Whether nothing but the ages of its facts and its last refresh can differ: the values are the very same objects. False
+ * proves no difference.
+ */
+export function isOnlyReadAgain(earlier: Node, now: Node): boolean {
+  const [before, after] = [earlier.facts, now.facts];
+  return (
+    before !== null &&
+    after !== null &&
+    earlier.hostname === now.hostname &&
+    earlier.isConfirmed === now.isConfirmed &&
+    earlier.macClaims === now.macClaims &&
+    Object.entries(after).every(
+      // The keys of both are those of `NodeFacts`.
+      ([name, part]) => part?.value === before[name as keyof NodeFacts]?.value,
     )
   );
 }

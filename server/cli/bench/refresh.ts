@@ -15,15 +15,9 @@ import { cpuMillisecondsOfTree, processesNaming } from "./process-cpu.ts";
 const OPENSSH_NODES = 100;
 const STAND_IN_NODES = 1000;
 const FORKS = 50;
-const REPEATED = 3;
+const REPEATED = 5;
 /** By the third refresh every node is known, and nothing on it changes. */
-const OPENSSH_ACTIONS = Array.from({ length: 2 + REPEATED }, () => "refresh-measured");
-/** Then once more without SSH: answers are asked for at the fourth and told again at the fifth. */
-const STAND_IN_ACTIONS = [
-  ...Array.from({ length: 3 }, () => "refresh-measured"),
-  "refresh-told",
-  "refresh-told",
-];
+const REFRESHES_BEFORE = 2;
 /** On a large machine V8 would rather grow than clean up. */
 const HEAP_MEGABYTES_MAX = 768;
 const CONNECTIONS_END_MILLISECONDS = 1000;
@@ -58,13 +52,18 @@ export const refresh: Bench = async (progress) => {
     writeKeys(folder);
     tell(`starting ${OPENSSH_NODES} nodes behind OpenSSH`);
     const openssh = await withFleet(folder, OPENSSH_NODES, "openssh", async (fleet) => {
-      const ours = (await withProduct(folder, postgres, fleet, OPENSSH_ACTIONS, tell)).slice(-REPEATED);
+      const ours: Measured[] = [];
       const joined: Spent[] = [];
-      for (let round = 1; round <= REPEATED; round += 1) {
-        tell(`Ansible, ${COMMANDS.length} commands in one task, ${round} of ${REPEATED}`);
-        joined.push(await ansible(folder, fleet, [COMMANDS.join("; ")]));
-        tell(`  ${told(joined.at(-1))}`);
-      }
+      await withProduct(folder, postgres, fleet, tell, async (measure) => {
+        for (let round = 1; round <= REFRESHES_BEFORE; round += 1) await measure("refresh-measured");
+        // In turn, for a machine is not equally fast all the time.
+        for (let round = 1; round <= REPEATED; round += 1) {
+          ours.push(await measure("refresh-measured"));
+          tell(`Ansible, ${COMMANDS.length} commands in one task, ${round} of ${REPEATED}`);
+          joined.push(await ansible(folder, fleet, [COMMANDS.join("; ")]));
+          tell(`  ${told(joined.at(-1))}`);
+        }
+      });
       tell("Ansible, a task for each command");
       const apart = await ansible(folder, fleet, COMMANDS);
       tell(`  ${told(apart)}`);
@@ -72,11 +71,15 @@ export const refresh: Bench = async (progress) => {
     });
     tell(`starting ${STAND_IN_NODES} stand-in nodes`);
     const standIn = await withFleet(folder, STAND_IN_NODES, "stand-in", (fleet) =>
-      withProduct(folder, postgres, fleet, STAND_IN_ACTIONS, tell),
+      withProduct(folder, postgres, fleet, tell, async (measure) => {
+        for (let round = 1; round <= REFRESHES_BEFORE; round += 1) await measure("refresh-measured");
+        const all = await measure("refresh-measured");
+        // Once more without SSH: answers are asked for, and told again.
+        await measure("refresh-told");
+        return { all, toldAgain: await measure("refresh-told") };
+      }),
     );
-    const [all, , toldAgain] = standIn.slice(-3);
-    if (!toldAgain || !all) throw new Error("Nothing was measured.");
-    return resultOf(openssh, { toldAgain, all });
+    return resultOf(openssh, standIn);
   } finally {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -214,14 +217,16 @@ async function withFleet<T>(
   }
 }
 
-/** What each of the actions took, one after another. */
-async function withProduct(
+type Measure = (action: string) => Promise<Measured>;
+
+/** The product with these nodes enrolled; `Measure` has it do something and tells what that took. */
+async function withProduct<T>(
   folder: string,
   postgres: TemporaryPostgres,
   fleet: RunningFleet,
-  actions: readonly string[],
   tell: (text: string) => void,
-): Promise<Measured[]> {
+  use: (measure: Measure) => Promise<T>,
+): Promise<T> {
   const { nodes } = fleet;
   const database = `nodes_${nodes.length}`;
   await createDatabase(postgres.url, database);
@@ -242,9 +247,8 @@ async function withProduct(
       hostKeyFingerprint,
     }));
     await product.tell(`enrol ${JSON.stringify(enrolled)}`);
-    const measured: Measured[] = [];
-    for (const [index, action] of actions.entries()) {
-      tell(`${action} ${index + 1} of ${actions.length}, ${nodes.length} nodes`);
+    return await use(async (action) => {
+      tell(`${action}, ${nodes.length} nodes`);
       const before = {
         database: cpuMillisecondsOfTree(postgres.pid),
         nodes: cpuMillisecondsOfTree(fleet.pid),
@@ -258,12 +262,11 @@ async function withProduct(
         databaseCpuMilliseconds,
         nodesCpuMilliseconds: cpuMillisecondsOfTree(fleet.pid) - before.nodes,
       };
-      measured.push(spent);
       tell(
         `  ${told(spent)}, of it the database ${databaseCpuMilliseconds} ms; ${said.unchanged} unchanged, ${said.failed} failed; loop delay ${Math.round(said.loopDelayMillisecondsP99)} ms, ${Math.round(said.rssMegabytesMax)} MB`,
       );
-    }
-    return measured;
+      return spent;
+    });
   } finally {
     await product.kill();
   }

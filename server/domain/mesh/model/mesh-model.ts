@@ -1,6 +1,7 @@
 import { parseCidr } from "../../ipv4.ts";
 import { adminAddress, externalAddress, type Node } from "../../node.ts";
 import { type PdcKey, pdcOf, pdcPairId } from "../../pdc.ts";
+import { isOnlyReadAgain } from "../../same-facts.ts";
 import { oldestPart } from "../freshness-check.ts";
 import { type Link, linkBetween } from "../link.ts";
 import type { LinkContext, PathMtu } from "../link-context.ts";
@@ -23,6 +24,8 @@ export type MeshModelSettings = {
   /** CIDRs that count as public. */
   publicAddressExceptions?: readonly string[];
 };
+
+type Ages = Pick<Member, "state" | "probedAt" | "observedAtByKind">;
 
 /**
  * The mesh without its pairs: nodes by class and PDC, and the few pairs that some evidence speaks of. Every verdict is
@@ -106,12 +109,14 @@ export class MeshModel {
     for (const given of nodes) {
       // Nothing that an unconfirmed node says counts.
       const node = given.isConfirmed ? given : { ...given, facts: null };
-      const member = this.#memberById.get(node.id) ?? newMember(node);
+      remeasured.push(...this.#paths.update(node.id, node));
+      const known = this.#memberById.get(node.id);
+      if (known && !touched.has(known) && this.#takeAges(known, node)) continue;
+      const member = known ?? newMember(node);
       this.#memberById.set(node.id, member);
       member.node = node;
       touched.add(member);
       this.#touch(this.#arp.setClaims(node), touched);
-      remeasured.push(...this.#paths.update(node.id, node));
     }
     this.#settle(touched);
     for (const pairId of new Set(remeasured)) this.#judgeCell(pairId);
@@ -222,35 +227,60 @@ export class MeshModel {
     this.#version += 1;
   }
 
+  /** Of a node that only was read again, if none of its links can differ by that. False: it is to be settled. */
+  #takeAges(member: Member, node: Node): boolean {
+    if (!isOnlyReadAgain(member.node, node)) return false;
+    const ages = this.#agesOf(node);
+    if (this.#freshnessOf(member) !== this.#freshnessOf(ages)) return false;
+    Object.assign(member, { node, ...ages });
+    this.#awaitChange(member, this.now.getTime());
+    this.#pdc(member.pdc).told += 1;
+    this.#version += 1;
+    return true;
+  }
+
+  #agesOf(node: Node): Ages {
+    return {
+      state: nodeHealth(node, { ...this.#settings, now: this.now }).state,
+      probedAt: node.facts?.probes?.observedAt ?? null,
+      observedAtByKind: {
+        adminLink: oldestPart(node, "adminLink"),
+        ipsecLink: oldestPart(node, "ipsecLink"),
+      },
+    };
+  }
+
+  /** All by which ages count for links and sums. */
+  #freshnessOf({ state, probedAt, observedAtByKind }: Ages): string {
+    const { adminLink, ipsecLink } = observedAtByKind;
+    return [state, ...[probedAt, adminLink, ipsecLink].map((at) => this.#isFresh(at))].join();
+  }
+
+  #isFresh(at: Date | null): boolean {
+    return at !== null && this.now.getTime() - at.getTime() <= this.#settings.staleAfterSeconds * 1000;
+  }
+
   #describe(member: Member): void {
     const { node } = member;
     const { facts } = node;
     const pdc = pdcOf(node);
     if (pdc.id !== member.pdc.id) this.#leavePdc(member);
-    const nowMs = this.now.getTime();
-    const isFresh = (at: Date | null | undefined) =>
-      Boolean(at) && nowMs - (at?.getTime() ?? 0) <= this.#settings.staleAfterSeconds * 1000;
-    const probedAt = facts?.probes?.observedAt ?? null;
+    const ages = this.#agesOf(node);
     const ruleNames = facts?.overlayRules
       ? [...new Set(facts.overlayRules.value.map(({ name }) => name))].toSorted()
       : null;
     Object.assign(member, {
       pdc,
       isLinked: node.isConfirmed,
-      state: nodeHealth(node, { ...this.#settings, now: this.now }).state,
+      ...ages,
       adminAddress: facts && adminAddress(facts),
       externalAddress: facts && externalAddress(facts),
       ruleNames,
       ruleNameSet: new Set(ruleNames),
-      saidByAddress: saidByAddressOf(node, isFresh(probedAt)),
-      probedAt,
+      saidByAddress: saidByAddressOf(node, this.#isFresh(ages.probedAt)),
       remoteCidrs: remoteCidrsOf(node),
-      observedAtByKind: {
-        adminLink: oldestPart(node, "adminLink"),
-        ipsecLink: oldestPart(node, "ipsecLink"),
-      },
     } satisfies Partial<Member>);
-    this.#awaitChange(member, nowMs);
+    this.#awaitChange(member, this.now.getTime());
   }
 
   /** The next instant at which something of this node becomes stale. */
@@ -267,13 +297,10 @@ export class MeshModel {
   }
 
   #classify(member: Member): void {
-    const nowMs = this.now.getTime();
-    const isFresh = (at: Date | null) =>
-      at !== null && nowMs - at.getTime() <= this.#settings.staleAfterSeconds * 1000;
     const { adminLink, ipsecLink } = member.observedAtByKind;
     const text = classTextOf(member, this.#arp, {
       publicAddressExceptions: this.#context.publicAddressExceptions,
-      areFactsFresh: { adminLink: isFresh(adminLink), ipsecLink: isFresh(ipsecLink) },
+      areFactsFresh: { adminLink: this.#isFresh(adminLink), ipsecLink: this.#isFresh(ipsecLink) },
     });
     const classId = this.#classIdByText.get(text) ?? this.#classIdByText.size + 1;
     this.#classIdByText.set(text, classId);

@@ -1,6 +1,8 @@
 import { isSameEntry } from "../../arp-table/differences.ts";
 import { type WantedEntry, wantedOfPeer } from "../../arp-table/wanted.ts";
 import type { ArpEntry, ArpTable, NodeFacts } from "../../facts.ts";
+import type { Node } from "../../node.ts";
+import { isOnlyReadAgain } from "../../same-facts.ts";
 import { claimsByRule, RuleClaims } from "./arp-claims.ts";
 import { ContentBook } from "./content-book.ts";
 import { compareMembers, type Member, pdcNameOf } from "./member.ts";
@@ -82,7 +84,9 @@ export class ArpBook {
     return taken;
   }
 
-  update(member: Member): void {
+  /** `earlier`: what the member was at the last update. */
+  update(member: Member, earlier?: Node): void {
+    if (earlier && this.#memberById.has(member.id) && isOnlyReadAgain(earlier, member.node)) return;
     this.#memberById.set(member.id, member);
     const claims = claimsByRule(member.node);
     for (const book of this.#booksByMember.get(member) ?? []) {

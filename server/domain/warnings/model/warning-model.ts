@@ -375,7 +375,7 @@ export class WarningModel {
       if (due) due.add(member);
       else this.#scan(table, member);
     }
-    this.#arp.update(member);
+    this.#arp.update(member, earlier);
     this.#setVnics(member, earlier, node);
     this.#dirtyNodeIds.add(node.id);
     for (const [position, rule] of this.#rules.entries()) {
