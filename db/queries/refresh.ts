@@ -24,14 +24,8 @@ import { nodes } from "../schema/node.ts";
 import { pdcSchedules } from "../schema/pdc-schedule.ts";
 import { nodeRefreshes, refreshRunNodes, refreshRuns } from "../schema/refresh.ts";
 import { chunks } from "./chunks.ts";
-import { announcing } from "./event.ts";
-import {
-  ASKED_OF_PDC_AT_ONCE_MAX,
-  askedNodeColumns,
-  isKeptFromAsking,
-  mayAskNode,
-  REFRESH_STATES_IN_PROGRESS,
-} from "./node-claim.ts";
+import { announcing, announcingRow } from "./event.ts";
+import { ASKED_OF_PDC_AT_ONCE_MAX, mayAskNode, REFRESH_STATES_IN_PROGRESS } from "./node-claim.ts";
 import { nodePdcName } from "./node-schedule.ts";
 
 export type NodeRefreshRow = typeof nodeRefreshes.$inferSelect;
@@ -162,34 +156,28 @@ export async function claimNodeRefresh(
   nodeRefreshId: string,
   now: Date,
 ): Promise<ClaimedRefresh | "over" | "pdc-busy"> {
-  return db.transaction(async (tx) => {
-    const [refresh] = await tx
-      .select({ nodeId: nodeRefreshes.nodeId, ...askedNodeColumns })
-      .from(nodeRefreshes)
-      .innerJoin(nodes, eq(nodes.id, nodeRefreshes.nodeId))
-      .leftJoin(pdcSchedules, eq(pdcSchedules.pdcName, nodePdcName))
-      .where(and(eq(nodeRefreshes.id, nodeRefreshId), inArray(nodeRefreshes.state, IN_FLIGHT)));
-    if (!refresh) return "over";
-    const mayAsk = mayAskNode(tx, refresh);
-    const claimed = tx.$with("claimed").as(
-      tx
-        .update(nodeRefreshes)
-        .set({ state: "connecting", startedAt: now })
-        .where(and(eq(nodeRefreshes.id, nodeRefreshId), eq(nodeRefreshes.state, "queued"), mayAsk))
-        .returning({ id: nodeRefreshes.id, nodeId: nodeRefreshes.nodeId, attempt: nodeRefreshes.attempt }),
-    );
-    const [row] = await tx
-      .with(claimed)
-      .select({
-        id: claimed.id,
-        nodeId: claimed.nodeId,
-        attempt: claimed.attempt,
-        told: announcing(refreshEvent(refresh.nodeId)),
-      })
-      .from(claimed);
-    if (row) return row;
-    return (await isKeptFromAsking(tx, mayAsk)) ? "pdc-busy" : "over";
-  });
+  const mayAsk = mayAskNode(nodeRefreshes.nodeId);
+  const isIt = eq(nodeRefreshes.id, nodeRefreshId);
+  const claimed = db.$with("claimed").as(
+    db
+      .update(nodeRefreshes)
+      .set({ state: "connecting", startedAt: now })
+      .where(and(isIt, eq(nodeRefreshes.state, "queued"), mayAsk))
+      .returning({ id: nodeRefreshes.id, nodeId: nodeRefreshes.nodeId, attempt: nodeRefreshes.attempt }),
+  );
+  const [row] = await db
+    .with(claimed)
+    .select({
+      ...{ id: claimed.id, nodeId: claimed.nodeId, attempt: claimed.attempt },
+      told: announcingRow("refresh", claimed.nodeId),
+    })
+    .from(claimed);
+  if (row) return row;
+  const [waiting] = await db
+    .select({ mayAsk })
+    .from(nodeRefreshes)
+    .where(and(isIt, inArray(nodeRefreshes.state, IN_FLIGHT)));
+  return waiting?.mayAsk === false ? "pdc-busy" : "over";
 }
 
 const refreshEvent = (nodeId: string): LiveEvent => ({ topic: "refresh", id: nodeId, vdcId: null });
