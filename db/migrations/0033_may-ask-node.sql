@@ -1,7 +1,7 @@
 -- Whether a node may be asked now: nobody else asks it, and fewer of its PDC's nodes are being asked than may be. Whoever
 -- calls waits until the others who take from that PDC are through; each query in a volatile function sees what they have
 -- committed, which the statement that calls it does not. So the answer holds until the transaction ends.
-CREATE FUNCTION may_ask_node(asked_id uuid, claim_lock integer, states_in_progress text[], usual_at_once_max integer)
+CREATE FUNCTION may_ask_node(asked_id uuid, claim_lock integer, usual_at_once_max integer)
 RETURNS boolean
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
@@ -17,7 +17,7 @@ BEGIN
       )
       AND coalesce(bool_and(node.id <> asked_id), true)
     FROM (
-      SELECT node_id FROM node_refresh WHERE state = ANY (states_in_progress)
+      SELECT node_id FROM node_refresh WHERE state IN ('connecting', 'collecting', 'parsing', 'storing')
       UNION ALL
       SELECT node_id FROM ssh_key_check WHERE state = 'checking'
     ) being_asked

@@ -9,14 +9,12 @@ export const ASKED_OF_PDC_AT_ONCE_MAX = 16;
 
 export const REFRESH_STATES_IN_PROGRESS = ["connecting", "collecting", "parsing", "storing"] as const;
 
-const statesInProgress = sql.raw(`array['${REFRESH_STATES_IN_PROGRESS.join("', '")}']`);
-
 /**
  * Condition under which a node may be asked now: nobody else asks it, and fewer of its PDC's nodes are being asked than may
  * be. Waits for the others who take from its PDC, and is exact over all processes until the transaction ends.
  */
 export function mayAskNode(nodeId: SQLWrapper): SQL<boolean> {
-  return sql`may_ask_node(${nodeId}, ${CLAIM_LOCK}, ${statesInProgress}, ${ASKED_OF_PDC_AT_ONCE_MAX})`;
+  return sql`may_ask_node(${nodeId}, ${CLAIM_LOCK}, ${ASKED_OF_PDC_AT_ONCE_MAX})`;
 }
 
 /** Takes a queued check to work on it; "over" when somebody else has, or it is no more; "busy" while the node may not be asked. */
