@@ -48,6 +48,23 @@ it("fills free places at once, never has more under way, and settles what ended 
   expect(queue.settled.flatMap(({ done }) => done)).toEqual(["a", "c", "d"]);
 });
 
+it("asks once for what ends shortly after each other, also where the queue holds jobs back", async () => {
+  const queue = queueOf(["a", "b", "c", "d"]);
+  const work = queue.begin({ atOnce: 64 });
+  await expect.poll(() => queue.ends.size).toBe(4);
+  // What was held back may be taken a moment later.
+  await expect.poll(() => queue.asked.length).toBe(2);
+  queue.waiting.push("e", "f");
+  queue.end("a");
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  queue.end("b");
+  await expect.poll(() => queue.ends.size).toBe(6);
+  expect(queue.settled).toEqual([{ done: ["a", "b"], failed: [] }]);
+  expect(queue.asked).toEqual([64, 60, 62]);
+  for (const name of "cdef") queue.end(name);
+  await work.stop(1000);
+});
+
 it("looks into an empty queue at intervals, and at once when something was put in", async () => {
   const queue = queueOf([]);
   const work = queue.begin({ atOnce: 1 });

@@ -11,13 +11,13 @@ export type Work = {
   stop(withinMilliseconds: number): Promise<void>;
 };
 
-const SOON_MILLISECONDS = 25;
 /** Each question to the database costs as much as a job or two: what ends shortly after goes along. */
 const GATHER_MILLISECONDS = 60;
 
 /**
  * Keeps `atOnce` jobs under way with one question at a time: whatever ended meanwhile is settled and its places are filled
- * together, at once while fewer than half are taken and else in a moment; a queue that is empty is asked again after `restMilliseconds`.
+ * together, at once while fewer than half as many are under way as the queue gave, and else in a moment; a queue that is
+ * empty is asked again after `restMilliseconds`.
  */
 export function workThrough<Job>(
   { take, settle }: WorkSource<Job>,
@@ -28,6 +28,8 @@ export function workThrough<Job>(
   let done: Job[] = [];
   let failed: { job: Job; error: unknown }[] = [];
   const stopping = new AbortController();
+  /** As many as there were to take: a queue may hold jobs back. */
+  let fullAt = options.atOnce;
   let gathering: NodeJS.Timeout | undefined;
   let isAwake = false;
   let wakeUp = () => {};
@@ -47,7 +49,7 @@ export function workThrough<Job>(
     running.add(ended);
     void ended.then(() => {
       running.delete(ended);
-      if (running.size < options.atOnce / 2) return wake();
+      if (running.size < fullAt / 2) return wake();
       gathering ??= setTimeout(() => {
         gathering = undefined;
         wake();
@@ -73,7 +75,9 @@ export function workThrough<Job>(
     const free = options.atOnce - running.size;
     const jobs = free > 0 ? await take(free) : [];
     for (const job of jobs) begin(job);
-    return jobs.length > 0 && jobs.length < free ? SOON_MILLISECONDS : options.restMilliseconds;
+    fullAt = jobs.length === free ? options.atOnce : running.size;
+    if (jobs.length === 0 || jobs.length === free) return options.restMilliseconds;
+    return GATHER_MILLISECONDS;
   };
   const rest = (milliseconds: number) =>
     new Promise<void>((resolve) => {
