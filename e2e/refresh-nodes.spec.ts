@@ -379,6 +379,36 @@ test("what others order reaches an open page within a second", async ({ page, br
   await colleague.close();
 });
 
+test("whoever applies something has these nodes read again with a token, and nobody without it", async ({
+  page,
+  request,
+  operator,
+  store,
+}) => {
+  await signIn(page, operator);
+  await page.goto("/refreshes");
+  const runs = page.getByRole("row").filter({ hasText: "prg03 after an apply" });
+  await expect(page.getByRole("heading", { name: "Refreshes", level: 1 })).toBeVisible();
+  const before = await runs.count();
+  await noneInFlight(store);
+  const headers = { authorization: `Bearer ${stack.fleetToken}` };
+  const tell = (data: unknown, sent: Record<string, string> = headers) =>
+    request.post("/api/applied", { data, headers: sent });
+  expect((await tell({ hostnames: ["prg03"] }, {})).status()).toBe(401);
+  const refused = await tell({ hostnames: "prg03" });
+  expect(refused.status()).toBe(400);
+  expect((await refused.json()).message).toMatch(/^Say where: /);
+  expect((await tell({ hostnames: ["none"] })).status()).toBe(404);
+  const answer = await tell({ hostnames: ["prg03", "none"] });
+  expect(answer.status()).toBe(202);
+  expect(await answer.json()).toMatchObject({ nodeCount: 1, unknownHostnames: ["none"] });
+  await expect(runs).toHaveCount(before + 1);
+  await expect(runs.first()).toContainText("An apply");
+  await runs.first().getByRole("link").first().click();
+  await expect(page.getByText("Ordered after an apply")).toBeVisible();
+  await noneInFlight(store);
+});
+
 test("a node that shows another host key is refused until an operator has compared both", async ({
   page,
   operator,

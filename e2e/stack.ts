@@ -95,6 +95,7 @@ export async function startStack(): Promise<{ stack: Stack; stop(): Promise<void
         OVERMESH_SMTP_URL: mail.url,
         OVERMESH_MAIL_FROM: "Overmesh <overmesh@example.org>",
         OVERMESH_METRICS_TOKEN: fleetToken,
+        OVERMESH_APPLY_TOKEN: fleetToken,
         DATABASE_URL: postgres.url,
         LOG_LEVEL: "warn",
       },

@@ -88,6 +88,7 @@ describe("the environment", () => {
     { OVERMESH_SMTP_URL: "smtp://mail.example.org", OVERMESH_MAIL_FROM: "overmesh" },
     { OVERMESH_SMTP_URL: "smtp://mail.example.org", OVERMESH_MAIL_FROM: "o@example.org\nBcc: a@example.org" },
     { OVERMESH_METRICS_TOKEN: "short" },
+    { OVERMESH_APPLY_TOKEN: "short" },
     { OVERMESH_WEBHOOK_ADDRESS_EXCEPTIONS: "10.0.0.0/8,everything" },
   ])("refuses %o with one sentence", (source) => {
     expect(sentencesOf(source)).toHaveLength(1);
@@ -115,7 +116,7 @@ describe("the environment", () => {
     expect(Object.keys(example).toSorted()).toEqual(
       [...known, ...["DATABASE_URL", "OVERMESH_OPERATOR_NAME", "OVERMESH_OPERATOR_PASSWORD"]]
         .concat("OVERMESH_SSH_KEY_FILE", "OVERMESH_SSH_KEY", "OVERMESH_SSH_AGENT_KEY", "SSH_AUTH_SOCK")
-        .concat("OVERMESH_SMTP_URL", "OVERMESH_MAIL_FROM", "OVERMESH_METRICS_TOKEN")
+        .concat("OVERMESH_SMTP_URL", "OVERMESH_MAIL_FROM", "OVERMESH_METRICS_TOKEN", "OVERMESH_APPLY_TOKEN")
         .filter((name, at, all) => all.indexOf(name) === at)
         .toSorted(),
     );

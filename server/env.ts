@@ -138,6 +138,9 @@ const Environment = z.object({
   OVERMESH_METRICS_TOKEN: setting(
     z.string().min(16, { error: "OVERMESH_METRICS_TOKEN must have at least 16 characters." }).optional(),
   ),
+  OVERMESH_APPLY_TOKEN: setting(
+    z.string().min(16, { error: "OVERMESH_APPLY_TOKEN must have at least 16 characters." }).optional(),
+  ),
   OVERMESH_DEMO_FLEET: yesOrNo("OVERMESH_DEMO_FLEET"),
 });
 

@@ -66,6 +66,8 @@ export type Overmesh = {
   outlet: Outlet;
   /** null: there are no metrics. */
   metricsToken: string | null;
+  /** null: nobody can tell that something was applied. */
+  applyToken: string | null;
   ssh: Ssh;
   databaseKind: Database["kind"];
   auth: Auth;
@@ -265,6 +267,7 @@ async function start(): Promise<Overmesh> {
     warnings,
     outlet,
     metricsToken: config.OVERMESH_METRICS_TOKEN ?? null,
+    applyToken: config.OVERMESH_APPLY_TOKEN ?? null,
     ssh: {
       keyRing,
       tryJumpHost: async (jumpHost) =>

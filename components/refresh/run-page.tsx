@@ -29,6 +29,7 @@ const TRIGGER_WORDS = {
   schedule: "by schedule",
   retry: "as a retry",
   "rule-change": "by itself",
+  apply: "after an apply",
 } as const;
 
 /** One run: what became of each of its nodes, as it happens. */

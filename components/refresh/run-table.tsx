@@ -20,6 +20,7 @@ const TRIGGER_WORDS = {
   schedule: "Schedule",
   retry: "Retry",
   "rule-change": "A changed rule",
+  apply: "An apply",
 } as const;
 
 const doneCount = ({ nodeCount, inFlightCount }: Run) => nodeCount - inFlightCount;

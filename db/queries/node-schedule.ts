@@ -4,6 +4,7 @@ import type { PdcSchedule, ScheduledNode } from "#server/domain/refresh-schedule
 import type { Db } from "../client.ts";
 import { nodeOverlayRules, nodes } from "../schema/node.ts";
 import { pdcSchedules } from "../schema/pdc-schedule.ts";
+import { chunks } from "./chunks.ts";
 
 /** As a confirmed node reports it; null: not confirmed, or never read. */
 export const nodePdcName = sql<string | null>`
@@ -12,8 +13,6 @@ export const nodePdcName = sql<string | null>`
 /** What orders choose nodes by, without their facts. */
 export type NodeToRefresh = ScheduledNode & {
   hostname: string;
-  /** null: never. */
-  factsObservedAt: Date | null;
   hasFailed: boolean;
 };
 
@@ -32,9 +31,25 @@ export async function listNodesToRefresh(db: Db): Promise<NodeToRefresh[]> {
       hasFailed: sql<boolean>`${nodes.lastRefreshOutcome} is not distinct from 'failed'`,
       lastFinishedAt: nodes.lastRefreshFinishedAt,
       pausedUntil: nodes.pausedUntil,
+      appliedAt: nodes.appliedAt,
     })
     .from(nodes)
     .orderBy(asc(nodes.hostname), asc(nodes.id));
+}
+
+/** Every node that carries the rule by its last facts. */
+export async function listCarrierIds(db: Db, overlayRuleName: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ id: nodeOverlayRules.nodeId })
+    .from(nodeOverlayRules)
+    .where(eq(nodeOverlayRules.name, overlayRuleName));
+  return rows.map(({ id }) => id);
+}
+
+/** Notes that something was applied to these nodes, whose facts until then are from before. */
+export async function markApplied(tx: Db, nodeIds: readonly string[], at: Date): Promise<void> {
+  for (const some of chunks(nodeIds))
+    await tx.update(nodes).set({ appliedAt: at }).where(inArray(nodes.id, some));
 }
 
 /** All confirmed nodes that have an address to be probed at. */

@@ -49,6 +49,8 @@ export const nodes = pgTable(
     /** null: not yet reported. Any 8-4-4-4-12 hex. */
     nodeUuid: uuid(),
     facts: jsonb(),
+    /** When somebody told last that something was applied to it. */
+    appliedAt: timestamp({ withTimezone: true }),
     factsObservedAt: timestamp({ withTimezone: true }),
     /** By part, where it was read later than `facts` say: to find all as it was does not rewrite it. */
     partsObservedAt: jsonb(),

@@ -18,7 +18,7 @@ export const refreshRuns = pgTable(
   "refresh_run",
   {
     id: uuid().primaryKey().defaultRandom(),
-    trigger: text({ enum: ["person", "schedule", "retry", "rule-change"] }).notNull(),
+    trigger: text({ enum: ["person", "schedule", "retry", "rule-change", "apply"] }).notNull(),
     /** What was asked for, in people's words: `all nodes`, `prague-1`, a hostname. */
     title: text().notNull(),
     orderedById: text(),

@@ -10,6 +10,8 @@ const nodeOf = (change: Partial<ScheduledNode> = {}): ScheduledNode => ({
   isConfirmed: true,
   lastFinishedAt: secondsAgo(400),
   pausedUntil: null,
+  factsObservedAt: secondsAgo(401),
+  appliedAt: null,
   ...change,
 });
 const NOTHING_OWN: PdcSchedule = { refreshIntervalSeconds: null, refreshesAtOnceMax: null, quietHours: null };
@@ -27,6 +29,24 @@ describe("dueNodeIds", () => {
   ])("$title: due is $isDue", ({ node, isDue }) => {
     expect(due(node)).toBe(isDue);
   });
+
+  it.each<{ title: string; node: Partial<ScheduledNode>; isDue: boolean }>([
+    { title: "read before it", node: { factsObservedAt: secondsAgo(31) }, isDue: true },
+    { title: "never read", node: { factsObservedAt: null }, isDue: true },
+    { title: "read since", node: { factsObservedAt: secondsAgo(30) }, isDue: false },
+    { title: "paused", node: { pausedUntil: secondsAgo(-60) }, isDue: false },
+    { title: "quarantined", node: { isConfirmed: false }, isDue: false },
+    { title: "not read in ten minutes", node: { appliedAt: secondsAgo(601) }, isDue: false },
+  ])(
+    "a node to which something was applied, $title: due is $isDue, also at quiet times",
+    ({ node, isDue }) => {
+      const applied = nodeOf({ lastFinishedAt: secondsAgo(1), appliedAt: secondsAgo(30), ...node });
+      const fromMinute = NOW.getUTCHours() * 60;
+      const quiet = { ...NOTHING_OWN, quietHours: { fromMinute, untilMinute: fromMinute + 60 } };
+      expect(due(applied, quiet)).toBe(isDue);
+      expect(due(applied, NOTHING_OWN, 0)).toBe(isDue);
+    },
+  );
 
   it("goes by the PDC's own interval where it has one", () => {
     expect(due(nodeOf(), { ...NOTHING_OWN, refreshIntervalSeconds: 3600 })).toBe(false);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isReadBeforeApply } from "./apply-report.ts";
 
 const MINUTES_A_DAY = 1440;
 /** Each node's interval is shortened by up to this share, by its own amount, so that a fleet does not move in step. */
@@ -42,6 +43,10 @@ export type ScheduledNode = {
   isConfirmed: boolean;
   lastFinishedAt: Date | null;
   pausedUntil: Date | null;
+  /** null: never. */
+  factsObservedAt: Date | null;
+  /** When somebody told last that something was applied to it; null: nobody ever did. */
+  appliedAt: Date | null;
 };
 
 /** Over midnight when the end comes before the beginning. */
@@ -78,7 +83,10 @@ export function dueAt(
   return new Date(lastFinishedAt.getTime() + intervalSeconds * 1000 * (1 - jitter));
 }
 
-/** Nodes that the schedule wants read now. An interval of 0 seconds is none at all, whatever a PDC says. */
+/**
+ * Nodes that the schedule wants read now. An interval of 0 seconds is none at all, whatever a PDC says; what was applied to a
+ * node since it was read is waited for in quiet hours too.
+ */
 export function dueNodeIds(
   nodes: readonly ScheduledNode[],
   scheduleByPdcName: ReadonlyMap<string, PdcSchedule>,
@@ -87,7 +95,9 @@ export function dueNodeIds(
   return nodes
     .filter((node) => {
       const schedule = scheduleByPdcName.get(node.pdcName ?? "");
-      if (isPaused(node, now) || (schedule && isQuiet(schedule, now))) return false;
+      if (isPaused(node, now)) return false;
+      if (node.isConfirmed && isReadBeforeApply(node, now)) return true;
+      if (schedule && isQuiet(schedule, now)) return false;
       const ownSeconds = schedule?.refreshIntervalSeconds ?? intervalSeconds;
       const due = dueAt(node, intervalSeconds === 0 ? 0 : ownSeconds);
       return due !== null && due <= now;

@@ -3,7 +3,7 @@ import { insertNode, updateNode } from "#db/queries/node.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { openTestWarnings } from "#db/testing/warning.ts";
 import { settingsWith } from "#server/trpc/testing/context.ts";
-import { isMetricsToken, readMetrics } from "./metrics.ts";
+import { readMetrics } from "./metrics.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
@@ -56,15 +56,4 @@ describeOnEachDatabase("metrics", (on) => {
       ]),
     );
   });
-});
-
-it.each([
-  { authorization: "Bearer a-token-of-this-test", isIt: true },
-  { authorization: "bearer a-token-of-this-test", isIt: false },
-  { authorization: "Bearer a-token-of-this-tes", isIt: false },
-  { authorization: "a-token-of-this-test", isIt: false },
-  { authorization: "", isIt: false },
-  { authorization: null, isIt: false },
-])("the token is asked for as a bearer token: $authorization is $isIt", ({ authorization, isIt }) => {
-  expect(isMetricsToken(authorization, "a-token-of-this-test")).toBe(isIt);
 });

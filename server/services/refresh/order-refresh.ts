@@ -27,7 +27,7 @@ type Order = {
   nodeIds: readonly string[];
   by: { id: string; name: string } | null;
 };
-type Deps = { db: Db; refreshQueue: RefreshQueue; settings: Settings };
+export type OrderDeps = { db: Db; refreshQueue: RefreshQueue; settings: Settings };
 
 function titleOf(selection: RefreshSelection, chosen: readonly NodeToRefresh[]): string {
   switch (selection.kind) {
@@ -47,7 +47,7 @@ function titleOf(selection: RefreshSelection, chosen: readonly NodeToRefresh[]):
 }
 
 async function chooseNodes(
-  { db, settings }: Deps,
+  { db, settings }: OrderDeps,
   scope: AllVdcs,
   selection: RefreshSelection,
   now: Date,
@@ -118,7 +118,7 @@ async function order(db: Db, queue: RefreshQueue, wanted: Order): Promise<{ runI
 }
 
 export async function orderRefresh(
-  deps: Deps,
+  deps: OrderDeps,
   grant: Grant<"node:refresh", AllVdcs>,
   { selection, isRetry = false }: { selection: RefreshSelection; isRetry?: boolean },
   now: Date,
@@ -135,9 +135,11 @@ export async function orderRefresh(
 }
 
 /** Orders what the schedule of each PDC wants read now; nothing when there is nothing. */
-export async function orderScheduledRefresh({ db, refreshQueue, settings }: Deps, now: Date): Promise<void> {
+export async function orderScheduledRefresh(
+  { db, refreshQueue, settings }: OrderDeps,
+  now: Date,
+): Promise<void> {
   const { refreshIntervalSeconds: intervalSeconds } = settings;
-  if (intervalSeconds === 0) return;
   const nodes = await listNodesToRefresh(db);
   const nodeIds = dueNodeIds(nodes, await listPdcSchedules(db), { intervalSeconds, now });
   if (nodeIds.length === 0) return;
@@ -154,7 +156,7 @@ const RECENT_MILLISECONDS = 60_000;
 
 /** A rule that changed on one node may have changed on the others that carry it, so they are read too, after all urgent ones. */
 export async function orderRefreshAfterRuleChange(
-  { db, refreshQueue }: Pick<Deps, "db" | "refreshQueue">,
+  { db, refreshQueue }: Pick<OrderDeps, "db" | "refreshQueue">,
   { nodeId, hostname, ruleNames }: RuleChange,
   now: Date,
 ): Promise<void> {
