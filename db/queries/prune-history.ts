@@ -101,3 +101,19 @@ export async function deleteRetiredBefore(db: Db, limit: Date): Promise<void> {
 export async function deleteStaysBefore(db: Db, limit: Date): Promise<void> {
   await db.delete(vmVnicStays).where(lt(vmVnicStays.until, limit));
 }
+
+/** How each command went of refreshes that found nothing new and ended before the limit. Answers how many, `rowsMax` at most. */
+export async function forgetCommandsOfUnchanged(db: Db, limit: Date, rowsMax: number): Promise<number> {
+  const hasCommands = sql`${nodeRefreshes.state} = 'unchanged' and ${nodeRefreshes.sections} <> '[]'`;
+  const due = db
+    .select({ id: nodeRefreshes.id })
+    .from(nodeRefreshes)
+    .where(and(hasCommands, lt(nodeRefreshes.finishedAt, limit)))
+    .limit(rowsMax);
+  const forgotten = await db
+    .update(nodeRefreshes)
+    .set({ sections: [] })
+    .where(inArray(nodeRefreshes.id, due))
+    .returning({ id: nodeRefreshes.id });
+  return forgotten.length;
+}

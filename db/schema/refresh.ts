@@ -58,7 +58,7 @@ export const nodeRefreshes = pgTable(
     failedStep: text({ enum: REFRESH_STATES_IN_FLIGHT }),
     /** Parts that could not be read although others were: [{ part, reason }]. */
     partFailures: jsonb().notNull().default([]),
-    /** How each command went: [{ key, exitCode, milliseconds }]; empty: the node did not answer. */
+    /** How each command went: [{ key, exitCode, milliseconds }]; empty: the node did not answer, or nothing changed and it is a while ago. */
     sections: jsonb().notNull().default([]),
     /** What changed: [{ part, kind, subject, sentence }]. */
     differences: jsonb().notNull().default([]),
@@ -70,6 +70,9 @@ export const nodeRefreshes = pgTable(
       .where(sql`${t.state} in ('queued', 'connecting', 'collecting', 'parsing', 'storing')`),
     index("node_refresh_by_node").on(t.nodeId, t.queuedAt),
     index("node_refresh_by_end").on(t.finishedAt),
+    index("node_refresh_with_commands")
+      .on(t.finishedAt)
+      .where(sql`${t.state} = 'unchanged' and ${t.sections} <> '[]'`),
   ],
 );
 

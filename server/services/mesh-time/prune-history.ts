@@ -6,6 +6,7 @@ import {
   deleteSnapshotsBefore,
   deleteSnapshotsBeyond,
   deleteStaysBefore,
+  forgetCommandsOfUnchanged,
 } from "#db/queries/prune-history.ts";
 
 /** How long what nodes told is kept. */
@@ -24,7 +25,8 @@ const lastPrunedMsByDb = new WeakMap<Db, number>();
 
 /**
  * Forgets what is older than the limit: once an hour however often it is called, or at every call while there is more than
- * goes at once. Of each node its last facts stay, and those that held when the limit begins.
+ * goes at once. Of each node its last facts stay, and those that held when the limit begins. How the commands of a refresh
+ * went that found nothing new is kept for a day.
  */
 export async function pruneHistory(
   db: Db,
@@ -38,6 +40,7 @@ export async function pruneHistory(
     await deleteSnapshotsBefore(db, limit, rowsAtOnceMax),
     await deleteSnapshotsBeyond(db, snapshotsPerNodeMax, rowsAtOnceMax),
     await deleteRefreshesBefore(db, limit, rowsAtOnceMax),
+    await forgetCommandsOfUnchanged(db, new Date(now.getTime() - DAY_MILLISECONDS), rowsAtOnceMax),
   ];
   await deleteRetiredBefore(db, limit);
   await deleteMomentsBefore(db, limit);

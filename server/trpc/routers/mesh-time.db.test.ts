@@ -226,6 +226,35 @@ describeOnEachDatabase("the mesh in time", (on) => {
     expect(await keptCount()).toBe(3);
   });
 
+  it("keeps for a day how the commands of a refresh went that found nothing new, and of others as long as the refresh", async () => {
+    const { id: nodeId } = await insertNode(on.db, {
+      hostname: "cn10",
+      sshAddress: "127.0.0.1",
+      sshPort: 42_010,
+    });
+    const now = new Date(NOW.getTime() + 3 * DAY_MINUTES * 60_000);
+    const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+    const sections = [{ key: "clock", exitCode: 0, milliseconds: 3 }];
+    const ended = [
+      { state: "unchanged" as const, finishedAt: before(DAY_MINUTES + 1), kept: 0 },
+      { state: "unchanged" as const, finishedAt: before(DAY_MINUTES - 1), kept: 1 },
+      { state: "done" as const, finishedAt: before(DAY_MINUTES + 2), kept: 1 },
+      { state: "failed" as const, finishedAt: before(DAY_MINUTES + 3), kept: 1 },
+    ];
+    const kept = [];
+    for (const { state, finishedAt } of ended)
+      await on.db.insert(nodeRefreshes).values({ nodeId, state, queuedAt: finishedAt, finishedAt, sections });
+    await pruneHistory(on.db, { keptDays: 365, snapshotsPerNodeMax: 1000, rowsAtOnceMax: 1000 }, now);
+    const rows = await on.db.select().from(nodeRefreshes).where(eq(nodeRefreshes.nodeId, nodeId));
+    for (const { state, finishedAt } of ended) {
+      const row = rows.find(
+        (each) => each.state === state && each.finishedAt?.getTime() === finishedAt.getTime(),
+      );
+      kept.push(Array.isArray(row?.sections) ? row.sections.length : null);
+    }
+    expect(kept).toEqual(ended.map((each) => each.kept));
+  });
+
   it("is not found by anybody of a vDC, whatever is asked", async () => {
     const ids = await nodeIds();
     const member = as(vdcActor(randomUUID()));

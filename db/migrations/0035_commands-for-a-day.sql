@@ -1,0 +1,1 @@
+CREATE INDEX "node_refresh_with_commands" ON "node_refresh" USING btree ("finished_at") WHERE "node_refresh"."state" = 'unchanged' and "node_refresh"."sections" <> '[]';
