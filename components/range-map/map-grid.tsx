@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
 import { countIds, type IdRange } from "#server/domain/id-range.ts";
 import { mapCellSize, mapCells } from "#server/domain/range-map.ts";
 import { cn } from "../ui/cn.ts";
@@ -78,7 +78,8 @@ export function MapGrid(props: MapGridProps) {
   };
 
   // The browser's focus is the outside system: it goes along to another cell, also of another window, and where it is sent.
-  useEffect(() => {
+  // A passive effect may be late: run after the next key, it would forget of that key what is to be done after its drawing.
+  useLayoutEffect(() => {
     const isSent = view.focusRequest !== focusRequestSeen.current;
     focusRequestSeen.current = view.focusRequest;
     const { activeElement } = document;

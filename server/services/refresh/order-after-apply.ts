@@ -13,23 +13,25 @@ import { handOut, type OrderDeps, queueOrder } from "./order-refresh.ts";
 type Meant = { nodes: NodeToRefresh[]; unknownHostnames: string[]; title: string };
 
 async function meantBy(db: Db, report: ApplyReport): Promise<Meant> {
-  const nodes = (await listNodesToRefresh(db)).filter(({ isConfirmed }) => isConfirmed);
+  const confirmed = (await listNodesToRefresh(db)).filter(({ isConfirmed }) => isConfirmed);
   if ("hostnames" in report) {
-    const hostnames = new Set(report.hostnames);
-    const meant = nodes.filter(({ hostname }) => hostnames.has(hostname));
-    for (const { hostname } of meant) hostnames.delete(hostname);
-    const title = `${meant.length === 1 ? meant[0]?.hostname : `${meant.length} nodes`} after an apply`;
-    return { nodes: meant, unknownHostnames: [...hostnames], title };
+    const unknown = new Set(report.hostnames);
+    const nodes = confirmed.filter(({ hostname }) => unknown.has(hostname));
+    for (const { hostname } of nodes) unknown.delete(hostname);
+    const [first] = nodes;
+    const names = first && nodes.length === 1 ? first.hostname : `${nodes.length} nodes`;
+    return { nodes, unknownHostnames: [...unknown], title: `${names} after an apply` };
   }
   if ("pdcName" in report) {
     const { pdcName } = report;
-    const meant = nodes.filter((node) => node.pdcName === pdcName);
-    return { nodes: meant, unknownHostnames: [], title: `PDC ${pdcName} after an apply` };
+    const nodes = confirmed.filter((node) => node.pdcName === pdcName);
+    return { nodes, unknownHostnames: [], title: `PDC ${pdcName} after an apply` };
   }
-  const carrierIds = new Set(await listCarrierIds(db, report.overlayRuleName));
-  const meant = nodes.filter(({ id }) => carrierIds.has(id));
-  const title = `Carriers of the overlay rule ${report.overlayRuleName} after an apply`;
-  return { nodes: meant, unknownHostnames: [], title };
+  const { overlayRuleName } = report;
+  const carrierIds = new Set(await listCarrierIds(db, overlayRuleName));
+  const nodes = confirmed.filter(({ id }) => carrierIds.has(id));
+  const title = `Carriers of the overlay rule ${overlayRuleName} after an apply`;
+  return { nodes, unknownHostnames: [], title };
 }
 
 /**

@@ -4,7 +4,7 @@ import { listAuditEvents } from "#db/queries/audit.ts";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { createReadNodes } from "#db/testing/read-nodes.ts";
+import { enrolNodes } from "#db/testing/enrolled-nodes.ts";
 import { type Actor, authorizeCloud } from "#server/domain/access.ts";
 import type { VmVnic } from "#server/domain/facts.ts";
 import { healthyNodes, RULE, withFact } from "#server/domain/testing/mesh-nodes.ts";
@@ -46,7 +46,7 @@ describeOnEachDatabase("the mesh", (on) => {
     const nodes = healthyNodes(DRAFTS).map((node, position) =>
       withFact(node, "vmVnics", [vnicOn(position + 1, position === 3 ? 999 : 123)]),
     );
-    return createReadNodes(on.db, nodes, 40_001);
+    return enrolNodes(on.db, nodes, { now: new Date(), sshPortFirst: 40_001 });
   }
   let nodes: Promise<string[]> | null = null;
   const nodeIds = () => (nodes ??= haveNodes());

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { cloudActor, vdcActor } from "#db/testing/actor.ts";
 import { describeOnEachDatabase } from "#db/testing/database.ts";
 import { createVdc, ensureOverlayRule } from "#db/testing/factories.ts";
-import { createReadNodes } from "#db/testing/read-nodes.ts";
+import { enrolNodes } from "#db/testing/enrolled-nodes.ts";
 import type { Actor } from "#server/domain/access.ts";
 import { healthyNodes, RULE } from "#server/domain/testing/mesh-nodes.ts";
 import type { ScenarioChange } from "#server/domain/what-if/scenario.ts";
@@ -23,7 +23,8 @@ describeOnEachDatabase("what would be different", (on) => {
   const as = (actor: Actor | null) => callerOf(contextOf(on.db, actor));
 
   let nodes: Promise<string[]> | null = null;
-  const nodeIds = () => (nodes ??= createReadNodes(on.db, healthyNodes(DRAFTS), 41_000));
+  const nodeIds = () =>
+    (nodes ??= enrolNodes(on.db, healthyNodes(DRAFTS), { now: new Date(), sshPortFirst: 41_000 }));
 
   it.each([
     { role: "operator" as const, vxlanId: 200 },
