@@ -6,7 +6,7 @@ import { env } from "#server/env.ts";
 
 const SESSION_COOKIES = ["overmesh.session_token", "__Secure-overmesh.session_token"];
 /** For machines: a token says who asks, and no browser sends it by itself. */
-const TOKEN_PATHS = /^\/api\/applied$/;
+const TOKEN_PATH = "/api/applied";
 const OPEN_PATHS = /^\/(sign-in$|metrics$|api\/)/;
 
 /**
@@ -16,7 +16,7 @@ const OPEN_PATHS = /^\/(sign-in$|metrics$|api\/)/;
 export function proxy(request: NextRequest): NextResponse {
   const { OVERMESH_URL: url, NODE_ENV: mode } = env();
   const { pathname, search } = request.nextUrl;
-  const foreign = TOKEN_PATHS.test(pathname) ? null : foreignRequestReason(request, url);
+  const foreign = pathname === TOKEN_PATH ? null : foreignRequestReason(request, url);
   if (foreign) return NextResponse.json({ message: foreign }, { status: 403 });
   const isSignedIn = SESSION_COOKIES.some((name) => request.cookies.has(name));
   if (!isSignedIn && !OPEN_PATHS.test(pathname)) return toSignIn(request, pathname + search);

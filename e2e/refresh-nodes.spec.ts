@@ -400,6 +400,9 @@ test("whoever applies something has these nodes read again with a token, and nob
   expect(refused.status()).toBe(400);
   expect((await refused.json()).message).toMatch(/^Say where: /);
   expect((await tell({ hostnames: ["none"] })).status()).toBe(404);
+  expect(await (await tell({ overlayRuleName: "a\0b" })).json()).toEqual({
+    message: "Text cannot hold the NUL character.",
+  });
   const answer = await tell({ hostnames: ["prg03", "none"] });
   expect(answer.status()).toBe(202);
   expect(await answer.json()).toMatchObject({ nodeCount: 1, unknownHostnames: ["none"] });

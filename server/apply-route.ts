@@ -1,6 +1,7 @@
 import { bearerRefusal } from "./adapters/auth/bearer-token.ts";
 import { ApplyReport } from "./domain/apply-report.ts";
 import { DomainError } from "./domain/errors.ts";
+import { HOLDS_NUL, holdsNul } from "./domain/holds-nul.ts";
 import { overmesh } from "./main.ts";
 import { orderAfterApply } from "./services/refresh/order-after-apply.ts";
 
@@ -11,7 +12,9 @@ export async function answerApplied(request: Request): Promise<Response> {
   const { db, refreshQueue, applyToken } = await overmesh();
   const refusal = bearerRefusal(request, applyToken);
   if (refusal) return refusal;
-  const report = ApplyReport.safeParse(await jsonOf(request));
+  const told = await jsonOf(request);
+  if (holdsNul(told)) return refused(400, HOLDS_NUL);
+  const report = ApplyReport.safeParse(told);
   if (!report.success) return refused(400, report.error.issues[0]?.message ?? "");
   try {
     return Response.json(await orderAfterApply({ db, refreshQueue }, report.data, new Date()), {

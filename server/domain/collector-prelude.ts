@@ -232,7 +232,7 @@ path_probe() {
   local address=${"$"}{1%%=*} sizes=${"$"}{1#*=} low=576 high expected next
   high=${"$"}{sizes%=*}
   expected=${"$"}{sizes#*=}
-  is_answer "$address" "$(path_packet "$address" "$high")" && { path_carried "$1"; return; }
+  is_answer "$address" "$(path_packet "$address" "$high")" && { printf '%s %d -\n' "$address" "$high"; return; }
   path_carries "$address" "$low" || return
   next=$expected
   while [[ $((high - low)) -gt 1 ]]; do
@@ -243,24 +243,21 @@ path_probe() {
   done
   printf '%s %d %d\n' "$address" "$low" "$high"
 }
-path_carried() {
-  local most=${"$"}{1%=*}
-  printf '%s %d -\n' "${"$"}{1%%=*}" "${"$"}{most#*=}"
-}
 # The largest packet to each at once, each on a pipe of its own; mostly that is all.
 path_probes() {
-  local target most fd said fds=()
+  local target address high fd said fds=()
   for target in "$@"; do
-    most=${"$"}{target%=*}
-    exec {fd}< <(path_packet "${"$"}{target%%=*}" "${"$"}{most#*=}")
+    high=${"$"}{target%=*}
+    exec {fd}< <(path_packet "${"$"}{target%%=*}" "${"$"}{high#*=}")
     fds+=("$fd")
   done
-  for target in "$@"; do
-    fd=${"$"}{fds[0]}
-    fds=("${"$"}{fds[@]:1}")
+  for fd in "${"$"}{fds[@]}"; do
+    address=${"$"}{1%%=*}
+    high=${"$"}{1%=*}
     IFS= read -r -d '' -u "$fd" said
     exec {fd}<&-
-    if is_answer "${"$"}{target%%=*}" "$said"; then path_carried "$target"; else path_probe "$target" & fi
+    if is_answer "$address" "$said"; then printf '%s %d -\n' "$address" "${"$"}{high#*=}"; else path_probe "$1" & fi
+    shift
   done
   wait
 }

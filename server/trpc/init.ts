@@ -3,6 +3,7 @@ import superjson from "superjson";
 import * as z from "zod";
 import { authorize, authorizeCloud, type Permission } from "#server/domain/access.ts";
 import { DomainError, type DomainErrorCode, type Violation, wordsOf } from "#server/domain/errors.ts";
+import { HOLDS_NUL, holdsNul } from "#server/domain/holds-nul.ts";
 import type { Context } from "./context.ts";
 
 const TRPC_CODE = {
@@ -49,22 +50,13 @@ const refusals = t.middleware(async ({ next }) => {
   return result;
 });
 
-/** True when a string anywhere in it has the one character that no text of the database can hold. */
-function holdsNul(value: unknown, seen = new Set<unknown>()): boolean {
-  if (typeof value === "string") return value.includes("\0");
-  if (typeof value !== "object" || value === null || seen.has(value)) return false;
-  seen.add(value);
-  return Object.values(value).some((part) => holdsNul(part, seen));
-}
-
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
 
 /** Somebody is signed in; says nothing yet of what they may do. */
 export const userProcedure = t.procedure.use(refusals).use(async ({ ctx, next, getRawInput }) => {
   if (!ctx.actor) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
-  if (holdsNul(await getRawInput()))
-    throw new TRPCError({ code: "BAD_REQUEST", message: "Text cannot hold the NUL character." });
+  if (holdsNul(await getRawInput())) throw new TRPCError({ code: "BAD_REQUEST", message: HOLDS_NUL });
   return next({ ctx: { actor: ctx.actor } });
 });
 

@@ -6,7 +6,7 @@ import { findActiveSshKey, insertSshKey, lockSshKeys, setSshKeyRole } from "#db/
 
 type Deps = { db: Db; keyRing: KeyRing };
 
-/** Rejects with `NodeConnectionError` where this process does not hold it. */
+/** Throws `NodeConnectionError` where this process does not hold it. */
 export function heldKey(keyRing: KeyRing, fingerprint: string | null): HeldKey {
   const held = fingerprint === null ? null : keyRing.find(fingerprint);
   if (held) return held;
